@@ -1,0 +1,29 @@
+// The one number type of the library, chosen when it is built: float for use, double (-DHEED_DOUBLE) to check
+// gradients.
+#pragma once
+
+#include <cstdint>
+
+namespace heed {
+
+#ifdef HEED_DOUBLE
+using Scalar = double;
+#else
+using Scalar = float;
+#endif
+
+// Sizes, strides and positions. Signed, so that "-1" can mean "the last axis" and differences never wrap.
+using Index = std::int64_t;
+
+// Each file that includes this header asks for one of these two symbols, and a built library defines only its
+// own: objects of the float and of the double build refuse to link into one program.
+extern const char this_library_is_built_for_float;
+extern const char this_library_is_built_for_double;
+
+#ifdef HEED_DOUBLE
+[[gnu::used]] static const char* const built_for = &this_library_is_built_for_double;
+#else
+[[gnu::used]] static const char* const built_for = &this_library_is_built_for_float;
+#endif
+
+}  // namespace heed

@@ -1,0 +1,42 @@
+#include "tensor/scope.h"
+
+#include <deque>
+#include <vector>
+
+namespace heed {
+namespace {
+
+// The paths form a tree that only grows; it is small, for its nodes are the modules of the models in use.
+struct Place {
+  std::string name, path;
+  std::vector<Scope::Id> children;
+};
+
+thread_local std::deque<Place> places(
+    1);  // place 0: outside all scopes; a deque keeps references to paths valid
+thread_local Scope::Id here = 0;
+
+}  // namespace
+
+Scope::Scope(std::string_view name) : outer_(here) {
+  for (Id child : places[here].children) {
+    if (places[child].name == name) {
+      here = child;
+      return;
+    }
+  }
+  const Id fresh = static_cast<Id>(places.size());
+  const std::string& path = places[here].path;
+  places.push_back(
+      {std::string(name), path.empty() ? std::string(name) : path + "." + std::string(name), {}});
+  places[here].children.push_back(fresh);
+  here = fresh;
+}
+
+Scope::~Scope() { here = outer_; }
+
+Scope::Id Scope::current() { return here; }
+
+const std::string& Scope::path(Id id) { return places.at(id).path; }
+
+}  // namespace heed

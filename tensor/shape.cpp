@@ -1,0 +1,90 @@
+#include "tensor/shape.h"
+
+#include "tensor/error.h"
+
+#include <algorithm>
+
+namespace heed {
+
+Shape::Shape(std::initializer_list<Index> sizes) : rank_(static_cast<int>(sizes.size())) {
+  if (rank_ > max_rank) fail("a tensor has at most ", max_rank, " axes, not ", rank_);
+  std::copy(sizes.begin(), sizes.end(), sizes_.begin());
+  for (Index size : sizes) {
+    if (size < 0) fail("shape ", to_string(), ": a size cannot be negative");
+  }
+}
+
+Shape Shape::filled(int rank, Index value) {
+  if (rank > max_rank) fail("a tensor has at most ", max_rank, " axes, not ", rank);
+  Shape shape;
+  shape.rank_ = rank;
+  std::fill_n(shape.sizes_.begin(), rank, value);
+  return shape;
+}
+
+Index Shape::numel() const {
+  Index product = 1;
+  for (Index size : *this) product *= size;
+  return product;
+}
+
+int Shape::normalize(int axis) const {
+  const int counted = axis < 0 ? axis + rank_ : axis;
+  if (counted < 0 || counted >= rank_) fail("axis ", axis, " does not exist in shape ", to_string());
+  return counted;
+}
+
+Shape Shape::insert(int axis, Index size) const {
+  Shape result = filled(rank_ + 1, size);
+  std::copy(begin(), begin() + axis, result.sizes_.begin());
+  std::copy(begin() + axis, end(), result.sizes_.begin() + axis + 1);
+  return result;
+}
+
+Shape Shape::erase(int axis) const {
+  Shape result = *this;
+  std::copy(begin() + axis + 1, end(), result.sizes_.begin() + axis);
+  --result.rank_;
+  return result;
+}
+
+bool Shape::operator==(const Shape& other) const {
+  return std::equal(begin(), end(), other.begin(), other.end());
+}
+
+std::string Shape::to_string() const {
+  std::string result = "(";
+  for (int axis = 0; axis < rank_; ++axis) result += text(axis ? ", " : "", (*this)[axis]);
+  return result + (rank_ == 1 ? ",)" : ")");
+}
+
+Shape contiguous_strides(const Shape& shape) {
+  Shape strides = shape;
+  Index step = 1;
+  for (int axis = shape.rank() - 1; axis >= 0; --axis) {
+    strides[axis] = step;
+    step *= shape[axis];
+  }
+  return strides;
+}
+
+Shape broadcast(const char* operation, const Shape& a, const Shape& b) {
+  if (a == b) return a;
+  const Shape& longer = a.rank() >= b.rank() ? a : b;
+  const Shape& shorter = a.rank() >= b.rank() ? b : a;
+  Shape result = longer;
+  const int shift = longer.rank() - shorter.rank();
+  for (int axis = 0; axis < shorter.rank(); ++axis) {
+    Index& size = result[axis + shift];
+    if (size == 1) {
+      size = shorter[axis];
+    } else if (shorter[axis] != 1 && shorter[axis] != size) {
+      fail(operation, ": shapes ", a, " and ", b, " do not broadcast: sizes ",
+           a.size(axis + shift - longer.rank()), " and ", b.size(axis + shift - longer.rank()), " at axis ",
+           axis + shift - longer.rank(), " differ and neither is 1");
+    }
+  }
+  return result;
+}
+
+}  // namespace heed

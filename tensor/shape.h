@@ -1,0 +1,51 @@
+// Shape: the size of a tensor along each axis. (2, 3) has 2 rows of 3; () is one number.
+#pragma once
+
+#include "tensor/scalar.h"
+
+#include <array>
+#include <initializer_list>
+#include <string>
+
+namespace heed {
+
+class Shape {
+ public:
+  static constexpr int max_rank = 8;
+
+  Shape() = default;  // rank 0: one number
+  Shape(std::initializer_list<Index> sizes);
+  static Shape filled(int rank, Index value);
+
+  int rank() const { return rank_; }
+  Index operator[](int axis) const {
+    return sizes_[static_cast<std::size_t>(axis)];
+  }  // unchecked: 0 <= axis < rank
+  Index& operator[](int axis) { return sizes_[static_cast<std::size_t>(axis)]; }
+  Index size(int axis) const { return (*this)[normalize(axis)]; }  // checked; -1 is the last axis
+  Index numel() const;                                             // the product of the sizes
+
+  // Axis -1 is the last, -2 the one before it. Throws when the axis does not exist.
+  int normalize(int axis) const;
+
+  Shape insert(int axis, Index size) const;  // a new axis before `axis`; axis == rank() appends
+  Shape erase(int axis) const;
+
+  const Index* begin() const { return sizes_.data(); }
+  const Index* end() const { return sizes_.data() + rank_; }
+  bool operator==(const Shape& other) const;
+  std::string to_string() const;  // "(2, 3)", "(5,)", "()"
+
+ private:
+  std::array<Index, max_rank> sizes_;  // only the first rank_ entries mean anything
+  int rank_ = 0;
+};
+
+// The strides of a row-major tensor: how far apart in storage neighbours along each axis lie.
+Shape contiguous_strides(const Shape& shape);
+
+// NumPy's rule: align at the last axis; sizes must be equal or one of them 1. Throws, naming `operation`, if
+// they are not.
+Shape broadcast(const char* operation, const Shape& a, const Shape& b);
+
+}  // namespace heed
