@@ -7,32 +7,49 @@
 
 #include <algorithm>
 #include <memory>
+#include <type_traits>
 
 namespace heed {
 
 int thread_count();                // how many threads share a loop; at first as many as the machine has cores
-void set_thread_count(int count);  // 1 or more
+void set_thread_count(int count);  // 1 or more; not from within a parallel loop
 
 namespace detail {
-// Calls body(context, first, last) on disjoint pieces that cover [0, count), on up to thread_count() threads.
-void run_in_parallel(Index count, Index grain, void (*body)(void*, Index, Index), void* context);
+// Calls body(context, first, last) on the pieces [0, piece), [piece, 2 piece), ... of [0, count), on up to
+// thread_count() threads, and returns when all are done.
+void run_in_parallel(Index count, Index piece, void (*body)(void*, Index, Index), void* context);
+
+template <class F>
+void run_pieces(Index count, Index piece, F& f) {
+  run_in_parallel(
+      count, piece, [](void* context, Index first, Index last) { (*static_cast<F*>(context))(first, last); },
+      const_cast<void*>(static_cast<const void*>(std::addressof(f))));
+}
 }  // namespace detail
 
 // f(first, last) for pieces that cover [0, count). `grain`: the fewest indices worth a piece of their own, so
 // a small loop stays on the calling thread. Pieces begin at multiples of 16, save for that, where they begin
-// means nothing. An f that itself calls parallel_for runs that inner loop alone. f must not throw.
+// means nothing. An f that itself calls a parallel loop runs that inner loop alone. f must not throw.
 template <class F>
 void parallel_for(Index count, Index grain, F&& f) {
-  if (count <= grain || thread_count() == 1) {
+  const Index threads = thread_count();
+  if (count <= grain || threads == 1) {
     if (count > 0) f(Index{0}, count);
     return;
   }
-  detail::run_in_parallel(
-      count, grain,
-      [](void* context, Index first, Index last) {
-        (*static_cast<std::remove_reference_t<F>*>(context))(first, last);
-      },
-      const_cast<void*>(static_cast<const void*>(std::addressof(f))));
+  // A few pieces for each thread, so that one which is held up can be helped.
+  const Index piece = std::max(grain, (count + 4 * threads - 1) / (4 * threads));
+  detail::run_pieces(count, (piece + 15) / 16 * 16, f);
+}
+
+// f(i) for every i in [0, count), each i a piece of its own: for few tasks of much work.
+template <class F>
+void parallel_tasks(Index count, F&& f) {
+  auto piece = [&f](Index first, Index last) {
+    for (Index i = first; i < last; ++i) f(i);
+  };
+  if (count <= 1 || thread_count() == 1) return piece(0, count);
+  detail::run_pieces(count, 1, piece);
 }
 
 }  // namespace heed
