@@ -1,0 +1,166 @@
+#include "tensor/elementwise.h"
+
+#include "tensor/error.h"
+#include "tensor/loops.h"
+#include "tensor/vector.h"
+
+#include <cmath>
+
+namespace heed {
+namespace {
+
+constexpr Scalar half_sqrt_2 = static_cast<Scalar>(0.70710678118654752);        // 1 / sqrt(2)
+constexpr Scalar inverse_sqrt_2_pi = static_cast<Scalar>(0.39894228040143268);  // 1 / sqrt(2 pi)
+
+Scalar narrow(double value) { return static_cast<Scalar>(value); }
+
+Tensor truth(const char* operation, const Tensor& a, const Tensor& b, auto holds) {
+  return zip(operation, a, b, [holds](Scalar x, Scalar y) { return holds(x, y) ? Scalar{1} : Scalar{0}; });
+}
+
+}  // namespace
+
+Tensor operator+(const Tensor& a, const Tensor& b) {
+  return zip("+", a, b, [](Scalar x, Scalar y) { return x + y; });
+}
+Tensor operator-(const Tensor& a, const Tensor& b) {
+  return zip("-", a, b, [](Scalar x, Scalar y) { return x - y; });
+}
+Tensor operator*(const Tensor& a, const Tensor& b) {
+  return zip("*", a, b, [](Scalar x, Scalar y) { return x * y; });
+}
+Tensor operator/(const Tensor& a, const Tensor& b) {
+  return zip("/", a, b, [](Scalar x, Scalar y) { return x / y; });
+}
+
+Tensor operator+(const Tensor& a, double b) {
+  return map(a, [y = narrow(b)](Scalar x) { return x + y; });
+}
+Tensor operator-(const Tensor& a, double b) { return a + -b; }
+Tensor operator*(const Tensor& a, double b) {
+  return map(a, [y = narrow(b)](Scalar x) { return x * y; });
+}
+Tensor operator/(const Tensor& a, double b) {
+  return map(a, [y = narrow(b)](Scalar x) { return x / y; });
+}
+Tensor operator+(double a, const Tensor& b) { return b + a; }
+Tensor operator-(double a, const Tensor& b) {
+  return map(b, [x = narrow(a)](Scalar y) { return x - y; });
+}
+Tensor operator*(double a, const Tensor& b) { return b * a; }
+Tensor operator/(double a, const Tensor& b) {
+  return map(b, [x = narrow(a)](Scalar y) { return x / y; });
+}
+Tensor operator-(const Tensor& x) {
+  return map(x, [](Scalar y) { return -y; });
+}
+
+Tensor exp(const Tensor& x) {
+  return map(x, [](Scalar y) { return fast::exp(y); });
+}
+Tensor log(const Tensor& x) {
+  return map(x, [](Scalar y) { return std::log(y); });
+}
+Tensor sqrt(const Tensor& x) {
+  return map(x, [](Scalar y) { return std::sqrt(y); });
+}
+Tensor tanh(const Tensor& x) {
+  return map(x, [](Scalar y) { return fast::tanh(y); });
+}
+Tensor sigmoid(const Tensor& x) {
+  return map(x, [](Scalar y) { return fast::sigmoid(y); });
+}
+Tensor relu(const Tensor& x) {
+  return map(x, [](Scalar y) { return y < 0 ? Scalar{0} : y; });
+}
+Tensor gelu(const Tensor& x) {
+  return map(x, [](Scalar y) { return y * Scalar(0.5) * (1 + std::erf(y * half_sqrt_2)); });
+}
+Tensor gelu_slope(const Tensor& x) {
+  return map(x, [](Scalar y) {
+    return Scalar(0.5) * (1 + std::erf(y * half_sqrt_2)) +
+           y * inverse_sqrt_2_pi * fast::exp(Scalar(-0.5) * y * y);
+  });
+}
+Tensor sin(const Tensor& x) {
+  return map(x, [](Scalar y) { return std::sin(y); });
+}
+Tensor cos(const Tensor& x) {
+  return map(x, [](Scalar y) { return std::cos(y); });
+}
+Tensor abs(const Tensor& x) {
+  return map(x, [](Scalar y) { return std::abs(y); });
+}
+Tensor power(const Tensor& x, double exponent) {
+  if (exponent == 2) return x * x;
+  return map(x, [p = narrow(exponent)](Scalar y) { return std::pow(y, p); });
+}
+Tensor maximum(const Tensor& a, const Tensor& b) {
+  return zip("maximum", a, b, [](Scalar x, Scalar y) { return x > y || x != x ? x : y; });
+}
+Tensor minimum(const Tensor& a, const Tensor& b) {
+  return zip("minimum", a, b, [](Scalar x, Scalar y) { return x < y || x != x ? x : y; });
+}
+
+Tensor equal(const Tensor& a, const Tensor& b) {
+  return truth("equal", a, b, [](Scalar x, Scalar y) { return x == y; });
+}
+Tensor less(const Tensor& a, const Tensor& b) {
+  return truth("less", a, b, [](Scalar x, Scalar y) { return x < y; });
+}
+Tensor less_equal(const Tensor& a, const Tensor& b) {
+  return truth("less_equal", a, b, [](Scalar x, Scalar y) { return x <= y; });
+}
+Tensor greater(const Tensor& a, const Tensor& b) { return less(b, a); }
+Tensor greater_equal(const Tensor& a, const Tensor& b) { return less_equal(b, a); }
+Tensor logical_not(const Tensor& x) {
+  return map(x, [](Scalar y) { return y == 0 ? Scalar{1} : Scalar{0}; });
+}
+
+Tensor where(const Tensor& condition, const Tensor& a, const Tensor& b) {
+  const Shape shape = broadcast("where", condition.shape(), broadcast("where", a.shape(), b.shape()));
+  Tensor out = empty(shape);
+  Scalar* const to = out.mutable_data();
+  const Scalar *const chooser = condition.data(), *const x = a.data(), *const y = b.data();
+  for_each_row<4>(shape,
+                  {out.strides(), broadcast_strides(condition, shape), broadcast_strides(a, shape),
+                   broadcast_strides(b, shape)},
+                  [=](const auto& at, Index count, const auto& step) {
+                    for (Index i = 0; i < count; ++i) {
+                      to[at[0] + i] =
+                          chooser[at[1] + i * step[1]] != 0 ? x[at[2] + i * step[2]] : y[at[3] + i * step[3]];
+                    }
+                  });
+  return out;
+}
+
+Tensor masked_fill(const Tensor& x, const Tensor& mask, double value) {
+  return zip("masked_fill", x, mask,
+             [v = narrow(value)](Scalar y, Scalar masked) { return masked != 0 ? v : y; });
+}
+
+bool all_close(const Tensor& a, const Tensor& b, double relative, double absolute) {
+  if (!(a.shape() == b.shape())) return false;
+  const std::vector<Scalar> x = a.to_vector(), y = b.to_vector();
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    const double difference = std::abs(static_cast<double>(x[i]) - static_cast<double>(y[i]));
+    // Equal infinities are close; the comparison is written so that NaN fails it.
+    if (x[i] != y[i] && !(difference <= absolute + relative * std::abs(static_cast<double>(y[i]))))
+      return false;
+  }
+  return true;
+}
+
+bool all_equal(const Tensor& a, const Tensor& b) {
+  return a.shape() == b.shape() && a.to_vector() == b.to_vector();
+}
+
+bool all_finite(const Tensor& x) {
+  const Tensor rows = x.contiguous();
+  const Scalar* numbers = rows.data();
+  Scalar poison = 0;  // 0 * x is 0 for each finite x, and NaN for the others
+  for (Index i = 0, count = rows.numel(); i < count; ++i) poison += 0 * numbers[i];
+  return poison == 0;
+}
+
+}  // namespace heed

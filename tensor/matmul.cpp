@@ -1,0 +1,70 @@
+#include "tensor/matmul.h"
+
+#include "tensor/creation.h"
+#include "tensor/error.h"
+#include "tensor/loops.h"
+#include "tensor/views.h"
+
+namespace heed {
+
+ConstMatrix last_two_axes(const Tensor& x) {
+  return {x.data(), x.strides()[x.rank() - 2], x.strides()[x.rank() - 1]};
+}
+
+Tensor matmul(const Tensor& a, const Tensor& b) {
+  if (a.rank() == 0 || b.rank() == 0)
+    fail("matmul: ", a.shape(), " x ", b.shape(), ": a single number has no rows; use *");
+  if (a.rank() == 1) return squeeze(matmul(unsqueeze(a, 0), b), b.rank() == 1 ? 0 : -2);
+  if (b.rank() == 1) return squeeze(matmul(a, unsqueeze(b, 1)), -1);
+  const Index m = a.size(-2), k = a.size(-1), n = b.size(-1);
+  if (k != b.size(-2)) {
+    fail("matmul: ", a.shape(), " x ", b.shape(), ": inner sizes ", k, " and ", b.size(-2), " differ");
+  }
+  if (b.rank() == 2 && a.rank() > 2 && a.is_contiguous()) {  // one tall product instead of many small ones
+    const Tensor product = matmul(flatten_leading(a, 1), b);
+    Shape shape = a.shape();
+    shape[shape.rank() - 1] = n;
+    return reshape(product, shape);
+  }
+  // What lies before the last two axes is the batch.
+  const auto without_matrix = [](const Shape& shape) {
+    return shape.erase(shape.rank() - 1).erase(shape.rank() - 2);
+  };
+  const Tensor a_batch = a.window(0, without_matrix(a.shape()), without_matrix(a.strides()));
+  const Tensor b_batch = b.window(0, without_matrix(b.shape()), without_matrix(b.strides()));
+  const Shape batch = broadcast("matmul", a_batch.shape(), b_batch.shape());
+  Tensor out = empty(batch.insert(batch.rank(), m).insert(batch.rank() + 1, n));
+  Shape c_strides = out.strides().erase(batch.rank() + 1).erase(batch.rank());
+  Scalar* const c = out.mutable_data();
+  const ConstMatrix left = last_two_axes(a), right = last_two_axes(b);
+  // The batch axes, merged as far as their strides allow, are runs of evenly spaced matrices.
+  const Walk<3> walk(batch,
+                     {c_strides, broadcast_strides(a_batch, batch), broadcast_strides(b_batch, batch)});
+  walk.rows(0, batch.numel(), [&](const auto& at, Index count, const auto& step) {
+    gemm_batch(count, m, n, k, {left.data + at[1], left.row_stride, left.column_stride}, step[1],
+               {right.data + at[2], right.row_stride, right.column_stride}, step[2], c + at[0], n, step[0]);
+  });
+  return out;
+}
+
+Tensor linear(const Tensor& x, const Tensor& weight, const Tensor& bias, Activation activation) {
+  if (x.rank() == 0 || weight.rank() != 2 || x.size(-1) != weight.size(1)) {
+    fail("linear: input ", x.shape(), " does not fit weight ", weight.shape(),
+         ", which is (outputs, inputs)");
+  }
+  const Index outputs = weight.size(0), inputs = weight.size(1);
+  if (bias.defined() && !(bias.shape() == Shape{outputs})) {
+    fail("linear: bias ", bias.shape(), " does not fit weight ", weight.shape(),
+         ", which is (outputs, inputs)");
+  }
+  const Tensor rows = flatten_leading(x, 1), offset = bias.defined() ? bias.contiguous() : bias;
+  Shape shape = x.shape();
+  shape[shape.rank() - 1] = outputs;
+  Tensor out = empty(shape);
+  gemm(rows.size(0), outputs, inputs, last_two_axes(rows), last_two_axes(transpose(weight)),
+       out.mutable_data(), outputs,
+       {.bias = offset.defined() ? offset.data() : nullptr, .activation = activation});
+  return out;
+}
+
+}  // namespace heed

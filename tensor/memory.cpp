@@ -1,0 +1,98 @@
+#include "tensor/memory.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <cstdlib>
+#include <new>
+
+namespace heed {
+namespace {
+
+constexpr std::size_t alignment = 64;
+
+// Size classes: four to each doubling, 64, 80, 96, 112, 128, 160 ... so at most a fifth of a block is waste.
+// Class c = 4 e + q stands for (4 + q) 2^(e + 4) bytes.
+struct SizeClass {
+  std::size_t index, bytes;
+};
+
+SizeClass class_of(std::size_t bytes) {
+  const std::size_t wanted = std::max(bytes, alignment);
+  const auto exponent = static_cast<std::size_t>(std::bit_width(wanted - 1)) - 3;  // wanted <= 8 * 2^exponent
+  const std::size_t quarter = std::size_t{1} << exponent;
+  const std::size_t quarters = (wanted + quarter - 1) / quarter;  // 5 ... 8, or 4 for the smallest
+  return {4 * exponent + quarters, quarters * quarter};
+}
+
+struct FreeBlock {
+  FreeBlock* next;
+};
+
+constexpr std::size_t class_count = 4 * 64;
+constexpr std::size_t generous = std::size_t{64} << 20;
+
+// Plain data, so that it is still there when the last static tensors of a program are destroyed.
+struct Lists {
+  FreeBlock* first[class_count];
+  MemoryUse use;
+};
+thread_local Lists lists;
+thread_local bool thread_is_ending;
+
+// Gives the lists back to the system when their thread ends.
+struct AtThreadEnd {
+  ~AtThreadEnd() {
+    thread_is_ending = true;
+    release_kept_memory();
+  }
+};
+thread_local AtThreadEnd at_thread_end;
+
+}  // namespace
+
+void* allocate_block(std::size_t bytes) {
+  const SizeClass size = class_of(bytes);
+  MemoryUse& use = lists.use;
+  use.in_use += size.bytes;
+  use.peak = std::max(use.peak, use.in_use);
+  if (FreeBlock* block = lists.first[size.index]) {
+    lists.first[size.index] = block->next;
+    use.kept -= size.bytes;
+    return block;
+  }
+  // Sizes that change from step to step (sentences do) must not pile up one set of waiting blocks for each
+  // size.
+  if (use.kept > generous + use.in_use / 4) release_kept_memory();
+  (void)&at_thread_end;  // the first use in a thread arms its destructor
+  ++use.requests;
+  void* block = std::aligned_alloc(alignment, (size.bytes + alignment - 1) / alignment * alignment);
+  if (!block) throw std::bad_alloc();
+  return block;
+}
+
+void release_block(void* memory, std::size_t bytes) {
+  const SizeClass size = class_of(bytes);
+  lists.use.in_use -= size.bytes;
+  if (thread_is_ending) {
+    std::free(memory);
+    return;
+  }
+  lists.first[size.index] = new (memory) FreeBlock{lists.first[size.index]};
+  lists.use.kept += size.bytes;
+}
+
+MemoryUse memory_use() { return lists.use; }
+
+void release_kept_memory() {
+  for (FreeBlock*& first : lists.first) {
+    while (first) {
+      FreeBlock* block = first;
+      first = block->next;
+      std::free(block);
+    }
+  }
+  lists.use.kept = 0;
+}
+
+}  // namespace heed

@@ -1,0 +1,102 @@
+#include "tensor/tensor.h"
+
+#include "tensor/elementwise.h"
+#include "tensor/error.h"
+#include "tensor/loops.h"
+#include "tensor/views.h"
+
+#include <new>
+
+namespace heed {
+
+Shared<Storage> Storage::make(Index numel) {
+  void* block = allocate_block(sizeof(Storage) + static_cast<std::size_t>(numel) * sizeof(Scalar));
+  return Shared<Storage>(new (block) Storage{numel});
+}
+
+void Storage::destroy(Storage* storage) {
+  const std::size_t bytes = sizeof(Storage) + static_cast<std::size_t>(storage->numel) * sizeof(Scalar);
+  release_block(storage, bytes);
+}
+
+Shape NestedList::shape() const {
+  if (!is_list_) return {};
+  if (items_.empty()) return {0};
+  const Shape inner = items_.front().shape();
+  for (const NestedList& item : items_) {
+    if (!(item.shape() == inner)) {
+      fail("tensor: rows of shapes ", inner, " and ", item.shape(), " stand side by side in a nested list");
+    }
+  }
+  return inner.insert(0, static_cast<Index>(items_.size()));
+}
+
+void NestedList::append_to(std::vector<Scalar>& out) const {
+  if (!is_list_) out.push_back(number_);
+  for (const NestedList& item : items_) item.append_to(out);
+}
+
+bool Tensor::is_contiguous() const {
+  Index step = 1;
+  for (int axis = rank() - 1; axis >= 0; --axis) {
+    if (shape_[axis] == 0) return true;
+    if (shape_[axis] != 1 && strides_[axis] != step) return false;
+    step *= shape_[axis];
+  }
+  return true;
+}
+
+Scalar Tensor::item() const {
+  if (numel() != 1) fail("item: a tensor of shape ", shape_, " holds ", numel(), " numbers, not one");
+  return *data();
+}
+
+std::vector<Scalar> Tensor::to_vector() const {
+  const Tensor rows = contiguous();
+  return std::vector<Scalar>(rows.data(), rows.data() + numel());
+}
+
+Tensor Tensor::contiguous() const { return is_contiguous() ? *this : clone(); }
+
+Tensor Tensor::clone() const {
+  return map(*this, [](Scalar x) { return x; });
+}
+
+void Tensor::copy_from(const Tensor& source) {
+  write(
+      *this, source, [](Scalar, Scalar y) { return y; }, "copy_from");
+}
+
+Tensor& Tensor::operator+=(const Tensor& other) {
+  write(
+      *this, other, [](Scalar x, Scalar y) { return x + y; }, "+=");
+  return *this;
+}
+
+Tensor& Tensor::operator*=(double factor) {
+  const Scalar f = static_cast<Scalar>(factor);
+  write(
+      *this, *this, [f](Scalar x, Scalar) { return x * f; }, "*=");
+  return *this;
+}
+
+void Tensor::fill(double value) { copy_from(full({}, value)); }
+
+Index Tensor::position(std::initializer_list<Index> positions) const {
+  if (static_cast<int>(positions.size()) != rank()) {
+    fail("element access: ", positions.size(), " positions for shape ", shape_, ", which has ", rank(),
+         " axes");
+  }
+  Index result = offset_;
+  int axis = 0;
+  for (Index wanted : positions) {
+    const Index counted = wanted < 0 ? wanted + shape_[axis] : wanted;
+    if (counted < 0 || counted >= shape_[axis]) {
+      fail("element access: position ", wanted, " is outside axis ", axis, " of shape ", shape_);
+    }
+    result += counted * strides_[axis++];
+  }
+  return result;
+}
+
+}  // namespace heed

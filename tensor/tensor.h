@@ -1,0 +1,104 @@
+// Tensor: numbers in a grid of any rank. A tensor is a window onto shared storage: an offset and, for each
+// axis, a size and a stride. Transposing, slicing and broadcasting only make another window; copying a Tensor
+// copies the window, not the numbers (clone() copies those). A stride of 0 repeats one number along an axis.
+#pragma once
+
+#include "tensor/memory.h"
+#include "tensor/shape.h"
+#include "tensor/shared.h"
+
+#include <initializer_list>
+#include <string>
+#include <vector>
+
+namespace heed {
+
+// A counted block of numbers. `version` grows with each write, so that who saved the numbers can tell that
+// they changed.
+struct alignas(64) Storage {
+  Index numel;
+  unsigned holders = 0;
+  unsigned version = 0;
+
+  static Shared<Storage> make(Index numel);
+  static void destroy(Storage* storage);
+  Scalar* numbers() { return reinterpret_cast<Scalar*>(this + 1); }
+};
+
+// Nested braces of numbers: {{1, 2, 3}, {4, 5, 6}}.
+class NestedList {
+ public:
+  template <class Number>
+  requires std::is_arithmetic_v<Number> NestedList(Number number) : number_(static_cast<Scalar>(number)) {}
+  NestedList(std::initializer_list<NestedList> items) : items_(items), is_list_(true) {}
+  Shape shape() const;  // throws when rows differ in length
+  void append_to(std::vector<Scalar>& out) const;
+
+ private:
+  Scalar number_ = 0;
+  std::vector<NestedList> items_;
+  bool is_list_ = false;
+};
+
+class Tensor {
+ public:
+  Tensor() = default;  // no tensor at all: defined() is false
+  Tensor(Shared<Storage> storage, Index offset, const Shape& shape, const Shape& strides)
+      : storage_(std::move(storage)), offset_(offset), shape_(shape), strides_(strides) {}
+
+  bool defined() const { return static_cast<bool>(storage_); }
+  const Shape& shape() const { return shape_; }
+  const Shape& strides() const { return strides_; }  // in numbers, not bytes
+  int rank() const { return shape_.rank(); }
+  Index size(int axis) const { return shape_.size(axis); }
+  Index numel() const { return shape_.numel(); }
+  bool is_contiguous() const;  // row-major without gaps
+
+  // Elements: x(i, j) reads, x.at(i, j) = v writes; negative positions count from the end; both check their
+  // bounds.
+  template <class... Positions>
+  Scalar operator()(Positions... positions) const {
+    return storage_->numbers()[position({static_cast<Index>(positions)...})];
+  }
+  template <class... Positions>
+  Scalar& at(Positions... positions) {
+    return mutable_data()[position({static_cast<Index>(positions)...}) - offset_];
+  }
+  Scalar item() const;                    // the number of a one-element tensor
+  std::vector<Scalar> to_vector() const;  // all numbers in row-major order
+
+  // Raw access, for kernels: the first element; the others lie strides() apart.
+  const Scalar* data() const { return storage_->numbers() + offset_; }
+  Scalar* mutable_data() {
+    ++storage_->version;
+    return storage_->numbers() + offset_;
+  }
+
+  // The same numbers in row-major storage: this tensor itself when it is so already, else a copy.
+  Tensor contiguous() const;
+  Tensor clone() const;                  // always a copy
+  void copy_from(const Tensor& source);  // writes source's numbers, broadcast to this shape, into this window
+
+  // In place; `other` broadcasts to this shape.
+  Tensor& operator+=(const Tensor& other);
+  Tensor& operator*=(double factor);
+  void fill(double value);
+
+  bool shares_storage_with(const Tensor& other) const { return storage_ == other.storage_; }
+  bool is_sole_holder() const { return storage_->holders == 1; }
+  unsigned version() const { return storage_->version; }
+  Index storage_offset() const { return offset_; }
+  // Another window onto the same storage. The caller answers for its bounds.
+  Tensor window(Index offset, const Shape& shape, const Shape& strides) const {
+    return Tensor(storage_, offset, shape, strides);
+  }
+
+ private:
+  Index position(std::initializer_list<Index> positions) const;
+
+  Shared<Storage> storage_;
+  Index offset_ = 0;
+  Shape shape_, strides_;
+};
+
+}  // namespace heed

@@ -1,0 +1,165 @@
+#include "tensor/views.h"
+
+#include "tensor/creation.h"
+#include "tensor/error.h"
+#include "tensor/loops.h"
+
+#include <algorithm>
+
+namespace heed {
+
+Tensor transpose(const Tensor& x, int axis_a, int axis_b) {
+  const int a = x.shape().normalize(axis_a), b = x.shape().normalize(axis_b);
+  Shape shape = x.shape(), strides = x.strides();
+  std::swap(shape[a], shape[b]);
+  std::swap(strides[a], strides[b]);
+  return x.window(x.storage_offset(), shape, strides);
+}
+
+Tensor permute(const Tensor& x, const std::vector<int>& axes) {
+  std::vector<bool> seen(static_cast<std::size_t>(x.rank()), false);
+  bool valid = static_cast<int>(axes.size()) == x.rank();
+  Shape shape = x.shape(), strides = x.strides();
+  for (std::size_t i = 0; i < axes.size() && valid; ++i) {
+    const int from = x.shape().normalize(axes[i]);
+    valid = !seen[static_cast<std::size_t>(from)];
+    seen[static_cast<std::size_t>(from)] = true;
+    shape[static_cast<int>(i)] = x.shape()[from];
+    strides[static_cast<int>(i)] = x.strides()[from];
+  }
+  if (!valid) fail("permute: each axis of shape ", x.shape(), " must be named once");
+  return x.window(x.storage_offset(), shape, strides);
+}
+
+Tensor select(const Tensor& x, int axis, Index position) {
+  const int a = x.shape().normalize(axis);
+  const Index counted = position < 0 ? position + x.shape()[a] : position;
+  if (counted < 0 || counted >= x.shape()[a]) {
+    fail("select: position ", position, " is outside axis ", axis, " of shape ", x.shape());
+  }
+  return x.window(x.storage_offset() + counted * x.strides()[a], x.shape().erase(a), x.strides().erase(a));
+}
+
+Tensor slice(const Tensor& x, int axis, Index begin, Index end, Index step) {
+  if (step < 1) fail("slice: the step must be 1 or more, not ", step);
+  const int a = x.shape().normalize(axis);
+  const Index size = x.shape()[a];
+  const Index first = std::clamp(begin < 0 ? begin + size : begin, Index{0}, size);
+  const Index last = std::clamp(end < 0 ? end + size : end, first, size);
+  Shape shape = x.shape(), strides = x.strides();
+  shape[a] = (last - first + step - 1) / step;
+  strides[a] *= step;
+  return x.window(x.storage_offset() + first * x.strides()[a], shape, strides);
+}
+
+Tensor expand(const Tensor& x, const Shape& shape) {
+  if (!(broadcast("expand", x.shape(), shape) == shape))
+    fail("expand: shape ", x.shape(), " does not broadcast to ", shape);
+  return x.window(x.storage_offset(), shape, broadcast_strides(x, shape));
+}
+
+Tensor unsqueeze(const Tensor& x, int axis) {
+  const int a = axis < 0 ? axis + x.rank() + 1 : axis;
+  if (a < 0 || a > x.rank()) fail("unsqueeze: no place ", axis, " for a new axis in shape ", x.shape());
+  return x.window(x.storage_offset(), x.shape().insert(a, 1), x.strides().insert(a, 1));
+}
+
+Tensor squeeze(const Tensor& x, int axis) {
+  const int a = x.shape().normalize(axis);
+  if (x.shape()[a] != 1) fail("squeeze: axis ", axis, " of shape ", x.shape(), " has not size 1");
+  return x.window(x.storage_offset(), x.shape().erase(a), x.strides().erase(a));
+}
+
+Shape resolve_shape(std::vector<Index> sizes, Index numel) {
+  Index known = 1, unknown = 0;
+  for (Index size : sizes) (size == -1 ? unknown : known) = size == -1 ? unknown + 1 : known * size;
+  Shape shape = Shape::filled(static_cast<int>(sizes.size()), 0);
+  for (std::size_t axis = 0; axis < sizes.size(); ++axis) {
+    shape[static_cast<int>(axis)] = sizes[axis] == -1 && known != 0 ? numel / known : sizes[axis];
+  }
+  const bool negative = std::any_of(shape.begin(), shape.end(), [](Index size) { return size < 0; });
+  if (unknown > 1 || negative || shape.numel() != numel)
+    fail("reshape: ", numel, " numbers do not fill shape ", shape);
+  return shape;
+}
+
+Tensor reshape(const Tensor& x, std::initializer_list<Index> sizes) {
+  return reshape(x, resolve_shape(std::vector<Index>(sizes), x.numel()));
+}
+
+Tensor reshape(const Tensor& x, const Shape& shape) {
+  if (shape.numel() != x.numel())
+    fail("reshape: shape ", x.shape(), " has ", x.numel(), " numbers, shape ", shape, " ", shape.numel());
+  if (x.shape() == shape) return x;
+  // Split both shapes into the shortest runs of equal product; within a run, x must step evenly for a view.
+  Shape strides = contiguous_strides(shape);
+  if (x.is_contiguous()) return x.window(x.storage_offset(), shape, strides);
+  int from = x.rank() - 1, to = shape.rank() - 1;
+  while (to >= 0 && from >= 0) {
+    if (x.shape()[from] == 1) {
+      --from;
+      continue;
+    }
+    Index old_count = x.shape()[from], step = x.strides()[from], new_count = 1;
+    const Index base = step;
+    while (true) {
+      while (to >= 0 && new_count * shape[to] <= old_count) {
+        strides[to] = base * new_count;
+        new_count *= shape[to--];
+      }
+      if (new_count == old_count) break;
+      // The next old axis must continue the run at the same even step, or only a copy will do.
+      if (--from < 0 || x.strides()[from] != base * old_count) return reshape(x.clone(), shape);
+      old_count *= x.shape()[from];
+    }
+    --from;
+  }
+  return x.window(x.storage_offset(), shape, strides);
+}
+
+Tensor flatten_leading(const Tensor& x, int keep) {
+  const int lead = x.rank() - keep;
+  if (lead == 1) return x;
+  Shape shape = Shape::filled(keep + 1, 1);
+  for (int axis = 0; axis < lead; ++axis) shape[0] *= x.shape()[axis];
+  for (int axis = 0; axis < keep; ++axis) shape[axis + 1] = x.shape()[axis + lead];
+  return reshape(x, shape);
+}
+
+Tensor concatenate(const std::vector<Tensor>& parts, int axis) {
+  if (parts.empty()) fail("concatenate: nothing to join");
+  Shape shape = parts[0].shape();
+  const int a = shape.normalize(axis);
+  shape[a] = 0;
+  for (const Tensor& part : parts) {
+    Shape expected = part.shape();
+    if (part.rank() == shape.rank()) {
+      shape[a] += part.shape()[a];
+      expected[a] = shape[a];
+    }
+    if (!(expected == shape)) {
+      fail("concatenate: shapes ", parts[0].shape(), " and ", part.shape(), " differ outside axis ", axis);
+    }
+  }
+  Tensor out = empty(shape);
+  Index begin = 0;
+  for (const Tensor& part : parts) {
+    Tensor place = slice(out, a, begin, begin + part.shape()[a]);
+    place.copy_from(part);
+    begin += part.shape()[a];
+  }
+  return out;
+}
+
+Tensor stack(const std::vector<Tensor>& parts, int axis) {
+  std::vector<Tensor> with_axis;
+  with_axis.reserve(parts.size());
+  for (const Tensor& part : parts) {
+    if (!(part.shape() == parts[0].shape()))
+      fail("stack: shapes ", parts[0].shape(), " and ", part.shape(), " differ");
+    with_axis.push_back(unsqueeze(part, axis));
+  }
+  return concatenate(with_axis, axis);
+}
+
+}  // namespace heed
