@@ -9,7 +9,6 @@
 namespace heed {
 namespace {
 
-constexpr Scalar half_sqrt_2 = static_cast<Scalar>(0.70710678118654752);        // 1 / sqrt(2)
 constexpr Scalar inverse_sqrt_2_pi = static_cast<Scalar>(0.39894228040143268);  // 1 / sqrt(2 pi)
 
 Scalar narrow(double value) { return static_cast<Scalar>(value); }
@@ -74,7 +73,7 @@ Tensor relu(const Tensor& x) {
   return map(x, [](Scalar y) { return y < 0 ? Scalar{0} : y; });
 }
 Tensor gelu(const Tensor& x) {
-  return map(x, [](Scalar y) { return y * Scalar(0.5) * (1 + std::erf(y * half_sqrt_2)); });
+  return map(x, [](Scalar y) { return fast::gelu(y); });
 }
 Tensor gelu_slope(const Tensor& x) {
   return map(x, [](Scalar y) {

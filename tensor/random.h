@@ -33,8 +33,15 @@ class Rng {
   bool has_spare_ = false;
 };
 
-// A stateless generator for filling large tensors in parallel: element i of stream `key` is always the same
-// 32 bits.
-std::uint32_t hash_bits(std::uint64_t key, std::uint32_t i);
+// A generator without a state, to fill large tensors in parallel: number i of the stream `key` is always the
+// same 32 bits. Two rounds of multiply and shift (a "murmur" finaliser), in 32-bit arithmetic that the
+// compiler can vectorise.
+inline std::uint32_t hash_bits(std::uint64_t key, std::uint32_t i) {
+  std::uint32_t x = i * 0x9e3779b1u ^ static_cast<std::uint32_t>(key);
+  x = (x ^ (x >> 16)) * 0x85ebca6bu;
+  x = (x ^ (x >> 13)) + static_cast<std::uint32_t>(key >> 32);
+  x = (x ^ (x >> 16)) * 0xc2b2ae35u;
+  return x ^ (x >> 16);
+}
 
 }  // namespace heed

@@ -11,7 +11,7 @@ namespace heed {
 
 class Shape {
  public:
-  static constexpr int max_rank = 8;
+  static constexpr int max_rank = 6;
 
   Shape() = default;  // rank 0: one number
   Shape(std::initializer_list<Index> sizes);
@@ -37,7 +37,7 @@ class Shape {
   std::string to_string() const;  // "(2, 3)", "(5,)", "()"
 
  private:
-  std::array<Index, max_rank> sizes_;  // only the first rank_ entries mean anything
+  std::array<Index, max_rank> sizes_{};  // only the first rank_ entries mean anything
   int rank_ = 0;
 };
 

@@ -1,0 +1,115 @@
+#include "autograd/variable.h"
+
+#include "autograd/record.h"
+#include "tensor/creation.h"
+#include "tensor/error.h"
+
+#include <algorithm>
+
+namespace heed {
+namespace {
+
+thread_local bool recording = true;
+thread_local std::uint64_t passes = 0;
+
+// All nodes that lead to `root`, the youngest first. A node is made after its inputs, so this is an order in
+// which each node comes before its inputs: when its turn comes, every gradient that flows into it has
+// arrived.
+std::vector<Shared<Node>> youngest_first(const Shared<Node>& root) {
+  const std::uint64_t pass = ++passes;
+  std::vector<Shared<Node>> found{root};
+  root->visit = pass;
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const Shared<Node> node = found[i];
+    for (const Shared<Node>& input : node->inputs()) {
+      if (input && input->visit != pass) {
+        input->visit = pass;
+        found.push_back(input);
+      }
+    }
+  }
+  const auto younger = [](const Shared<Node>& a, const Shared<Node>& b) { return a->number > b->number; };
+  if (!std::is_sorted(found.begin(), found.end(), younger)) std::sort(found.begin(), found.end(), younger);
+  return found;
+}
+
+// Runs a node's rules; an error in one says whose rule it was.
+void run_rules(Node& node, const Tensor& grad) {
+  const bool watched = Observer::any();
+  if (watched) Observer::on_backward(node, grad, false);
+  try {
+    node.propagate(grad);
+    if (watched) Observer::on_backward(node, grad, true);
+  } catch (const Error& error) {
+    const std::string& path = Scope::path(node.scope);
+    throw Error(text(path, path.empty() ? "" : ": ", "backward of ", node.operation, ": ", error.what()));
+  }
+}
+
+}  // namespace
+
+const Tensor& Variable::grad() const {
+  static const Tensor none;
+  return node_ ? node_->gradient : none;
+}
+
+void Variable::set_grad(const Tensor& grad) {
+  if (!node_) fail("set_grad: this variable tracks no gradient");
+  node_->gradient = grad;
+}
+
+void Variable::zero_grad() {
+  if (node_) node_->gradient = Tensor();
+}
+
+void Variable::backward(const BackwardOptions& options) const {
+  if (data_.defined() && data_.numel() != 1) {
+    fail("backward: a result of shape ", shape(),
+         " needs the gradient with respect to it: backward(upstream)");
+  }
+  backward(data_.defined() ? ones(shape()) : Tensor(), options);
+}
+
+void Variable::backward(const Tensor& upstream, const BackwardOptions& options) const {
+  if (!node_) {
+    fail(
+        "backward: this variable depends on no parameter, or was computed while a NoGrad was alive: nothing "
+        "was recorded");
+  }
+  if (!(upstream.shape() == shape()))
+    fail("backward: gradient of shape ", upstream.shape(), " for a result of shape ", shape());
+  std::vector<Shared<Node>> nodes = youngest_first(node_);
+  for (const Shared<Node>& node : nodes) {
+    if (!node->is_leaf()) node->gradient = Tensor();
+    if (node->is_released()) {
+      fail("backward: the graph behind '", node->operation,
+           "' was let go of by an earlier backward(); call that one with keep_graph to go through it twice");
+    }
+  }
+  node_->accumulate(upstream);
+  for (Shared<Node>& node : nodes) {
+    if (node->is_leaf() || !node->gradient.defined()) continue;
+    const Tensor grad = std::exchange(node->gradient, Tensor());
+    run_rules(*node, grad);
+    if (!options.keep_graph) node->release();
+    if (options.keep_gradients) node->gradient = grad;
+    node = Shared<Node>();  // the last holder frees it here, and with it the memory that its rules kept
+  }
+}
+
+const Tensor& Saved::get() const {
+  if (tensor_.defined() && tensor_.version() != version_) {
+    fail("a tensor of shape ", tensor_.shape(), " that it saved was changed in place after it was recorded");
+  }
+  return tensor_;
+}
+
+Variable parameter(const Tensor& data) {
+  return Variable(data, Shared<Node>(new Node("leaf", data.shape())));
+}
+
+NoGrad::NoGrad() : before_(std::exchange(recording, false)) {}
+NoGrad::~NoGrad() { recording = before_; }
+bool is_recording() { return recording; }
+
+}  // namespace heed
