@@ -33,10 +33,32 @@ $(BUILD)/%/libheed.a:
 $(BUILD)/float/libheed.a: $(float_objects)
 $(BUILD)/double/libheed.a: $(double_objects)
 
-.PHONY: help library clean
+# Programs: one main.cpp each, linked with the library.
+$(BUILD)/translate: $(BUILD)/float/nn/translate/main.o $(BUILD)/float/libheed.a
+	$(CXX) $(FLAGS) $^ -o $@
+
+# Tests are built twice, like the library: most run in float, gradient checks in double.
+catch := $(if $(wildcard /usr/include/catch2/catch_all.hpp /usr/local/include/catch2/catch_all.hpp),3,2)
+ifeq ($(catch),3)
+CATCH_FLAGS := -DHEED_CATCH_3
+CATCH_LINK := -lCatch2
+endif
+tests := $(shell find tests -name '*.cpp' -not -path 'tests/bench/*')
+$(BUILD)/float/tests/%.o $(BUILD)/double/tests/%.o: EXTRA += $(CATCH_FLAGS)
+$(BUILD)/float/tests/%.o $(BUILD)/double/tests/%.o: OPTIMIZE = -O1
+$(BUILD)/tests: $(tests:%.cpp=$(BUILD)/float/%.o) $(BUILD)/float/libheed.a
+	$(CXX) $(FLAGS) $^ $(CATCH_LINK) -o $@
+$(BUILD)/tests-double: $(tests:%.cpp=$(BUILD)/double/%.o) $(BUILD)/double/libheed.a
+	$(CXX) $(FLAGS) $^ $(CATCH_LINK) -o $@
+
+.PHONY: help library translate test clean
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 26
 library: $(BUILD)/float/libheed.a   ## the library alone
+translate: $(BUILD)/translate   ## the translator, build/translate
+test: $(BUILD)/tests $(BUILD)/tests-double   ## all tests
+	$(BUILD)/tests
+	$(BUILD)/tests-double
 clean:           ## removes build/
 	rm -rf $(BUILD)
 
