@@ -1,0 +1,112 @@
+#include "nn/text/vocabulary.h"
+
+#include "nn/text/lines.h"
+#include "tensor/error.h"
+#include "tensor/file.h"
+
+#include <algorithm>
+#include <array>
+
+namespace heed {
+namespace {
+
+constexpr std::array<const char*, 4> specials = {"<pad>", "<unk>", "<bos>", "<eos>"};
+
+bool is_special(const std::string& word) {
+  return std::find(specials.begin(), specials.end(), word) != specials.end();
+}
+
+}  // namespace
+
+Vocabulary::Vocabulary() : words_(specials.begin(), specials.end()) {}
+
+Vocabulary Vocabulary::build(const WordCounts& counts, Index minimum_frequency, Index maximum_size) {
+  Vocabulary vocabulary;
+  if (maximum_size < vocabulary.size()) {
+    fail("a vocabulary of at most ", maximum_size, " words has no room for the ", vocabulary.size(),
+         " specials <pad>, <unk>, <bos> and <eos>");
+  }
+  std::vector<std::pair<std::string, Index>> ranked;
+  for (const auto& [word, count] : counts) {
+    if (count >= minimum_frequency && !is_special(word)) ranked.emplace_back(word, count);
+  }
+  // The counts stand in the order of the words' bytes, and a stable sort keeps it among equals.
+  std::stable_sort(ranked.begin(), ranked.end(),
+                   [](const auto& a, const auto& b) { return a.second > b.second; });
+  for (const auto& [word, count] : ranked) {
+    if (vocabulary.size() == maximum_size) break;
+    vocabulary.tokens_.emplace(word, static_cast<Token>(vocabulary.size()));
+    vocabulary.words_.push_back(word);
+  }
+  return vocabulary;
+}
+
+const std::string& Vocabulary::word(Token token) const {
+  if (token < 0 || token >= size()) {
+    fail("vocabulary: no word has number ", token, "; there are ", size(), " words");
+  }
+  return words_[static_cast<std::size_t>(token)];
+}
+
+Token Vocabulary::token(const std::string& word) const {
+  const auto found = tokens_.find(word);
+  return found == tokens_.end() ? unknown : found->second;
+}
+
+std::vector<Token> Vocabulary::encode(const Words& words) const {
+  std::vector<Token> tokens = {bos};
+  for (const std::string& word : words) tokens.push_back(token(word));
+  tokens.push_back(eos);
+  return tokens;
+}
+
+Words Vocabulary::decode(const std::vector<Token>& tokens) const {
+  Words words;
+  for (const Token token : tokens) {
+    if (token == eos) break;
+    if (token != pad && token != bos) words.push_back(word(token));
+  }
+  return words;
+}
+
+std::string Vocabulary::to_string() const {
+  std::string lines;
+  for (const std::string& word : words_) lines += word + '\n';
+  return lines;
+}
+
+Vocabulary Vocabulary::from_string(const std::string& text, const std::string& file) {
+  const std::vector<std::string> lines = split_lines(text, file);
+  if (lines.size() < specials.size()) {
+    fail(file, ": a vocabulary of ", lines.size(), " words is smaller than its ", specials.size(),
+         " specials <pad>, <unk>, <bos> and <eos>");
+  }
+  if (!text.ends_with('\n')) {
+    fail(file, ":", lines.size(), ": the vocabulary ends in the middle of a line; was the file cut short?");
+  }
+  Vocabulary vocabulary;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::string& word = lines[i];
+    const std::string place = file + ":" + std::to_string(i + 1);
+    if (i < specials.size()) {
+      if (word != specials[i]) fail(place, ": expected ", specials[i], ", found '", word, "'");
+      continue;
+    }
+    if (tokenize(word, Tokenizer::split) != Words{word})
+      fail(place, ": expected one word, found '", word, "'");
+    const bool is_new = vocabulary.tokens_.emplace(word, static_cast<Token>(i)).second;
+    if (!is_new || is_special(word)) fail(place, ": '", word, "' stands in the vocabulary twice");
+    vocabulary.words_.push_back(word);
+  }
+  return vocabulary;
+}
+
+void Vocabulary::save(const std::string& file) const { write_file(file, {to_string()}); }
+
+Vocabulary Vocabulary::load(const std::string& file) { return from_string(read_file(file), file); }
+
+void count_words(const Words& sentence, WordCounts& counts) {
+  for (const std::string& word : sentence) ++counts[word];
+}
+
+}  // namespace heed
