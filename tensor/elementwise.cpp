@@ -77,8 +77,7 @@ Tensor gelu(const Tensor& x) {
 }
 Tensor gelu_slope(const Tensor& x) {
   return map(x, [](Scalar y) {
-    return Scalar(0.5) * (1 + std::erf(y * half_sqrt_2)) +
-           y * inverse_sqrt_2_pi * fast::exp(Scalar(-0.5) * y * y);
+    return fast::normal_cdf(y) + y * inverse_sqrt_2_pi * fast::exp(Scalar(-0.5) * y * y);
   });
 }
 Tensor sin(const Tensor& x) {
