@@ -1,6 +1,6 @@
 #include "nn/show/svg.h"
 
-#include "nn/show/width.h"
+#include "nn/show/glyphs.h"
 
 #include <charconv>
 #include <cmath>

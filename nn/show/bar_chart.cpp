@@ -1,0 +1,88 @@
+#include "nn/show/chart.h"
+#include "tensor/error.h"
+
+#include <algorithm>
+
+namespace heed::show {
+namespace {
+
+// Neighbouring groups differ in strength too, for readers who do not see the colours.
+double opacity(std::size_t group) { return group % 2 == 0 ? 1 : 0.72; }
+
+}  // namespace
+
+std::string bar_chart(const BarChart& chart) {
+  std::vector<double> all;
+  std::vector<std::string> names;
+  for (const BarGroup& group : chart.groups) {
+    if (group.values.size() != chart.labels.size()) {
+      fail("bar_chart: group '", group.name, "' has ", group.values.size(), " values for ",
+           chart.labels.size(), " labels");
+    }
+    all.insert(all.end(), group.values.begin(), group.values.end());
+    names.push_back(group.name);
+  }
+  Svg svg(chart.width, chart.height, chart.title,
+          axis_title(chart.y) + ", " + std::to_string(chart.labels.size()) + " bars in each of " +
+              std::to_string(names.size()) + (names.size() == 1 ? " group" : " groups"));
+  draw_title(svg, chart.title);
+  const double legend_bottom =
+      draw_legend(svg, names, chart.width, 36, [&](std::size_t i, double x, double y) {
+        const std::string colour = "mark c" + std::to_string(i % series_colours);
+        svg.element("rect", {{"class", colour},
+                             {"x", x + 8},
+                             {"y", y - 6},
+                             {"width", 14},
+                             {"height", 12},
+                             {"opacity", opacity(i)}});
+      });
+
+  // A bar's length is its value, so a linear axis holds zero.
+  if (!chart.y.logarithmic) all.push_back(0);
+  Range range = range_of(all, chart.y.logarithmic);
+  if (!chart.y.logarithmic && *std::min_element(all.begin(), all.end()) >= 0) range.low = 0;
+  const double label_width = widest(Scale(range, 0, 1, chart.y.logarithmic).ticks(6));
+  double longest = 0;
+  for (const std::string& label : chart.labels) longest = std::max(longest, text_width(label));
+  Area area{40 + label_width, legend_bottom + 20, chart.width - 24, chart.height - 32};
+  const double room =
+      (area.right - area.left) / static_cast<double>(std::max<std::size_t>(1, chart.labels.size()));
+  const bool slanted = longest > room - 6;
+  if (slanted) area.bottom -= 0.6 * std::min(longest, 160.0);
+  const Scale y(range, area.bottom, area.top, chart.y.logarithmic);
+  draw_vertical_axis(svg, chart.y, y, area);
+
+  const double base = chart.y.logarithmic ? area.bottom : y(0);
+  const double bar = 0.76 * room / static_cast<double>(std::max<std::size_t>(1, chart.groups.size()));
+  for (std::size_t i = 0; i < chart.labels.size(); ++i) {
+    const double middle = area.left + (static_cast<double>(i) + 0.5) * room;
+    if (slanted) {
+      svg.text(middle + 4, area.bottom + 16, chart.labels[i], "end", "", -36);
+    } else {
+      svg.text(middle, area.bottom + 20, chart.labels[i], "middle");
+    }
+    for (std::size_t g = 0; g < chart.groups.size(); ++g) {
+      const double value = chart.groups[g].values[i];
+      if (!can_be_shown(value, chart.y.logarithmic)) continue;
+      const double left = middle - 0.38 * room + static_cast<double>(g) * bar;
+      const double top = std::min(y(value), base), bottom = std::max(y(value), base);
+      const std::string number = short_number(value, 3);
+      svg.element("rect",
+                  {{"class", "mark c" + std::to_string(g % series_colours)},
+                   {"x", left},
+                   {"y", top},
+                   {"width", std::max(bar - 2, 1.0)},
+                   {"height", bottom - top},
+                   {"opacity", opacity(g)}},
+                  (chart.groups[g].name.empty() ? "" : chart.groups[g].name + ", ") + chart.labels[i] + ": " +
+                      short_number(value));
+      if (text_width(number, 11) < bar + 4) {
+        svg.text(left + (bar - 2) / 2, value < 0 ? bottom + 12 : top - 4, number, "middle", "quiet small");
+      }
+    }
+  }
+  svg.line(area.left, base, area.right, base, "axis");
+  return svg.finish();
+}
+
+}  // namespace heed::show

@@ -1,0 +1,168 @@
+#include "nn/show/heat_map.h"
+
+#include "nn/show/axes.h"
+#include "nn/show/colour.h"
+#include "nn/show/svg.h"
+#include "tensor/error.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace heed::show {
+namespace {
+
+double share(const Limits& range, double value) {
+  return range.high > range.low ? (value - range.low) / (range.high - range.low) : 0.5;
+}
+
+Limits limits(const Matrix& matrix, double low, double high) {
+  if (low != high) return {low, high};
+  Limits found{HUGE_VAL, -HUGE_VAL};
+  for (const double value : matrix.values) {
+    if (std::isfinite(value)) found = {std::min(found.low, value), std::max(found.high, value)};
+  }
+  return found.low > found.high ? Limits{0, 0} : found;
+}
+
+double longest(const std::vector<std::string>& labels) {
+  double width = 0;
+  for (const std::string& label : labels) width = std::max(width, text_width(label));
+  return width;
+}
+
+// Squares large enough for labels at any size, yet a 4 x 4 matrix fills some space.
+double cell_size(Index rows, Index columns) {
+  return std::clamp(420.0 / static_cast<double>(std::max<Index>({rows, columns, 1})), 16.0, 44.0);
+}
+
+void draw_colour_bar(Svg& svg, const Limits& range, const std::string& value, double x, double top,
+                     double height) {
+  constexpr int steps = 48;
+  for (int i = 0; i < steps; ++i) {
+    svg.element("rect", {{"x", x},
+                         {"y", top + height * (1 - (i + 1.0) / steps)},
+                         {"width", 14},
+                         {"height", height / steps + 0.5},
+                         {"fill", hex(heat_colour((i + 0.5) / steps))}});
+  }
+  const Scale scale({range.low, range.high}, top + height, top, false);
+  if (range.high > range.low) {
+    for (const Tick& tick : scale.ticks(height > 120 ? 5 : 3)) {
+      svg.line(x + 14, scale(tick.value), x + 18, scale(tick.value), "axis");
+      svg.text(x + 22, scale(tick.value) + 4.5, tick.label, "start", "quiet");
+    }
+  } else {
+    svg.text(x + 22, top + height / 2 + 4.5, short_number(range.low), "start", "quiet");
+  }
+  svg.text(x, top - 10, value);
+}
+
+}  // namespace
+
+void check(const Matrix& matrix, const std::string& what) {
+  if (matrix.rows < 0 || matrix.columns < 0 ||
+      static_cast<Index>(matrix.values.size()) != matrix.rows * matrix.columns) {
+    fail(what, ": a matrix of ", matrix.rows, " x ", matrix.columns, " holds ", matrix.values.size(),
+         " values");
+  }
+}
+
+void check(const HeatMap& map) {
+  check(map.matrix, "heat_map");
+  const auto check_labels = [](const char* which, const std::vector<std::string>& labels, Index size) {
+    if (!labels.empty() && static_cast<Index>(labels.size()) != size) {
+      fail("heat_map: ", labels.size(), " ", which, " labels for ", size, " ", which, "s");
+    }
+  };
+  check_labels("row", map.row_labels, map.matrix.rows);
+  check_labels("column", map.column_labels, map.matrix.columns);
+}
+
+Limits limits(const HeatMap& map) { return limits(map.matrix, map.low, map.high); }
+
+std::string heat_map(const HeatMap& map) {
+  check(map);
+  const double cell = cell_size(map.matrix.rows, map.matrix.columns);
+  const Index rows = map.matrix.rows, columns = map.matrix.columns;
+  // Column labels stand at 55 degrees, so each takes 0.82 of its length in height and 0.57 to the right.
+  const double slant = 0.82 * longest(map.column_labels);
+  const double left = (map.row_axis.empty() ? 16 : 40) + longest(map.row_labels) + 6;
+  const double top = 40 + (map.column_axis.empty() ? 0 : 22) + slant + 16;
+  const double right = left + cell * static_cast<double>(columns);
+  const double bottom = top + cell * static_cast<double>(rows);
+  const double bar_left = right + std::max(24.0, 0.57 * longest(map.column_labels) - cell / 2 + 12);
+  const double bar_height = std::clamp(bottom - top, 90.0, 260.0);
+  const double width =
+      std::max({bar_left + 80, bar_left + text_width(map.value) + 16, text_width(map.title, 16) + 32});
+  Svg svg(width, std::max(bottom, top + bar_height) + 20, map.title,
+          "Heat map of " + std::to_string(rows) + " rows and " + std::to_string(columns) + " columns");
+  draw_title(svg, map.title);
+  if (!map.column_axis.empty()) svg.text((left + right) / 2, 54, map.column_axis, "middle", "quiet");
+  if (!map.row_axis.empty()) svg.text(24, (top + bottom) / 2, map.row_axis, "middle", "quiet", -90);
+
+  const Limits range = limits(map);
+  const auto name = [](const std::vector<std::string>& labels, Index i) {
+    return labels.empty() ? std::to_string(i) : labels[static_cast<std::size_t>(i)];
+  };
+  svg.begin_group({{"shape-rendering", "crispEdges"}});  // no seams between neighbours
+  for (Index i = 0; i < rows; ++i) {
+    const double y = top + cell * static_cast<double>(i);
+    for (Index j = 0; j < columns; ++j) {
+      const double number = map.matrix(i, j);
+      svg.element("rect",
+                  {{"x", left + cell * static_cast<double>(j)},
+                   {"y", y},
+                   {"width", cell - (cell > 20 ? 1 : 0)},
+                   {"height", cell - (cell > 20 ? 1 : 0)},
+                   {"fill", hex(heat_colour(share(range, number)))}},
+                  name(map.row_labels, i) + ", " + name(map.column_labels, j) + ": " + short_number(number));
+    }
+  }
+  svg.end_group();
+  for (Index i = 0; i < rows && !map.row_labels.empty(); ++i) {
+    svg.text(left - 6, top + cell * (static_cast<double>(i) + 0.5) + 4.5, name(map.row_labels, i), "end");
+  }
+  for (Index j = 0; j < columns && !map.column_labels.empty(); ++j) {
+    svg.text(left + cell * (static_cast<double>(j) + 0.5) + 3, top - 7, name(map.column_labels, j), "start",
+             "", -55);
+  }
+  if (rows > 0 && columns > 0) draw_colour_bar(svg, range, map.value, bar_left, top, bar_height);
+  return svg.finish();
+}
+
+std::string grey_image(const std::string& title, const Matrix& matrix, double low, double high,
+                       double pixel) {
+  check(matrix, "grey_image");
+  const double top = title.empty() ? 8 : 40;
+  const double wide = pixel * static_cast<double>(matrix.columns),
+               tall = pixel * static_cast<double>(matrix.rows);
+  Svg svg(
+      std::max(wide + 16, title.empty() ? 0 : text_width(title, 16) + 32), top + tall + 8, title,
+      "Grey image of " + std::to_string(matrix.rows) + " x " + std::to_string(matrix.columns) + " pixels");
+  if (!title.empty()) draw_title(svg, title);
+  const Limits range = limits(matrix, low, high);
+  const auto shade = [&](Index i, Index j) {
+    const double light = 255 * std::clamp(share(range, matrix(i, j)), 0.0, 1.0);
+    return std::isnan(light) ? 0 : static_cast<int>(std::lround(light));
+  };
+  svg.begin_group({{"shape-rendering", "crispEdges"}});
+  for (Index i = 0; i < matrix.rows; ++i) {
+    for (Index j = 0; j < matrix.columns;) {  // neighbours of one grey are one rectangle
+      Index end = j + 1;
+      const int grey = shade(i, j);
+      while (end < matrix.columns && shade(i, end) == grey) ++end;
+      svg.element("rect", {{"x", 8 + pixel * static_cast<double>(j)},
+                           {"y", top + pixel * static_cast<double>(i)},
+                           {"width", pixel * static_cast<double>(end - j)},
+                           {"height", pixel},
+                           {"fill", hex({grey, grey, grey})}});
+      j = end;
+    }
+  }
+  svg.end_group();
+  svg.element("rect",
+              {{"class", "frame"}, {"x", 7.5}, {"y", top - 0.5}, {"width", wide + 1}, {"height", tall + 1}});
+  return svg.finish();
+}
+
+}  // namespace heed::show
