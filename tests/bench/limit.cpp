@@ -1,0 +1,73 @@
+// Multiply-adds: a loop of nothing else, on numbers that stay in registers, in enough independent chains that
+// none waits for the one before it. Memory: a sum over an array several times the largest cache. Both take
+// the best of several short runs, since disturbances only ever slow things down.
+#include "tests/bench/limit.h"
+
+#include "tensor/threads.h"
+#include "tensor/vector.h"
+
+#include <algorithm>
+#include <chrono>
+#include <vector>
+
+namespace heed {
+namespace {
+
+thread_local volatile Scalar sink;  // where results go, so that no compiler leaves the work out
+
+// The same job on each of `threads` threads at once, `rounds` times: the least time of a round in seconds.
+template <class Job>
+double least_time(int threads, int rounds, Job job) {
+  const int before = thread_count();
+  set_thread_count(threads);
+  double least = 1e30;
+  for (int round = 0; round < rounds; ++round) {
+    const auto start = std::chrono::steady_clock::now();
+    parallel_tasks(threads, job);
+    least = std::min(least, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+  }
+  set_thread_count(before);
+  return least;
+}
+
+constexpr int turns = 1 << 20, chains = 10;  // 10 chains cover a latency of 5 cycles on two units
+
+void multiply_add(Index) {
+  Vector sum[chains], x = {}, y = {};
+  for (int i = 0; i < chains; ++i) sum[i] = x + static_cast<Scalar>(i);
+  x += Scalar{0.5};
+  y += static_cast<Scalar>(1e-3);
+  for (int turn = 0; turn < turns; ++turn) {
+    for (int i = 0; i < chains; ++i) sum[i] = sum[i] * x + y;
+  }
+  for (int i = 1; i < chains; ++i) sum[0] += sum[i];
+  sink = sum[0][0];
+}
+
+}  // namespace
+
+Limit measure_limit() {
+  const int all = thread_count();
+  const double multiply_adds = static_cast<double>(turns) * chains * static_cast<double>(lanes);
+
+  constexpr Index size = Index{24} << 20;  // 96 megabytes of floats
+  const std::vector<Scalar> numbers(static_cast<std::size_t>(size), 1);
+  const auto read_share = [&numbers](Index share, Index shares) {
+    const Index last = (share + 1) * (size / shares) - 4 * lanes;
+    Vector sum[4] = {};
+    for (Index i = share * (size / shares); i <= last; i += 4 * lanes) {
+      for (int j = 0; j < 4; ++j) sum[j] += load(&numbers[static_cast<std::size_t>(i + j * lanes)]);
+    }
+    sink = (sum[0] + sum[1] + sum[2] + sum[3])[0];
+  };
+  const double bytes = static_cast<double>(size) * sizeof(Scalar);
+
+  Limit limit{};
+  limit.multiply_adds_per_second_one = multiply_adds / least_time(1, 20, multiply_add);
+  limit.multiply_adds_per_second_all = all * multiply_adds / least_time(all, 20, multiply_add);
+  limit.bytes_per_second_one = bytes / least_time(1, 5, [&](Index) { read_share(0, 1); });
+  limit.bytes_per_second_all = bytes / least_time(all, 5, [&](Index share) { read_share(share, all); });
+  return limit;
+}
+
+}  // namespace heed
