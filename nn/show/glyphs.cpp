@@ -1,5 +1,6 @@
 #include "nn/show/glyphs.h"
 
+#include "nn/show/width.h"
 #include "nn/text/utf8.h"
 
 #include <algorithm>
@@ -10,7 +11,6 @@ namespace {
 constexpr char32_t replacement = 0xFFFD, joiner = 0x200D, emoji_style = 0xFE0F;
 
 bool is_flag_letter(char32_t c) { return c >= 0x1F1E6 && c <= 0x1F1FF; }
-bool is_skin_tone(char32_t c) { return c >= 0x1F3FB && c <= 0x1F3FF; }
 
 // U+FFFD for what must not reach a terminal or an XML file: control characters, non-characters, and the signs
 // that turn the writing direction for the text behind them too.
@@ -35,7 +35,7 @@ std::vector<Glyph> glyphs(std::string_view text) {
   char32_t previous = 0;
   for (std::size_t i = 0; i < text.size();) {
     const char32_t c = harmless(next_code_point(text, i));
-    const int width = is_skin_tone(c) ? 0 : display_width(c);
+    const int width = code_point_width(c);
     const bool flag = is_flag_letter(c) && is_flag_letter(previous);
     if (!result.empty() && (width == 0 || flag || previous == joiner)) {
       result.back().text += to_utf8(c);
