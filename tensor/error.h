@@ -16,7 +16,7 @@ class Error : public std::runtime_error {
 };
 
 // to_text(x): how x appears in a message. A type joins in by having a member to_string().
-inline std::string to_text(const std::string& text) { return text; }
+inline std::string to_text(std::string_view text) { return std::string(text); }
 inline std::string to_text(const char* text) { return text; }
 inline std::string to_text(char letter) { return std::string(1, letter); }
 inline std::string to_text(bool truth) { return truth ? "true" : "false"; }
