@@ -62,6 +62,10 @@ void Variable::zero_grad() {
   if (node_) node_->gradient = Tensor();
 }
 
+void Variable::scale_grad(double factor) {
+  if (node_ && node_->gradient.defined()) node_->gradient *= factor;
+}
+
 void Variable::backward(const BackwardOptions& options) const {
   if (data_.defined() && data_.numel() != 1) {
     fail("backward: a result of shape ", shape(),

@@ -32,6 +32,7 @@ class Variable {
   const Tensor& grad() const;
   void set_grad(const Tensor& grad);
   void zero_grad();
+  void scale_grad(double factor);
   const Shared<Node>& node() const { return node_; }
 
   // Computes the gradient of this single number with respect to every parameter it came from, and adds it to

@@ -1,0 +1,13 @@
+// The additive score (Bahdanau, Cho and Bengio, 2015), without ever storing its (batch, queries, keys, size)
+// middle.
+#pragma once
+
+#include "autograd/variable.h"
+
+namespace heed {
+
+// score(q, k) = vᵀ tanh(q + k): queries (batch, queries, size), keys (batch, keys, size), v (size) -> (batch,
+// queries, keys)
+Variable additive_scores(const Variable& queries, const Variable& keys, const Variable& v);
+
+}  // namespace heed

@@ -1,0 +1,51 @@
+#include "nn/attention/multihead.h"
+
+#include "autograd/products.h"
+#include "autograd/shape_functions.h"
+#include "autograd/softmax.h"
+#include "tensor/error.h"
+
+#include <cmath>
+
+namespace heed {
+
+MultiheadAttention::MultiheadAttention(Index size, Index heads, double dropout_probability, Rng& rng)
+    : query(*this, "query", size, size, rng),
+      key(*this, "key", size, size, rng),
+      value(*this, "value", size, size, rng),
+      output(*this, "output", size, size, rng),
+      dropout(*this, "dropout", dropout_probability, rng),
+      size_(size),
+      heads_(heads) {
+  if (heads < 1 || size % heads != 0)
+    fail("multi-head attention: a size of ", size, " does not divide into ", heads, " heads");
+}
+
+Variable MultiheadAttention::split(const Variable& x) const {
+  return transpose(reshape(x, {x.size(0), x.size(1), heads_, size_ / heads_}), 1, 2);
+}
+
+HeadMemory MultiheadAttention::remember(const Variable& K, const Variable& V) const {
+  return {split(key(K)), split(value(V))};
+}
+
+MultiheadAttention::Result MultiheadAttention::attend(const Variable& Q, const HeadMemory& memory,
+                                                      const Tensor& mask, bool want_weights) const {
+  const Variable q = split(query(Q));                                       // (batch, heads, queries, d_k)
+  const double scale = 1 / std::sqrt(static_cast<double>(size_ / heads_));  // 1 / sqrt(d_k)
+  // One axis more than the scores of a single head: every head gets the same mask.
+  const Tensor head_mask = mask.defined() && mask.rank() == 3 ? unsqueeze(mask, 1) : mask;
+  const Variable weights =
+      softmax(matmul(q, transpose(memory.keys)), head_mask, scale);  // (batch, heads, queries, keys)
+  const Variable heads = matmul(dropout(weights), memory.values);    // (batch, heads, queries, d_k)
+  const Variable joined = reshape(transpose(heads, 1, 2), {Q.size(0), Q.size(1), size_});
+  return {output(joined), want_weights ? weights : Variable()};
+}
+
+MultiheadAttention::Result MultiheadAttention::operator()(const Variable& Q, const Variable& K,
+                                                          const Variable& V, const Tensor& mask,
+                                                          bool want_weights) const {
+  return attend(Q, remember(K, V), mask, want_weights);
+}
+
+}  // namespace heed

@@ -1,0 +1,108 @@
+#include "nn/module.h"
+
+#include "tensor/error.h"
+
+#include <algorithm>
+#include <set>
+
+namespace heed {
+
+Parameter::Parameter(Module& owner, std::string name, const Tensor& start) : Variable(parameter(start)) {
+  owner.own_parameters_.emplace_back(std::move(name), *this);
+}
+
+void Module::adopt(std::string name, Module& child) { children_.emplace_back(std::move(name), &child); }
+
+void Module::collect(const std::string& prefix, std::vector<std::pair<std::string, Variable>>& found) const {
+  for (const auto& [name, variable] : own_parameters_) found.emplace_back(prefix + name, variable);
+  for (const auto& [name, child] : children_) child->collect(prefix + name + ".", found);
+}
+
+std::vector<std::pair<std::string, Variable>> Module::named_parameters() const {
+  std::vector<std::pair<std::string, Variable>> found;
+  collect("", found);
+  return found;
+}
+
+std::vector<Variable> Module::parameters() const {
+  std::vector<Variable> found;
+  for (auto& [name, variable] : named_parameters()) found.push_back(variable);
+  return found;
+}
+
+Index Module::parameter_count() const {
+  Index count = 0;
+  for (const Variable& variable : parameters()) count += variable.data().numel();
+  return count;
+}
+
+void Module::train(bool on) {
+  training_ = on;
+  for (const auto& [name, child] : children_) child->train(on);
+}
+
+void Module::zero_grad() {
+  for (Variable& variable : parameters()) variable.zero_grad();
+}
+
+std::vector<std::pair<std::string, Tensor>> Module::state_dict() const {
+  std::vector<std::pair<std::string, Tensor>> state;
+  for (const auto& [name, variable] : named_parameters()) state.emplace_back(name, variable.data());
+  return state;
+}
+
+void Module::load_state_dict(const std::vector<std::pair<std::string, Tensor>>& state) {
+  std::vector<std::pair<std::string, Tensor>> mine = state_dict();
+  std::string problems;
+  std::vector<std::pair<Tensor*, const Tensor*>> copies;
+  for (auto& [name, target] : mine) {
+    const auto given =
+        std::find_if(state.begin(), state.end(), [&](const auto& entry) { return entry.first == name; });
+    if (given == state.end()) {
+      problems += text("\n  '", name, "' ", target.shape(), " is missing");
+    } else if (!(given->second.shape() == target.shape())) {
+      problems +=
+          text("\n  '", name, "' has shape ", given->second.shape(), ", this model needs ", target.shape());
+    } else {
+      copies.emplace_back(&target, &given->second);
+    }
+  }
+  for (const auto& [name, tensor] : state) {
+    const bool known =
+        std::any_of(mine.begin(), mine.end(), [&](const auto& entry) { return entry.first == name; });
+    if (!known) problems += text("\n  '", name, "' ", tensor.shape(), " is not in this model");
+  }
+  if (!problems.empty()) fail("load_state_dict: the state does not fit, and nothing was changed:", problems);
+  for (auto& [target, source] : copies) target->copy_from(*source);
+}
+
+void Module::print(const std::string& name, int depth, std::string& out) const {
+  const std::string indent(2 * static_cast<std::size_t>(depth), ' ');
+  out += text(indent, name, ": ", parameter_count(), " parameters\n");
+  for (const auto& [own, variable] : own_parameters_)
+    out += text(indent, "  ", own, " ", variable.shape(), "\n");
+  for (const auto& [child_name, child] : children_) child->print(child_name, depth + 1, out);
+}
+
+std::string Module::to_string() const {
+  std::string out;
+  print("module", 0, out);
+  return out;
+}
+
+std::vector<Shape> unregistered_parameters(const Variable& result, const Module& module) {
+  std::set<const Node*> known, seen;
+  for (const Variable& variable : module.parameters()) known.insert(variable.node().get());
+  std::vector<Shape> strangers;
+  std::vector<const Node*> open{result.node().get()};
+  while (!open.empty()) {
+    const Node* node = open.back();
+    open.pop_back();
+    if (!node || !seen.insert(node).second) continue;
+    if (node->is_leaf() && !known.count(node)) strangers.push_back(node->shape);
+    for (const Shared<Node>& input : node->inputs()) open.push_back(input.get());
+  }
+  return strangers;
+}
+
+}  // namespace heed

@@ -1,0 +1,151 @@
+// Module: a piece of a network that owns parameters and may contain other modules. Members register
+// themselves:
+//
+//     class Linear : public Module {
+//      public:
+//       Linear(Index inputs, Index outputs, Rng& rng)
+//           : weight(*this, "weight", glorot_uniform(outputs, inputs, rng)), bias(*this, "bias",
+//           zeros({outputs})) {}
+//       Variable operator()(const Variable& x) const { return linear(x, weight, bias); }
+//       Parameter weight, bias;
+//     };
+//     class Block : public Module {
+//       Child<Linear> first{*this, "first", 64, 64, rng};       first(x) runs it, inside the scope "first"
+//     };
+//
+// There is no way to make a Parameter or a Child without its owner, so none can be forgotten.
+#pragma once
+
+#include "autograd/variable.h"
+#include "tensor/scope.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace heed {
+
+class Module;
+
+// A tensor that training changes, known to its owner by name.
+class Parameter : public Variable {
+ public:
+  Parameter(Module& owner, std::string name, const Tensor& start);
+  Parameter(const Parameter&) = delete;
+  Parameter& operator=(const Parameter&) = delete;
+};
+
+class Module {
+ public:
+  Module() = default;
+  virtual ~Module() = default;
+  Module(const Module&) = delete;  // its members are known to it by their addresses
+  Module& operator=(const Module&) = delete;
+
+  // All parameters, children's included, by dotted name ("encoder.layers.0.norm.weight"), in the order of
+  // declaration.
+  std::vector<std::pair<std::string, Variable>> named_parameters() const;
+  std::vector<Variable> parameters() const;
+  Index parameter_count() const;  // how many numbers training can change
+
+  // Training or evaluation, for this module and all below: dropout asks. A new module is training.
+  void train(bool on = true);
+  void eval() { train(false); }
+  bool is_training() const { return training_; }
+
+  void zero_grad();
+  std::vector<std::pair<std::string, Tensor>> state_dict() const;  // the parameters' own tensors, not copies
+  // Copies tensors in by name. Names and shapes must match exactly; the error lists all that do not.
+  void load_state_dict(const std::vector<std::pair<std::string, Tensor>>& state);
+
+  // The tree of modules, with parameters, shapes and counts, one a line.
+  std::string to_string() const;
+
+ private:
+  friend class Parameter;
+  template <class M>
+  friend class Child;
+  template <class M>
+  friend class Children;
+
+  void adopt(std::string name, Module& child);
+  void collect(const std::string& prefix, std::vector<std::pair<std::string, Variable>>& found) const;
+  void print(const std::string& name, int depth, std::string& out) const;
+
+  std::vector<std::pair<std::string, Variable>> own_parameters_;
+  std::vector<std::pair<std::string, Module*>> children_;
+  bool training_ = true;
+};
+
+// A module inside another. Calling it runs it inside the scope of its name.
+template <class M>
+class Child {
+ public:
+  template <class... Arguments>
+  Child(Module& owner, std::string name, Arguments&&... arguments)
+      : name_(std::move(name)), module_(std::forward<Arguments>(arguments)...) {
+    owner.adopt(name_, module_);
+  }
+  Child(const Child&) = delete;
+  Child& operator=(const Child&) = delete;
+
+  template <class... Arguments>
+  decltype(auto) operator()(Arguments&&... arguments) const {
+    const Scope scope(name_);
+    return module_(std::forward<Arguments>(arguments)...);
+  }
+  // Runs f(module) inside the scope, for a member function other than the call.
+  template <class F>
+  decltype(auto) within(F&& f) const {
+    const Scope scope(name_);
+    return f(module_);
+  }
+  M& operator*() { return module_; }
+  const M& operator*() const { return module_; }
+  M* operator->() { return &module_; }
+  const M* operator->() const { return &module_; }
+
+ private:
+  std::string name_;
+  M module_;
+};
+
+// Several modules of one kind, named "layers.0", "layers.1" ...; M may be a base class.
+template <class M>
+class Children {
+ public:
+  Children(Module& owner, std::string name) : owner_(owner), name_(std::move(name)) {}
+
+  template <class Made = M, class... Arguments>
+  Made& add(Arguments&&... arguments) {
+    auto made = std::make_unique<Made>(std::forward<Arguments>(arguments)...);
+    Made& module = *made;
+    names_.push_back(name_ + "." + std::to_string(names_.size()));
+    modules_.push_back(std::move(made));
+    owner_.adopt(names_.back(), module);
+    return module;
+  }
+  std::size_t size() const { return modules_.size(); }
+  const M& operator[](std::size_t i) const { return *modules_[i]; }
+
+  // Runs module i inside its scope.
+  template <class... Arguments>
+  decltype(auto) call(std::size_t i, Arguments&&... arguments) const {
+    const Scope scope(names_[i]);
+    return (*modules_[i])(std::forward<Arguments>(arguments)...);
+  }
+
+ private:
+  Module& owner_;
+  std::string name_;
+  std::vector<std::string> names_;
+  std::vector<std::unique_ptr<M>> modules_;
+};
+
+// The shapes of parameters that `result` depends on but that `module` does not know: a module that was made a
+// plain member instead of a Child has such. Empty when all is well.
+std::vector<Shape> unregistered_parameters(const Variable& result, const Module& module);
+
+}  // namespace heed

@@ -1,0 +1,154 @@
+#include "nn/optim/optimizer.h"
+
+#include "tensor/creation.h"
+#include "tensor/error.h"
+#include "tensor/fold.h"
+#include "tensor/threads.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace heed {
+namespace {
+
+using State = std::vector<std::pair<std::string, Tensor>>;
+
+constexpr Index grain = 16384;
+
+std::vector<Tensor> zeros_like(const std::vector<Variable>& parameters) {
+  std::vector<Tensor> tensors;
+  for (const Variable& parameter : parameters) tensors.push_back(zeros(parameter.shape()));
+  return tensors;
+}
+
+void append(State& state, const std::string& name, const std::vector<Tensor>& tensors) {
+  for (std::size_t i = 0; i < tensors.size(); ++i)
+    state.emplace_back(name + "." + std::to_string(i), tensors[i]);
+}
+
+const Tensor& find(const State& state, const std::string& name, const Shape& shape) {
+  const auto found =
+      std::find_if(state.begin(), state.end(), [&](const auto& entry) { return entry.first == name; });
+  if (found == state.end()) fail("optimiser state: '", name, "' is missing");
+  if (!(found->second.shape() == shape)) {
+    fail("optimiser state: '", name, "' has shape ", found->second.shape(), " instead of ", shape);
+  }
+  return found->second;
+}
+
+void restore(std::vector<Tensor>& tensors, const State& state, const std::string& name) {
+  for (std::size_t i = 0; i < tensors.size(); ++i) {
+    tensors[i].copy_from(find(state, name + "." + std::to_string(i), tensors[i].shape()));
+  }
+}
+
+}  // namespace
+
+Optimizer::Optimizer(std::vector<Variable> parameters, double learning_rate)
+    : parameters_(std::move(parameters)), learning_rate_(learning_rate) {
+  if (!(learning_rate > 0)) fail("optimiser: the learning rate must be above 0, not ", learning_rate);
+}
+
+void Optimizer::zero_grad() {
+  for (Variable& parameter : parameters_) parameter.zero_grad();
+}
+
+Sgd::Sgd(std::vector<Variable> parameters, double learning_rate, double momentum)
+    : Optimizer(std::move(parameters), learning_rate),
+      momentum_(momentum),
+      velocity_(zeros_like(parameters_)) {}
+
+void Sgd::step() {
+  const auto rate = static_cast<Scalar>(learning_rate_), momentum = static_cast<Scalar>(momentum_);
+  for (std::size_t i = 0; i < parameters_.size(); ++i) {
+    if (!parameters_[i].grad().defined()) continue;
+    Scalar *const p = parameters_[i].data().mutable_data(), *const v = velocity_[i].mutable_data();
+    const Scalar* const g = parameters_[i].grad().data();
+    parallel_for(parameters_[i].data().numel(), grain, [=](Index first, Index last) {
+      for (Index j = first; j < last; ++j) {
+        v[j] = momentum * v[j] + g[j];
+        p[j] -= rate * v[j];
+      }
+    });
+  }
+}
+
+State Sgd::state() const {
+  State state;
+  append(state, "velocity", velocity_);
+  return state;
+}
+
+void Sgd::load_state(const State& state) { restore(velocity_, state, "velocity"); }
+
+Adam::Adam(std::vector<Variable> parameters, double learning_rate, const AdamOptions& options)
+    : Optimizer(std::move(parameters), learning_rate),
+      options_(options),
+      first_(zeros_like(parameters_)),
+      second_(zeros_like(parameters_)) {}
+
+void Adam::step() {
+  ++steps_;
+  const double t = static_cast<double>(steps_);
+  const auto b1 = static_cast<Scalar>(options_.beta1), b2 = static_cast<Scalar>(options_.beta2);
+  const auto epsilon = static_cast<Scalar>(options_.epsilon);
+  const auto rate = static_cast<Scalar>(learning_rate_ / (1 - std::pow(options_.beta1, t)));
+  const auto correction = static_cast<Scalar>(1 / std::sqrt(1 - std::pow(options_.beta2, t)));
+  const auto keep = static_cast<Scalar>(1 - learning_rate_ * options_.weight_decay);
+  for (std::size_t i = 0; i < parameters_.size(); ++i) {
+    if (!parameters_[i].grad().defined()) continue;
+    Scalar *const p = parameters_[i].data().mutable_data(), *const m = first_[i].mutable_data(),
+                  *const v = second_[i].mutable_data();
+    const Scalar* const g = parameters_[i].grad().data();
+    parallel_for(parameters_[i].data().numel(), grain, [=](Index first, Index last) {
+      for (Index j = first; j < last; ++j) {
+        m[j] = b1 * m[j] + (1 - b1) * g[j];
+        v[j] = b2 * v[j] + (1 - b2) * g[j] * g[j];
+        p[j] = keep * p[j] - rate * m[j] / (std::sqrt(v[j]) * correction + epsilon);
+      }
+    });
+  }
+}
+
+State Adam::state() const {
+  State state{{"steps", scalar(static_cast<double>(steps_))}};
+  append(state, "first", first_);
+  append(state, "second", second_);
+  return state;
+}
+
+void Adam::load_state(const State& state) {
+  restore(first_, state, "first");
+  restore(second_, state, "second");
+  steps_ = static_cast<Index>(find(state, "steps", {}).item());
+}
+
+double clip_gradient_norm(std::vector<Variable>& parameters, double longest) {
+  double square = 0;
+  for (const Variable& parameter : parameters) {
+    if (!parameter.grad().defined()) continue;
+    const Scalar* const g = parameter.grad().data();
+    const Index count = parameter.grad().numel();
+    const auto add_square = [](Scalar total, Scalar x) { return total + x * x; };
+    // Blocks of fixed size, so that a large tensor's sum loses no precision and has one order for any number
+    // of threads.
+    constexpr Index block = 8192;
+    std::vector<Scalar> sums(static_cast<std::size_t>((count + block - 1) / block));
+    parallel_for(static_cast<Index>(sums.size()), 4, [&](Index first, Index last) {
+      for (Index i = first; i < last; ++i) {
+        sums[static_cast<std::size_t>(i)] =
+            fold_row(g + i * block, std::min(block, count - i * block), 0, add_square, add_numbers);
+      }
+    });
+    for (Scalar sum : sums) square += static_cast<double>(sum);
+  }
+  const double length = std::sqrt(square);
+  if (length > longest) {
+    for (Variable& parameter : parameters) {
+      if (parameter.grad().defined()) parameter.scale_grad(longest / length);
+    }
+  }
+  return length;
+}
+
+}  // namespace heed

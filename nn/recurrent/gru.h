@@ -1,0 +1,32 @@
+// GRU over whole sequences: several layers, one direction or both, and padding that never changes a result.
+#pragma once
+
+#include "nn/recurrent/cells.h"
+
+#include <vector>
+
+namespace heed {
+
+class Gru : public Module {
+ public:
+  // With `bidirectional`, each layer runs forward and backward in time and its outputs stand side by side: 2
+  // hidden. dropout acts between the layers.
+  Gru(Index inputs, Index hidden, Rng& rng, Index layers = 1, bool bidirectional = false,
+      double dropout_probability = 0);
+
+  struct Result {
+    Variable output;              // (batch, time, hidden or 2 hidden) of the last layer; 0 at padding
+    std::vector<Variable> final;  // for each layer the state (batch, hidden or 2 hidden) after its last step
+  };
+  // x (batch, time, inputs); lengths: how many steps of each row count (all, if empty).
+  Result operator()(const Variable& x, const std::vector<Index>& lengths = {}) const;
+
+  Index output_size() const { return directions_ * hidden_; }
+
+ private:
+  Index hidden_, directions_;
+  Children<GruCell> cells_{*this, "cells"};  // layer by layer, forward before backward
+  Child<Dropout> dropout_;
+};
+
+}  // namespace heed

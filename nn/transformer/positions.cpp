@@ -1,0 +1,46 @@
+#include "nn/transformer/positions.h"
+
+#include "autograd/arithmetic.h"
+#include "autograd/shape_functions.h"
+#include "tensor/creation.h"
+#include "tensor/error.h"
+
+#include <cmath>
+
+namespace heed {
+
+Tensor sinusoidal_positions(Index length, Index size) {
+  Tensor table = empty({length, size});
+  Scalar* to = table.mutable_data();
+  for (Index position = 0; position < length; ++position) {
+    for (Index i = 0; i < size; ++i) {
+      const double angle = static_cast<double>(position) /
+                           std::pow(10000, static_cast<double>(i / 2 * 2) / static_cast<double>(size));
+      *to++ = static_cast<Scalar>(i % 2 == 0 ? std::sin(angle) : std::cos(angle));
+    }
+  }
+  return table;
+}
+
+Positions::Positions(PositionKind kind, Index longest, Index size, Rng& rng) {
+  if (kind == PositionKind::learned) {
+    const double bound = std::sqrt(6.0 / static_cast<double>(longest + size));
+    learned_ =
+        std::make_unique<Parameter>(*this, "weight", random_uniform({longest, size}, rng, -bound, bound));
+  } else {
+    sinusoidal_ = sinusoidal_positions(longest, size);
+  }
+}
+
+Variable Positions::operator()(const Variable& x, Index begin) const {
+  const Index end = begin + x.size(1);
+  if (learned_) {
+    if (end > learned_->size(0))
+      fail("positions: a sentence of ", end, " tokens, but positions were learned for ", learned_->size(0));
+    return x + slice(*learned_, 0, begin, end);
+  }
+  if (end > sinusoidal_.size(0)) sinusoidal_ = sinusoidal_positions(2 * end, x.size(-1));
+  return x + slice(sinusoidal_, 0, begin, end);
+}
+
+}  // namespace heed
