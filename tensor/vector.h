@@ -34,6 +34,32 @@ inline Vector load(const Scalar* from) {
 }
 inline void store(Scalar* to, const Vector& v) { std::memcpy(to, &v, sizeof v); }
 
+// The first `count` numbers only, 0 <= count <= lanes: copied by halves, quarters, ..., each of a fixed size.
+// The rest of the vector is zero.
+inline Vector load_part(const Scalar* from, Index count) {
+  if (count == lanes) return load(from);
+  Scalar numbers[lanes] = {}, *to = numbers;
+  for (Index part = lanes / 2; part > 0; part /= 2) {
+    if ((count & part) == 0) continue;
+    std::memcpy(to, from, static_cast<std::size_t>(part) * sizeof(Scalar));
+    to += part;
+    from += part;
+  }
+  return load(numbers);
+}
+inline void store_part(Scalar* to, const Vector& v, Index count) {
+  if (count == lanes) return store(to, v);
+  Scalar numbers[lanes];
+  store(numbers, v);
+  const Scalar* from = numbers;
+  for (Index part = lanes / 2; part > 0; part /= 2) {
+    if ((count & part) == 0) continue;
+    std::memcpy(to, from, static_cast<std::size_t>(part) * sizeof(Scalar));
+    to += part;
+    from += part;
+  }
+}
+
 // Elementary functions. The bounds hold in the float build over all inputs and are checked by
 // tests/tensor/test_vector.cpp; one ulp is the distance to the next float. In the double build, which checks
 // gradients, they are the standard library's.
