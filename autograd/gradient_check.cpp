@@ -1,0 +1,119 @@
+#include "autograd/gradient_check.h"
+
+#include "tensor/creation.h"
+#include "tensor/elementwise.h"
+#include "tensor/error.h"
+
+#include <cmath>
+#include <limits>
+
+namespace heed {
+namespace {
+
+// A central difference (f(x + h) - f(x - h)) / 2h is wrong by h^2 f''' / 6, for f is no straight line, and by
+// about epsilon f / h, for f is rounded. With h = cbrt(epsilon) both are epsilon^(2/3), times the size of
+// f''' or of f. The factor 100 is room for third derivatives and for f's own chain of roundings.
+const double epsilon = std::numeric_limits<Scalar>::epsilon();
+const double step = std::cbrt(epsilon);
+const double precision = 100 * step * step;
+
+struct Derivative {
+  double value, tolerance;
+};
+
+// The derivative of sum(upstream * f) with respect to number i of `input`, by a central difference.
+Derivative measure(const VariableFunction& f, const std::vector<Variable>& inputs, Variable input, Index i,
+                   const std::vector<Scalar>& upstream) {
+  const Scalar before = input.data().data()[i];
+  const auto h = static_cast<Scalar>(step * std::max(1.0, std::abs(static_cast<double>(before))));
+  const Scalar above = before + h, below = before - h;
+  const auto result_at = [&](Scalar x) {
+    input.data().mutable_data()[i] = x;
+    return f(inputs).data().to_vector();  // copied: the result may be a view of the input
+  };
+  const std::vector<Scalar> high = result_at(above), low = result_at(below);
+  input.data().mutable_data()[i] = before;
+  double change = 0, size = 1;
+  for (std::size_t k = 0; k < upstream.size(); ++k) {
+    if (high[k] == low[k]) continue;
+    const double weight = upstream[k], up = high[k], down = low[k];
+    change += weight * (up - down);
+    size += std::abs(weight) * (std::abs(up) + std::abs(down)) / 2;
+  }
+  return {change / (static_cast<double>(above) - static_cast<double>(below)), precision * size};
+}
+
+// Between 1/2 and 3/2 in size, of either sign: every result counts, and no two alike.
+Tensor random_upstream(const Shape& shape, Rng& rng) {
+  Tensor upstream = random_uniform(shape, rng, 0.5, 1.5);
+  Scalar* const numbers = upstream.mutable_data();
+  for (Index i = 0; i < upstream.numel(); ++i) {
+    if (rng.integer(2) == 0) numbers[i] = -numbers[i];
+  }
+  return upstream;
+}
+
+// Where number i stands in a tensor of `shape`, as in "(1, 2)".
+std::string place(const Shape& shape, Index i) {
+  Shape position = shape;
+  for (int axis = shape.rank() - 1; axis >= 0; --axis) {
+    position[axis] = i % shape[axis];
+    i /= shape[axis];
+  }
+  return position.to_string();
+}
+
+}  // namespace
+
+GradientReport check_gradients(const VariableFunction& f, const std::vector<Variable>& inputs, Rng& rng) {
+  for (Variable input : inputs) {
+    if (input.requires_grad() && !input.data().is_contiguous())
+      fail("check_gradients: an input of shape ", input.shape(),
+           " is a view; make views inside the function");
+    input.zero_grad();
+  }
+  const Variable result = f(inputs);
+  const std::string operation = result.requires_grad() ? result.node()->operation : "the function";
+  GradientReport report;
+  if (!all_finite(result.data())) {
+    report.text = operation + ": the result holds a NaN or an infinity";
+    return report;
+  }
+  const Tensor upstream = random_upstream(result.shape(), rng);
+  result.backward(upstream);
+
+  const NoGrad only_values;
+  if (!all_equal(f(inputs).data(), result.data())) {
+    report.text = operation + ": the same inputs give another result the second time";
+    return report;
+  }
+  const std::vector<Scalar> weights = upstream.to_vector();
+  Index wrong = 0;
+  for (std::size_t number = 0; number < inputs.size(); ++number) {
+    Variable input = inputs[number];
+    if (!input.requires_grad()) continue;
+    const Shape& shape = input.shape();
+    const Tensor grad = input.grad().defined() ? input.grad() : zeros(shape);
+    const std::vector<Scalar> gradient = grad.to_vector();
+    for (Index i = 0; i < shape.numel(); ++i) {
+      const Derivative numeric = measure(f, inputs, input, i, weights);
+      const double analytic = gradient[static_cast<std::size_t>(i)];
+      ++report.compared;
+      if (std::abs(analytic - numeric.value) <= numeric.tolerance && std::isfinite(numeric.tolerance))
+        continue;
+      if (++wrong > 5) continue;  // five places show the pattern
+      report.text +=
+          text(operation, ": input ", number, " of shape ", shape, " at ", place(shape, i), ": numeric ",
+               numeric.value, ", analytic ", analytic, ", may differ by ", numeric.tolerance, "\n");
+    }
+    input.zero_grad();
+  }
+  report.passed = wrong == 0;
+  report.text +=
+      text(operation, ": ", report.compared - wrong, " of ", report.compared, " derivatives are right");
+  if (sizeof(Scalar) == sizeof(float))
+    report.text += text(" to the ", precision, " that float allows; only the double build can tell more");
+  return report;
+}
+
+}  // namespace heed

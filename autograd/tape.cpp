@@ -1,0 +1,77 @@
+#include "autograd/tape.h"
+
+#include "tensor/elementwise.h"
+#include "tensor/error.h"
+#include "tensor/reduce.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace heed {
+namespace {
+
+double norm(const Tensor& x) { return std::sqrt(static_cast<double>(sum(x * x).item())); }
+
+}  // namespace
+
+std::size_t Tape::entry_of(const Node& node) {
+  const auto [place, is_new] = by_node_.try_emplace(node.number, entries_.size() + 1);
+  if (is_new) entries_.push_back({node.operation, node.scope, {}, node.shape, {}});
+  return place->second;
+}
+
+void Tape::recorded(const char* operation, const Tensor& result, const Shared<Node>& node) {
+  if (!node) {  // nothing here wants a gradient, so nothing more is known of it
+    entries_.push_back({operation, Scope::current(), {}, result.shape(), {}});
+    return;
+  }
+  std::vector<std::size_t> inputs;
+  for (const Shared<Node>& input : node->inputs()) inputs.push_back(input ? entry_of(*input) : 0);
+  entries_[entry_of(*node) - 1].inputs = std::move(inputs);
+}
+
+void Tape::before_backward(const Node& node, const Tensor& grad) {
+  entries_[entry_of(node) - 1].gradient = norm(grad);
+}
+
+// A leaf runs no rules of its own: its gradient is looked at each time that something was added to it.
+void Tape::after_backward(const Node& node, const Tensor&) {
+  for (const Shared<Node>& input : node.inputs()) {
+    if (input && input->is_leaf() && input->gradient.defined())
+      entries_[entry_of(*input) - 1].gradient = norm(input->gradient);
+  }
+}
+
+std::string Tape::to_string() const {
+  using Row = std::array<std::string, 7>;
+  std::vector<Row> rows{{"#", "module", "operation", "inputs", "shape", "bytes", "|gradient|"}};
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    const Entry& entry = entries_[i];
+    std::string inputs;
+    for (std::size_t input : entry.inputs)
+      inputs += text(inputs.empty() ? "" : " ", input ? to_text(input) : "-");
+    rows.push_back({to_text(i + 1), Scope::path(entry.scope), entry.operation, inputs,
+                    entry.shape.to_string(), to_text(entry.bytes()),
+                    entry.gradient ? to_text(*entry.gradient) : ""});
+  }
+  std::array<std::size_t, 7> widths{};
+  for (const Row& row : rows) {
+    for (std::size_t column = 0; column < row.size(); ++column)
+      widths[column] = std::max(widths[column], row[column].size());
+  }
+  constexpr std::array<bool, 7> is_number{true, false, false, false, false, true, true};
+  std::string result;
+  for (const Row& row : rows) {
+    std::string line;
+    for (std::size_t column = 0; column < row.size(); ++column) {
+      const std::string padding(widths[column] - row[column].size(), ' ');
+      line += (column ? "  " : "") + (is_number[column] ? padding + row[column] : row[column] + padding);
+    }
+    line.erase(line.find_last_not_of(' ') + 1);
+    result += line + "\n";
+  }
+  return result;
+}
+
+}  // namespace heed
