@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace heed {
 namespace {
@@ -16,17 +17,20 @@ const Tokens& at(const std::vector<Tokens>& sentences, Index index) {
 
 Index length(const Tokens& sentence) { return static_cast<Index>(sentence.size()); }
 
-void check_batch_size(Index batch_size) {
+// The batch size, cut down to the number of sentences so that no product with it overflows.
+Index checked(Index batch_size, Index sentences) {
   if (batch_size < 1) fail("a batch must hold 1 sentence or more, not ", batch_size);
+  return std::min(batch_size, std::max(sentences, Index{1}));
 }
 
-// Sorts order[first, last) by length, equals as they stand, and cuts it into batches.
-void cut(std::vector<Index>& order, Index first, Index last, const std::vector<Tokens>& source,
-         Index batch_size, BatchPlan& plan) {
+// Sorts order[first, last) by the sentences' lengths, equals as they stand, and cuts it into batches.
+template <class Length>
+void cut(std::vector<Index>& order, Index first, Index last, Length length_of, Index batch_size,
+         BatchPlan& plan) {
   std::stable_sort(order.begin() + first, order.begin() + last,
-                   [&](Index a, Index b) { return length(at(source, a)) < length(at(source, b)); });
-  for (Index begin = first; begin < last; begin += std::min(batch_size, last - begin)) {
-    plan.emplace_back(order.begin() + begin, order.begin() + begin + std::min(batch_size, last - begin));
+                   [&](Index a, Index b) { return length_of(a) < length_of(b); });
+  for (Index begin = first; begin < last; begin += batch_size) {
+    plan.emplace_back(order.begin() + begin, order.begin() + std::min(begin + batch_size, last));
   }
 }
 
@@ -57,14 +61,18 @@ EncodedPairs encode(const std::vector<SentencePair>& pairs, const Vocabulary& so
   return encoded;
 }
 
-BatchPlan shuffled_plan(const std::vector<Tokens>& source, Index batch_size, Rng& rng) {
-  check_batch_size(batch_size);
-  const auto count = static_cast<Index>(source.size());
+BatchPlan shuffled_plan(const EncodedPairs& pairs, Index batch_size, Rng& rng) {
+  const auto count = static_cast<Index>(pairs.source.size());
+  batch_size = checked(batch_size, count);
+  const auto longer_side = [&](Index i) {
+    const Index source = length(at(pairs.source, i)), target = length(at(pairs.target, i));
+    return std::pair(std::max(source, target), target);
+  };
   std::vector<Index> order = rng.permutation(count);
   BatchPlan pooled;
-  const Index pool = std::min(batch_size, count) * batches_per_pool;
+  const Index pool = batch_size * batches_per_pool;
   for (Index first = 0; first < count; first += pool) {
-    cut(order, first, std::min(first + pool, count), source, batch_size, pooled);
+    cut(order, first, std::min(first + pool, count), longer_side, batch_size, pooled);
   }
   BatchPlan plan;
   for (const Index batch : rng.permutation(static_cast<Index>(pooled.size()))) {
@@ -74,11 +82,12 @@ BatchPlan shuffled_plan(const std::vector<Tokens>& source, Index batch_size, Rng
 }
 
 BatchPlan sorted_plan(const std::vector<Tokens>& source, Index batch_size) {
-  check_batch_size(batch_size);
+  const auto count = static_cast<Index>(source.size());
   std::vector<Index> order(source.size());
   std::iota(order.begin(), order.end(), Index{0});
   BatchPlan plan;
-  cut(order, 0, static_cast<Index>(order.size()), source, batch_size, plan);
+  cut(
+      order, 0, count, [&](Index i) { return length(at(source, i)); }, checked(batch_size, count), plan);
   return plan;
 }
 

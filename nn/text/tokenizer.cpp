@@ -56,6 +56,9 @@ Words tokenize_plainly(std::string_view sentence) {
   return words;
 }
 
+// 。，！ and the like, which bring their own space.
+bool is_wide_mark(char32_t c) { return c > U'\u3000' && c < U'\uffef' && is_punctuation(c); }
+
 // Which side of a mark is written without a space.
 enum class Side { neither, left, right };
 
@@ -80,7 +83,7 @@ std::string arrange(const Words& words) {
     if (space_wanted && side != Side::left && !(after_ideograph && ideograph)) line += ' ';
     line += word;
     space_wanted = side != Side::right;
-    after_ideograph = ideograph;
+    after_ideograph = ideograph || is_wide_mark(characters.back());
     // In German „ opens and “ closes; in English “ opens and ” closes.
     if (word == "\"") inside_quotes = !inside_quotes;
     if (word == "„" || word == "“" || word == "”")

@@ -20,15 +20,9 @@ std::string encode_utf8(std::u32string_view code_points);
 
 // Latin, Greek and Cyrillic capitals that have one small letter each (ẞ gives ß); all else stays as it is.
 char32_t lower_case(char32_t code_point);
-std::string lower_case(std::string_view bytes);
 
 bool is_space(char32_t code_point);        // Unicode's White_Space
 bool is_punctuation(char32_t code_point);  // marks and symbols: whatever no word is made of
 bool is_ideograph(char32_t code_point);  // Chinese characters and Japanese syllables, written without spaces
-
-// How many columns of a terminal it fills: 2 for wide East Asian characters and emoji, 0 for combining marks
-// and control characters, otherwise 1.
-int display_width(char32_t code_point);
-int display_width(std::string_view bytes);
 
 }  // namespace heed

@@ -1,0 +1,131 @@
+#include "nn/text/batches.h"
+#include "tests/catch.h"
+
+#include <algorithm>
+
+using namespace heed;
+using Catch::Matchers::Contains;
+
+namespace {
+
+// Sentence i has i * 7 % 23 words and its translation i * 5 % 19.
+EncodedPairs many_pairs(Index count) {
+  EncodedPairs pairs;
+  const auto sentence = [](Index words) {
+    Tokens tokens(static_cast<std::size_t>(words) + 2, 9);
+    tokens.front() = Vocabulary::bos;
+    tokens.back() = Vocabulary::eos;
+    return tokens;
+  };
+  for (Index i = 0; i < count; ++i) {
+    pairs.source.push_back(sentence(i * 7 % 23));
+    pairs.target.push_back(sentence(i * 5 % 19));
+  }
+  return pairs;
+}
+
+// All indices of a plan, in ascending order.
+std::vector<Index> indices(const BatchPlan& plan) {
+  std::vector<Index> all;
+  for (const auto& batch : plan) all.insert(all.end(), batch.begin(), batch.end());
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
+std::vector<Index> up_to(Index count) {
+  std::vector<Index> all;
+  for (Index i = 0; i < count; ++i) all.push_back(i);
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("encode adds bos and eos and numbers each side by its own vocabulary") {
+  const Vocabulary source = Vocabulary::build({{"ein", 1}}),
+                   target = Vocabulary::build({{"a", 2}, {"dog", 1}});
+  const EncodedPairs pairs = encode({{{"ein", "hund"}, {"a", "dog"}}}, source, target);
+  CHECK(pairs.source == std::vector<Tokens>{{2, 4, 1, 3}});
+  CHECK(pairs.target == std::vector<Tokens>{{2, 4, 5, 3}});
+}
+
+TEST_CASE("a batch: rows padded behind, the target read one step behind what is to be answered") {
+  const EncodedPairs pairs{{{2, 3}, {2, 7, 8, 3}, {2, 9, 3}}, {{2, 5, 6, 3}, {2, 3}, {2, 4, 3}}};
+  const Batch batch = make_batch(pairs, {2, 0, 1});
+  TokenMatrix source(3, 4), target_in(3, 3), target_out(3, 3);
+  source.ids = {2, 9, 3, 0, /**/ 2, 3, 0, 0, /**/ 2, 7, 8, 3};
+  target_in.ids = {2, 4, 0, /**/ 2, 5, 6, /**/ 2, 0, 0};
+  target_out.ids = {4, 3, 0, /**/ 5, 6, 3, /**/ 3, 0, 0};
+  CHECK(batch.source == source);
+  CHECK(batch.source_lengths == std::vector<Index>{3, 2, 4});
+  CHECK(batch.target_in == target_in);
+  CHECK(batch.target_out == target_out);
+  CHECK(batch.tokens == 6);
+  CHECK(pad_together(pairs.source, {2, 0, 1}) == source);
+  CHECK(pad_together({}, {}) == TokenMatrix(0, 0));
+  CHECK_THROWS_WITH(make_batch({{{2, 3}}, {{2}}}, {0}), "target sentence 0 has 1 tokens; bos and eos make 2");
+}
+
+TEST_CASE("every plan has each sentence once, in batches of the size asked for") {
+  for (const Index count : {1, 7, 8, 399, 400, 401, 1000}) {
+    const EncodedPairs pairs = many_pairs(count);
+    Rng rng(3);
+    for (const BatchPlan& plan : {shuffled_plan(pairs, 8, rng), sorted_plan(pairs.source, 8)}) {
+      CAPTURE(count);
+      CHECK(indices(plan) == up_to(count));
+      CHECK(plan.size() == static_cast<std::size_t>((count + 7) / 8));
+      CHECK(std::all_of(plan.begin(), plan.end(), [](const auto& b) { return !b.empty() && b.size() <= 8; }));
+    }
+  }
+  Rng rng;
+  CHECK(shuffled_plan({}, 8, rng).empty());
+  CHECK(sorted_plan({}, 8).empty());
+  CHECK(sorted_plan(many_pairs(5).source, Index{1} << 62).size() == 1);
+  CHECK(shuffled_plan(many_pairs(5), Index{1} << 62, rng).size() == 1);
+  CHECK_THROWS_WITH(sorted_plan({}, 0), "a batch must hold 1 sentence or more, not 0");
+  CHECK_THROWS_WITH(shuffled_plan({}, -3, rng), Contains("not -3"));
+}
+
+TEST_CASE("the sorted plan goes from short to long and keeps the order of equals") {
+  const std::vector<Tokens> source = {{2, 9, 9, 3}, {2, 3}, {2, 9, 3}, {2, 3}, {2, 9, 3}};
+  CHECK(sorted_plan(source, 2) == BatchPlan{{1, 3}, {2, 4}, {0}});
+}
+
+TEST_CASE("the shuffled plan follows the generator, and another epoch is another plan") {
+  const EncodedPairs pairs = many_pairs(1000);
+  Rng a(5), b(5), c(6);
+  const BatchPlan first = shuffled_plan(pairs, 8, a);
+  CHECK(first == shuffled_plan(pairs, 8, b));
+  CHECK(first != shuffled_plan(pairs, 8, c));
+  const BatchPlan second = shuffled_plan(pairs, 8, a);
+  CHECK(first != second);
+  const auto neighbours = [](const BatchPlan& plan) {  // of sentence 0, however the batches are ordered
+    for (const auto& batch : plan) {
+      if (std::find(batch.begin(), batch.end(), 0) != batch.end()) return indices({batch});
+    }
+    return std::vector<Index>{};
+  };
+  CHECK(neighbours(first) != neighbours(second));
+}
+
+TEST_CASE("sentences of a batch have similar lengths, and batches do not come in the order of length") {
+  const EncodedPairs pairs = many_pairs(2000);
+  Rng rng(1);
+  Index words = 0, cells = 0, rises = 0, before = 0;
+  for (const auto& batch_indices : shuffled_plan(pairs, 20, rng)) {
+    const Batch batch = make_batch(pairs, batch_indices);
+    words += batch.tokens;
+    cells += batch.target_out.rows * batch.target_out.columns;
+    for (const Index length : batch.source_lengths) words += length;
+    cells += batch.source.rows * batch.source.columns;
+    rises += batch.source.columns > before;
+    before = batch.source.columns;
+  }
+  // Mean lengths are 13 and 10; with 20 sentences drawn at random the longest would be about 23 and 19, so
+  // that half of the cells were padding. Lengths of the two sides are independent here, so that one pads, on
+  // average, as if it had been drawn below the other: a third.
+  CHECK(static_cast<double>(cells - words) / static_cast<double>(cells) < 1.0 / 3);
+  // In sorted order, with two pools, the length would rise at most 2 * 23 times in 100 batches without
+  // repeats; what matters is that it also falls often.
+  CHECK(rises > 20);
+  CHECK(rises < 80);
+}
