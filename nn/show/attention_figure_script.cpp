@@ -1,0 +1,198 @@
+#include "nn/show/attention_script.h"
+
+namespace heed::show {
+
+std::string_view attention_figure_script() {
+  return R"js('use strict';
+// Elements, made without ever parsing text as markup: strings become text nodes.
+const SVG = 'http://www.w3.org/2000/svg';
+function add(element, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === 'function') element.addEventListener(name, value);
+    else element.setAttribute(name, value);
+  }
+  element.append(...children.flat());
+  return element;
+}
+const html = (tag, attributes = {}, ...children) => add(document.createElement(tag), attributes, children);
+const svg = (tag, attributes = {}, ...children) => add(document.createElementNS(SVG, tag), attributes, children);
+const hover = text => svg('title', {}, text);
+
+// Tokens and numbers as people read them.
+const visible = token => token === '' ? '∅'
+  : /^\s+$/.test(token) ? token.replace(/\s/g, '␣') : token.replace(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
+function digits(x, places = 4) {
+  if (x === null || Number.isNaN(x)) return 'NaN';
+  if (!Number.isFinite(x)) return x < 0 ? '−∞' : '∞';
+  const small = x !== 0 && Math.abs(x) < 0.5 * 10 ** -places;
+  return (small ? x.toExponential(1) : x.toFixed(places)).replace('-', '−');
+}
+
+const ruler = document.createElement('canvas').getContext('2d');
+ruler.font = '13px system-ui, "DejaVu Sans", sans-serif';
+const measure = token => ruler.measureText(visible(token)).width;
+const widest = tokens => Math.max(0, ...tokens.map(measure));
+
+// A figure knows its marks (what stands for the weight of a query for a key) and its words.
+class Figure {
+  constructor(title, map, queries, keys, handlers) {
+    Object.assign(this, {title, map, queries, keys, handlers, marks: [], words: {query: [], key: []}});
+  }
+
+  weight(i, j) { return this.map.weights[i][j]; }
+
+  describe(i, j) {
+    return `${visible(this.queries[i])} → ${visible(this.keys[j])}: ${digits(this.weight(i, j))}`;
+  }
+
+  open(width, height) {
+    this.root = svg('svg', {xmlns: SVG, class: 'heed', width, height, viewBox: `0 0 ${width} ${height}`,
+                            role: 'group', 'aria-label': this.title},
+      hover(this.title), svg('style', {}, data.style + markStyle),
+      svg('rect', {class: 'paper', width, height}),
+      svg('text', {class: 'title', x: 8, y: 22}, this.title));
+    this.root.addEventListener('pointerleave', () => this.handlers.look(null));
+  }
+
+  mark(element, i, j) {
+    element.dataset.query = i;
+    element.dataset.key = j;
+    element.append(hover(this.describe(i, j)));
+    element.addEventListener('pointerenter', () => this.handlers.look({side: 'cell', query: i, key: j}));
+    element.addEventListener('click', () => this.handlers.pin('query', i));
+    this.marks.push({element, i, j});
+    this.root.append(element);
+  }
+
+  // One word: a box that shows its weight, its text, and its number when a word of the other side is looked at.
+  word(side, index, token, box, text, number) {
+    const shade = svg('rect', {class: 'shade c0', rx: 3, ...box});
+    const value = svg('text', {class: 'value small quiet', ...number});
+    const label = svg('text', text, visible(token));
+    const group = svg('g', {class: 'word', role: 'button', tabindex: index === 0 ? 0 : -1, 'aria-pressed': 'false',
+        'aria-label': `${side} ${index}: ${visible(token)}`, 'data-side': side, 'data-index': index,
+        pointerenter: () => this.handlers.look({side, index}),
+        focus: () => this.handlers.look({side, index}), blur: () => this.handlers.look(null),
+        click: () => this.handlers.pin(side, index),
+        keydown: event => this.walk(event, side, index)},
+      svg('rect', {class: 'hit', ...box}), shade, label, value);
+    this.words[side].push({group, shade, value});
+    this.root.append(group);
+  }
+
+  walk(event, side, index) {
+    const words = this.words[side];
+    const to = {ArrowRight: index + 1, ArrowDown: index + 1, ArrowLeft: index - 1, ArrowUp: index - 1,
+                Home: 0, End: words.length - 1}[event.key];
+    if (event.key === 'Enter' || event.key === ' ') this.handlers.pin(side, index);
+    else if (to === undefined) return;
+    else if (words[to]) {
+      words[index].group.setAttribute('tabindex', -1);
+      words[to].group.setAttribute('tabindex', 0);
+      words[to].group.focus();
+    }
+    event.preventDefault();
+  }
+
+  drawMatrix(room) {
+    const {queries, keys} = this;
+    const left = Math.min(widest(queries), 220) + 60, slant = Math.min(widest(keys), 220);
+    const top = 62 + 0.87 * slant;
+    const cell = Math.max(18, Math.min(44, Math.floor((room - left - 120) / keys.length), Math.floor(760 / queries.length)));
+    const right = left + cell * keys.length, bottom = top + cell * queries.length;
+    this.open(Math.max(right + 0.5 * slant + 60, ruler.measureText(this.title).width * 1.4), bottom + 12);
+    this.root.append(svg('rect', {class: 'frame', x: left - .5, y: top - .5, width: right - left + 1, height: bottom - top + 1}));
+    queries.forEach((_, i) => keys.forEach((_, j) => {
+      const x = left + j * cell, y = top + i * cell;
+      const written = cell >= 34 && this.weight(i, j) >= 0.005;
+      this.mark(svg('g', {class: 'weight'},
+        svg('rect', {class: 'hit', x, y, width: cell, height: cell}),
+        svg('rect', {class: 'mark c0', x: x + .5, y: y + .5, width: cell - 1, height: cell - 1,
+                     opacity: this.weight(i, j) ?? 0}),
+        written ? svg('text', {class: this.weight(i, j) > 0.55 ? 'small inverse' : 'small', x: x + cell / 2, y: y + cell / 2 + 4,
+                               'text-anchor': 'middle'}, digits(this.weight(i, j), 2)) : []), i, j);
+    }));
+    queries.forEach((token, i) => {
+      const y = top + i * cell + cell / 2;
+      this.word('query', i, token, {x: 44, y: y - 9, width: left - 48, height: 18},
+        {x: left - 8, y: y + 4.5, 'text-anchor': 'end'}, {x: 40, y: y + 4, 'text-anchor': 'end'});
+    });
+    keys.forEach((token, j) => {
+      const x = left + j * cell + cell / 2 + 4, y = top - 6;
+      const turn = {transform: `rotate(-60 ${x} ${y})`};
+      this.word('key', j, token, {x: x - 3, y: y - 13, width: slant + 8, height: 17, ...turn},
+        {x, y, ...turn}, {x: x + slant + 8, y, ...turn});
+    });
+    this.root.append(svg('text', {class: 'quiet small', x: 8, y: 40}, this.axes));
+  }
+
+  // Two rows of words, keys above queries; two columns, keys on the left, when rows would be too long.
+  drawLines(room) {
+    const {queries, keys} = this;
+    const across = tokens => tokens.map(token => Math.max(42, measure(token) + 14));
+    const sum = widths => widths.reduce((a, b) => a + b, 0);
+    const keyWidths = across(keys), queryWidths = across(queries);
+    const length = Math.max(sum(keyWidths), sum(queryWidths));
+    const rows = length + 24 <= room;
+    const ends = {};
+    if (rows) {
+      this.open(Math.max(length + 24, ruler.measureText(this.title).width * 1.4), 300);
+      const place = (widths, y) => {
+        let x = 12 + (length - sum(widths)) / 2;
+        return widths.map(width => ({x: (x += width) - width / 2, y, width}));
+      };
+      ends.key = place(keyWidths, 88);
+      ends.query = place(queryWidths, 250);
+    } else {
+      const keyWidth = widest(keys) + 14, queryWidth = widest(queries) + 14;
+      const height = 22 * Math.max(keys.length, queries.length);
+      this.open(Math.max(keyWidth + queryWidth + 380, ruler.measureText(this.title).width * 1.4), height + 70);
+      const place = (tokens, x, width) => tokens.map((_, i) =>
+        ({x, y: 62 + (i + .5) * height / tokens.length, width}));
+      ends.key = place(keys, 60 + keyWidth, keyWidth);
+      ends.query = place(queries, 320 + keyWidth, queryWidth);
+    }
+    this.root.append(svg('text', {class: 'quiet small', x: 8, y: 40}, this.axes));
+    queries.forEach((_, i) => keys.forEach((_, j) => {
+      const w = this.weight(i, j), a = ends.key[j], b = ends.query[i];
+      if (!(w >= 0.003)) return;
+      this.mark(svg('g', {class: 'weight'}, svg('line', {class: 'stroke c0', x1: a.x, y1: rows ? a.y + 12 : a.y,
+        x2: b.x, y2: rows ? b.y - 12 : b.y, 'stroke-width': 1 + 4 * w, 'stroke-opacity': Math.max(w, 0.04)})), i, j);
+    }));
+    for (const side of ['key', 'query']) {
+      ends[side].forEach(({x, y, width}, index) => {
+        const first = side === 'key';  // above, or on the left
+        const box = rows ? {x: x - width / 2 + 2, width: width - 4} : {x: first ? x - width : x, width};
+        const text = rows ? {x, 'text-anchor': 'middle'} : {x: x + (first ? -7 : 7), 'text-anchor': first ? 'end' : 'start'};
+        const number = rows ? {x, y: first ? y - 16 : y + 24, 'text-anchor': 'middle'}
+          : {x: first ? x - width - 6 : x + width + 6, y: y + 4, 'text-anchor': first ? 'end' : 'start'};
+        this.word(side, index, this[side === 'key' ? 'keys' : 'queries'][index], {...box, y: y - 10, height: 20},
+          {...text, y: y + 4.5}, number);
+      });
+    }
+  }
+
+  // Shows only the weights of `focus`: {side, index}, {side: 'cell', query, key}, or null for all.
+  emphasise(focus, pinned) {
+    const chosen = (side, index) => focus && (focus.side === side ? focus.index === index : focus.side === 'cell' && focus[side] === index);
+    const on = (i, j) => !focus || (focus.side === 'query' ? focus.index === i : focus.side === 'key' ? focus.index === j
+      : focus.query === i || focus.key === j);
+    for (const {element, i, j} of this.marks) element.classList.toggle('off', !on(i, j));
+    for (const side of ['query', 'key']) this.words[side].forEach(({group, shade, value}, index) => {
+      let weight = null;  // of this word, if one of the other side is in focus
+      if (focus && focus.side !== side && focus.side !== 'cell') {
+        weight = side === 'key' ? this.weight(focus.index, index) : this.weight(index, focus.index);
+      }
+      shade.setAttribute('opacity', weight ?? 0);
+      value.textContent = weight === null ? '' : digits(weight, 2);
+      group.classList.toggle('chosen', Boolean(chosen(side, index)));
+      const held = pinned !== null && pinned.side === side && pinned.index === index;
+      group.classList.toggle('pinned', held);
+      group.setAttribute('aria-pressed', held);
+    });
+  }
+}
+)js";
+}
+
+}  // namespace heed::show

@@ -1,0 +1,103 @@
+#include "nn/show/attention_script.h"
+
+namespace heed::show {
+
+std::string_view attention_inside_script() {
+  return R"js(
+// A vector as a strip of squares: blue above zero, orange below, as strong as the number is large.
+function strip(vector, largest) {
+  const size = vector.length > 40 ? 4 : vector.length > 16 ? 7 : 11;
+  return svg('svg', {class: 'strip', width: size * vector.length, height: 14, role: 'img',
+                     'aria-label': 'vector of ' + vector.length},
+    vector.map((x, i) => svg('rect', {class: x < 0 ? 'negative' : 'positive', x: i * size, y: 0, width: size - .5, height: 14,
+      opacity: largest > 0 ? Math.min(1, Math.abs(x) / largest) : 0}, hover(`component ${i}: ${digits(x)}`))));
+}
+const dot = (a, b) => a.reduce((sum, x, i) => sum + x * b[i], 0);
+const largest = vectors => Math.max(0, ...vectors.map(v => Math.max(0, ...v.map(Math.abs))));
+const times = (factor, vector) => vector.map(x => factor * x);
+const plus = (a, b) => a.map((x, i) => x + b[i]);
+function softmax(scores) {
+  const highest = Math.max(...scores);
+  const powers = scores.map(score => Number.isFinite(highest) ? Math.exp(score - highest) : NaN);
+  const sum = powers.reduce((a, b) => a + b, 0);
+  return powers.map(power => power / sum);
+}
+
+// The whole way from one query to its output, in the same order as the model went.
+function follow(inside, query) {
+  const q = inside.q[query];
+  const activations = inside.form === 'additive' ? inside.k.map(k => plus(q, k).map(Math.tanh)) : null;
+  const scores = inside.k.map((k, j) => activations ? dot(inside.direction, activations[j]) : dot(q, k));
+  const scaled = activations ? scores : scores.map(score => score * inside.scale);
+  const allowed = inside.k.map((_, j) => inside.mask === null || inside.mask[query][j] !== 0);
+  const masked = scaled.map((score, j) => allowed[j] ? score : -Infinity);
+  const weights = softmax(masked);
+  const output = inside.v.map((v, j) => times(weights[j], v)).reduce(plus);
+  return {q, activations, scores, scaled, allowed, masked, weights, output};
+}
+
+const number = x => html('td', {class: 'number'}, digits(x));
+const headRow = names => html('tr', {}, names.map(name => html('th', {scope: 'col'}, name)));
+
+function insideTable(inside, way, keys, chosen, choose) {
+  const additive = inside.form === 'additive';
+  const sizes = {k: largest(inside.k.concat([way.q])), a: 1, v: largest(inside.v)};
+  const head = additive ? ['key', 'projected key', 'tanh(query + key)', 'v · tanh', 'mask', 'softmax', 'value']
+    : ['key', 'k', 'q · k', '× scale', 'mask', 'softmax', 'V'];
+  const rows = keys.map((token, j) => html('tr', {class: j === chosen ? 'chosen' : '', 'data-key': j},
+    html('td', {}, html('button', {type: 'button', 'aria-pressed': j === chosen, click: () => choose(j)}, html('bdi', {}, visible(token)))),
+    html('td', {}, strip(inside.k[j], sizes.k)),
+    additive ? html('td', {}, strip(way.activations[j], sizes.a)) : number(way.scores[j]),
+    number(way.scaled[j]),
+    html('td', {}, way.allowed[j] ? 'open' : 'hidden'),
+    number(way.weights[j]),
+    html('td', {}, strip(inside.v[j], sizes.v))));
+  return html('table', {id: 'inside-table'}, html('thead', {}, headRow(head)), html('tbody', {}, rows));
+}
+
+// Every component of the score, and of what the chosen key adds to the output.
+function componentTables(inside, way, j) {
+  const k = inside.k[j], v = inside.v[j], w = way.weights[j];
+  const additive = inside.form === 'additive';
+  const scoreHead = additive ? ['', 'query', 'key', 'tanh of the sum', 'v', 'product'] : ['', 'q', 'k', 'product'];
+  const scoreRows = way.q.map((q, i) => html('tr', {}, html('td', {class: 'number quiet'}, String(i)), number(q), number(k[i]),
+    additive ? [number(way.activations[j][i]), number(inside.direction[i]), number(inside.direction[i] * way.activations[j][i])]
+      : number(q * k[i])));
+  const sum = html('tr', {}, html('th', {colspan: additive ? 5 : 3}, 'sum'), number(way.scores[j]));
+  const outputRows = v.map((x, i) => html('tr', {}, html('td', {class: 'number quiet'}, String(i)), number(x), number(w * x), number(way.output[i])));
+  return html('div', {class: 'bar components'},
+    html('table', {id: 'score-components'}, headRow(scoreHead), scoreRows, sum),
+    html('table', {id: 'output-components'}, headRow(['', additive ? 'value' : 'V', `${digits(w)} ×`, 'summed over all keys']), outputRows));
+}
+
+function drawInside(container, map, queries, keys, query, chosen, choose) {
+  container.replaceChildren();
+  if (query === null) {
+    container.append(html('p', {class: 'quiet'}, 'Pin a word that looks (a query) to see how it comes by its weights.'));
+    return;
+  }
+  const inside = map.inside;
+  if (inside === null) {
+    container.append(html('p', {class: 'quiet'}, 'What this head computed its weights from was not recorded.'));
+    return;
+  }
+  const way = follow(inside, query);
+  const additive = inside.form === 'additive';
+  const error = Math.max(...way.weights.map((w, j) => Math.abs(w - map.weights[query][j])));
+  container.append(
+    html('p', {}, 'Query ', html('b', {}, html('bdi', {}, visible(queries[query]))),
+      additive ? ': score = v · tanh(query + key), weights = softmax(score), context = Σ weight × value.'
+        : `: score = q · k × ${digits(inside.scale)}, weights = softmax(score), output = Σ weight × V.`),
+    html('div', {class: 'bar'}, additive ? 'projected query' : 'q', strip(way.q, largest(inside.k.concat([way.q])))),
+    insideTable(inside, way, keys, chosen, choose),
+    html('div', {class: 'bar'}, additive ? 'context' : 'output', strip(way.output, largest(inside.v))),
+    html('p', {class: 'quiet', id: 'inside-error'},
+      `Recomputed here from ${additive ? 'the projections' : 'q, k and V'}; largest difference from the model's own weights: `,
+      html('span', {}, error.toExponential(1)), '. Blue is above zero, orange below; rest on a square for its number.'),
+    html('h3', {}, 'Number by number for the key ', html('bdi', {}, visible(keys[chosen]))),
+    componentTables(inside, way, chosen));
+}
+)js";
+}
+
+}  // namespace heed::show

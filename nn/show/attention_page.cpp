@@ -1,0 +1,154 @@
+#include "nn/show/attention_page.h"
+
+#include "nn/show/attention_script.h"
+#include "nn/show/json.h"
+#include "nn/show/page.h"
+#include "nn/show/svg.h"
+#include "tensor/error.h"
+
+namespace heed::show {
+namespace {
+
+constexpr std::string_view body = R"html(
+<div class="bar">
+<label>Sentence <select id="sentence"></select></label>
+<label>Attention <select id="kind"></select></label>
+<label>Layer <select id="layer"></select></label>
+<label>Head <select id="head"></select></label>
+<label>View <select id="view"><option value="matrix">matrix</option><option value="lines">lines</option></select></label>
+<button id="save" type="button">Save as SVG</button>
+</div>
+<div class="bar" id="epochs"><label>Training <input id="epoch" type="range" min="0" step="1"/></label>
+<output id="epoch-name" for="epoch"></output></div>
+<p id="readout" aria-live="polite"></p>
+<div id="columns">
+<div>
+<div id="figure"></div>
+<section class="panel" id="inside" aria-labelledby="inside-title"><h2 id="inside-title">Inside one query</h2>
+<div id="inside-content"></div></section>
+</div>
+<div>
+<section class="panel" aria-labelledby="decoding-title"><h2 id="decoding-title">Decoding, step by step</h2>
+<div class="bar"><button id="back" type="button">◀ back</button><button id="next" type="button">next ▶</button>
+<button id="whole" type="button">whole sentence</button></div>
+<p id="produced"></p><div id="candidates"></div></section>
+<section class="panel" aria-labelledby="heads-title"><h2 id="heads-title">All heads</h2><div id="heads"></div></section>
+<section class="panel" aria-labelledby="help-title"><h2 id="help-title">How to read and steer</h2>
+<p>A <b>query</b> looks, a <b>key</b> is looked at; the weights of one query sum to 1. Rest on a word, or move the
+focus to it, to see only its weights; click it, or press Enter, to pin it; Escape lets go. Arrow keys walk along the
+words.</p></section>
+</div>
+</div>
+)html";
+
+std::string_view name(AttentionKind kind) {
+  switch (kind) {
+    case AttentionKind::encoder:
+      return "encoder";
+    case AttentionKind::decoder:
+      return "decoder";
+    default:
+      return "cross";
+  }
+}
+
+// Refuses a matrix that is not (rows, columns).
+struct Expect {
+  std::string where;
+  void operator()(const char* what, const Matrix& matrix, Index rows, Index columns) const {
+    check(matrix, where + what);
+    if (matrix.rows != rows || matrix.columns != columns) {
+      fail(where, what, " are (", matrix.rows, ", ", matrix.columns, "), expected (", rows, ", ", columns,
+           ")");
+    }
+  }
+};
+
+void check(const AttentionMap& map, Index source, Index target, const std::string& where) {
+  const Index queries = map.kind == AttentionKind::encoder ? source : target;
+  const Index keys = map.kind == AttentionKind::decoder ? target : source;
+  const Expect expect{where + std::string(name(map.kind)) + " layer " + std::to_string(map.layer) + " head " +
+                      std::to_string(map.head) + ": "};
+  expect("weights", map.weights, queries, keys);
+  if (const auto* dot = std::get_if<DotProductInside>(&map.inside)) {
+    expect("q", dot->q, queries, dot->k.columns);
+    expect("k", dot->k, keys, dot->k.columns);
+    expect("v", dot->v, keys, dot->v.columns);
+    if (!dot->mask.empty()) expect("mask", dot->mask, queries, keys);
+  } else if (const auto* additive = std::get_if<AdditiveInside>(&map.inside)) {
+    expect("query projections", additive->query, queries, static_cast<Index>(additive->v.size()));
+    expect("key projections", additive->key, keys, static_cast<Index>(additive->v.size()));
+    expect("values", additive->values, keys, additive->values.columns);
+    if (!additive->mask.empty()) expect("mask", additive->mask, queries, keys);
+  }
+}
+
+void check(const AttentionPage& page) {
+  if (page.sentences.empty()) fail("attention_page: no sentences to show");
+  for (std::size_t s = 0; s < page.sentences.size(); ++s) {
+    const Sentence& sentence = page.sentences[s];
+    const std::string where = "attention_page: sentence " + std::to_string(s) + ": ";
+    if (sentence.readings.empty()) fail(where, "no readings");
+    for (const Reading& reading : sentence.readings) {
+      if (reading.maps.empty()) fail(where, "a reading without attention");
+      if (!reading.candidates.empty() && reading.candidates.size() != reading.target.size()) {
+        fail(where, "candidates for ", reading.candidates.size(), " steps, but ", reading.target.size(),
+             " target tokens");
+      }
+      for (const AttentionMap& map : reading.maps) {
+        check(map, static_cast<Index>(sentence.source.size()), static_cast<Index>(reading.target.size()),
+              where);
+      }
+    }
+  }
+}
+
+std::string mask_json(const Matrix& mask) { return mask.empty() ? "null" : json(mask); }
+
+std::string inside_json(const AttentionMap& map) {
+  if (const auto* dot = std::get_if<DotProductInside>(&map.inside)) {
+    return R"({"form":"dot","q":)" + json(dot->q) + ",\"k\":" + json(dot->k) + ",\"v\":" + json(dot->v) +
+           ",\"scale\":" + json(dot->scale) + ",\"mask\":" + mask_json(dot->mask) + "}";
+  }
+  if (const auto* additive = std::get_if<AdditiveInside>(&map.inside)) {
+    return R"({"form":"additive","q":)" + json(additive->query) + ",\"k\":" + json(additive->key) +
+           ",\"direction\":" + json(additive->v) + ",\"v\":" + json(additive->values) +
+           ",\"mask\":" + mask_json(additive->mask) + "}";
+  }
+  return "null";
+}
+
+std::string map_json(const AttentionMap& map) {
+  return "{\"kind\":\"" + std::string(name(map.kind)) + "\",\"layer\":" + std::to_string(map.layer) +
+         ",\"head\":" + std::to_string(map.head) + ",\"weights\":" + json(map.weights) +
+         ",\"inside\":" + inside_json(map) + "}\n";
+}
+
+std::string reading_json(const Reading& reading) {
+  const auto candidate = [](const Candidate& c) {
+    return "[" + json(c.token) + "," + json(c.probability) + "]";
+  };
+  const auto step = [&](const std::vector<Candidate>& candidates) {
+    return json_list(candidates, candidate);
+  };
+  return "{\"name\":" + json(reading.name) + ",\"target\":" + json(reading.target) +
+         ",\"candidates\":" + json_list(reading.candidates, step) +
+         ",\"maps\":" + json_list(reading.maps, map_json) + "}";
+}
+
+std::string sentence_json(const Sentence& sentence) {
+  return "{\"source\":" + json(sentence.source) +
+         ",\"readings\":" + json_list(sentence.readings, reading_json) + "}";
+}
+
+}  // namespace
+
+std::string attention_page(const AttentionPage& page) {
+  check(page);
+  const std::string data = "{\"start\":" + json(page.start) + ",\"style\":" + json(figure_style()) +
+                           ",\"sentences\":" + json_list(page.sentences, sentence_json) + "}";
+  return html_page(page.title, body, attention_script(), data,
+                   "<style>/*<![CDATA[*/" + std::string(attention_style()) + "/*]]>*/</style>\n");
+}
+
+}  // namespace heed::show
