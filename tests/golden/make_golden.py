@@ -1,0 +1,339 @@
+#!/usr/bin/env python3
+"""Golden values: what PyTorch computes for every layer of nn/, to be compared with what heed computes.
+
+Run it in this folder (python3 tests/golden/make_golden.py) only to add a case; the files it writes are kept beside it,
+so nobody needs PyTorch to run the tests. It needs torch 1.13 or newer (Debian: python3-torch) and nothing else.
+
+A file holds several cases. A case is a number of tensors, each named "case/kind/name":
+    input      what goes into the layer, and gradients are wanted for
+    parameter  what the layer owns, under heed's names
+    constant   masks, tokens, lengths
+    output     what PyTorch makes of them
+    upstream   a random gradient of each output
+    gradient   the gradients of all inputs and parameters that follow from it
+All of it is in float64. Dropout is 0 everywhere: which numbers are dropped is each library's own choice.
+"""
+import json
+import math
+import pathlib
+import struct
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+torch.set_default_dtype(torch.float64)
+HERE = pathlib.Path(__file__).parent
+
+
+def save(name, tensors):
+    """Writes .safetensors: the header's length, the header, the numbers."""
+    header, data = {}, b''
+    for key, tensor in tensors.items():
+        # A tensor in plain row-major order, whatever its strides were.
+        numbers = struct.pack(f'<{tensor.numel()}d', *tensor.detach().double().flatten().tolist())
+        header[key] = {'dtype': 'F64', 'shape': list(tensor.shape), 'data_offsets': [len(data), len(data) + len(numbers)]}
+        data += numbers
+    text = json.dumps(header, separators=(',', ':')).encode()
+    text += b' ' * (-len(text) % 8)
+    (HERE / f'{name}.safetensors').write_bytes(struct.pack('<Q', len(text)) + text + data)
+    print(f'{name}.safetensors: {len(data) + len(text)} bytes')
+
+
+def random(*shape):
+    return torch.randn(*shape).requires_grad_()
+
+
+def tensor(numbers):
+    return torch.as_tensor(numbers, dtype=torch.float64)
+
+
+def shuffled(module):
+    """Random numbers in every parameter: a bias of 0 or a gain of 1 hides mistakes."""
+    with torch.no_grad():
+        for p in module.parameters():
+            p.normal_(0, 0.5)
+    return module
+
+
+def named(module):
+    """heed's names for PyTorch's parameters: yields (name, parameter, part), part being the rows that are meant."""
+    def inside(prefix, child):
+        return ((f'{prefix}.{name}', p, part) for name, p, part in named(child))
+    if isinstance(module, nn.MultiheadAttention):
+        size = module.embed_dim
+        for i, name in enumerate(('query', 'key', 'value')):
+            rows = slice(i * size, (i + 1) * size)
+            yield f'{name}.weight', module.in_proj_weight, rows
+            yield f'{name}.bias', module.in_proj_bias, rows
+        yield from inside('output', module.out_proj)
+    elif isinstance(module, (nn.TransformerEncoderLayer, nn.TransformerDecoderLayer)):
+        yield from inside('self_attention', module.self_attn)
+        if isinstance(module, nn.TransformerDecoderLayer):
+            yield from inside('cross_attention', module.multihead_attn)
+            yield from inside('norm3', module.norm3)
+        yield from inside('feed_forward.linear1', module.linear1)
+        yield from inside('feed_forward.linear2', module.linear2)
+        yield from inside('norm1', module.norm1)
+        yield from inside('norm2', module.norm2)
+    elif isinstance(module, (nn.TransformerEncoder, nn.TransformerDecoder)):
+        for i, layer in enumerate(module.layers):
+            yield from inside(f'layers.{i}', layer)
+        if module.norm is not None:
+            yield from inside('norm', module.norm)
+    elif isinstance(module, nn.RNNBase):
+        cells = [f'_l{layer}{way}' for layer in range(module.num_layers)
+                 for way in (['', '_reverse'] if module.bidirectional else [''])]
+        for i, cell in enumerate(cells):
+            for ours, theirs in (('from_input', 'ih'), ('from_state', 'hh')):
+                yield f'cells.{i}.{ours}.weight', getattr(module, f'weight_{theirs}{cell}'), slice(None)
+                yield f'cells.{i}.{ours}.bias', getattr(module, f'bias_{theirs}{cell}'), slice(None)
+    elif isinstance(module, nn.RNNCellBase):
+        for ours, theirs in (('from_input', 'ih'), ('from_state', 'hh')):
+            yield f'{ours}.weight', getattr(module, f'weight_{theirs}'), slice(None)
+            yield f'{ours}.bias', getattr(module, f'bias_{theirs}'), slice(None)
+    elif isinstance(module, nn.ModuleDict):
+        for name, child in module.items():
+            yield from inside(name, child)
+    else:  # Linear, LayerNorm, Embedding: the names are the same
+        for name, p in module.named_parameters():
+            yield name, p, slice(None)
+
+
+class Cases:
+    """The cases of one file."""
+    def __init__(self, name):
+        self.name, self.tensors = name, {}
+
+    def add(self, case, outputs, inputs=None, parameters=None, constants=None):
+        """parameters: a module, or a dictionary of tensors. Computes the gradients and stores everything."""
+        inputs = inputs or {}
+        if isinstance(parameters, nn.Module):
+            owned = list(named(parameters))
+        else:
+            owned = [(name, p, slice(None)) for name, p in (parameters or {}).items()]
+        put = lambda kind, name, value: self.tensors.__setitem__(f'{case}/{kind}/{name}', value)
+        for name, value in (constants or {}).items():
+            put('constant', name, tensor(value))
+        for name, x in inputs.items():
+            put('input', name, x)
+        for name, p, part in owned:
+            put('parameter', name, p[part])
+        total = 0
+        for name, y in outputs.items():
+            upstream = torch.randn(y.shape)
+            put('output', name, y)
+            put('upstream', name, upstream)
+            total = total + (y * upstream).sum()
+        leaves = list(inputs.values()) + [p for _, p, _ in owned]
+        gradients = torch.autograd.grad(total, leaves, retain_graph=True)
+        for name, gradient in zip(inputs, gradients):
+            put('gradient', name, gradient)
+        for (name, _, part), gradient in zip(owned, gradients[len(inputs):]):
+            put('gradient', name, gradient[part])
+
+    def save(self):
+        save(self.name, self.tensors)
+
+
+def allowed(lengths, keys):
+    """heed's mask of keys: (batch, 1, keys), 1 where a query may look."""
+    return (torch.arange(keys) < torch.tensor(lengths)[:, None]).double()[:, None, :]
+
+
+def causal(queries):
+    return torch.ones(queries, queries).tril()
+
+
+def layers():
+    cases = Cases('layers')
+    x = random(2, 3, 5)
+    linear = shuffled(nn.Linear(5, 4))
+    cases.add('linear', {'y': linear(x)}, {'x': x}, linear)
+    bare = shuffled(nn.Linear(5, 4, bias=False))
+    cases.add('linear_without_bias', {'y': bare(x)}, {'x': x}, bare)
+
+    tokens = torch.tensor([[1, 3, 3, 0], [6, 1, 0, 0]])
+    table = nn.Embedding(7, 3, padding_idx=0)
+    cases.add('embedding', {'y': table(tokens)}, {}, table, {'tokens': tokens})
+
+    norm = shuffled(nn.LayerNorm(5))
+    cases.add('layer_norm', {'y': norm(x)}, {'x': x}, norm)
+
+    for name, f in (('relu', F.relu), ('gelu', F.gelu)):
+        block = shuffled(nn.ModuleDict({'linear1': nn.Linear(5, 7), 'linear2': nn.Linear(7, 5)}))
+        cases.add(f'feed_forward_{name}', {'y': block['linear2'](f(block['linear1'](x)))}, {'x': x}, block)
+
+    positions, size = torch.arange(11.)[:, None], 7
+    table = torch.empty(11, size)
+    for column in range(size):
+        angle = positions[:, 0] / 10000 ** ((column - column % 2) / size)
+        table[:, column] = angle.cos() if column % 2 else angle.sin()
+    cases.tensors['sinusoidal_positions/constant/table'] = table
+    cases.save()
+
+
+def losses():
+    cases = Cases('losses')
+    logits = random(2, 3, 7)
+    targets = torch.tensor([[2, 0, 6], [5, 1, 0]])
+    for name, smoothing in (('plain', 0.0), ('smoothed', 0.1)):
+        for reduction in ('mean', 'sum'):
+            loss = F.cross_entropy(logits.flatten(0, 1), targets.flatten(), ignore_index=0, reduction=reduction, label_smoothing=smoothing)
+            cases.add(f'cross_entropy_{name}_{reduction}', {'loss': loss}, {'logits': logits}, {},
+                      {'targets': targets, 'smoothing': smoothing})
+    loss = F.cross_entropy(logits.flatten(0, 1), targets.flatten(), label_smoothing=0.1)
+    cases.add('cross_entropy_all', {'loss': loss}, {'logits': logits}, {}, {'targets': targets})
+
+    scores, scale = random(2, 3, 4, 5), 0.7
+    mask = allowed([5, 2], 5)[:, None] * torch.tensor([[1, 1, 1, 1, 1], [1, 0, 1, 0, 1], [0, 1, 0, 1, 1], [1, 1, 0, 0, 0]])
+    hidden = scores.mul(scale).masked_fill(mask == 0, -math.inf)
+    cases.add('softmax_masked', {'weights': hidden.softmax(-1)}, {'scores': scores}, {}, {'mask': mask, 'scale': scale})
+    cases.add('log_softmax', {'y': (scores * scale).log_softmax(-1)}, {'scores': scores}, {}, {'scale': scale})
+    cases.save()
+
+
+def recurrent():
+    cases = Cases('recurrent')
+    x, h = random(3, 5), random(3, 4)
+    for name, kind in (('rnn_cell', nn.RNNCell), ('gru_cell', nn.GRUCell)):
+        cell = shuffled(kind(5, 4))
+        cases.add(name, {'next': cell(x, h)}, {'x': x, 'h': h}, cell)
+
+    x = random(3, 6, 4)
+    for count in (1, 2):
+        for both in (False, True):
+            for packed in (False, True):
+                gru = shuffled(nn.GRU(4, 3, count, batch_first=True, bidirectional=both))
+                constants = {'layers': count, 'bidirectional': both}
+                if packed:
+                    lengths = [4, 6, 1]
+                    constants['lengths'] = lengths
+                    sequence = nn.utils.rnn.pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
+                    result, final = gru(sequence)
+                    result, _ = nn.utils.rnn.pad_packed_sequence(result, batch_first=True, total_length=6)
+                else:
+                    result, final = gru(x)
+                outputs = {'output': result}
+                for layer, states in enumerate(final.view(count, 2 if both else 1, 3, 3)):
+                    outputs[f'final.{layer}'] = torch.cat(list(states), -1)
+                name = f'gru_{count}_{"both" if both else "forward"}_{"packed" if packed else "full"}'
+                cases.add(name, outputs, {'x': x}, gru, constants)
+    cases.save()
+
+
+def attend(scores, V, mask):
+    weights = scores.masked_fill(mask == 0, -math.inf).softmax(-1)
+    return {'output': weights @ V, 'weights': weights}
+
+
+def attention():
+    cases = Cases('attention')
+    mask = allowed([4, 2], 4) * torch.tensor([[1, 1, 0, 1], [1, 0, 1, 1], [0, 1, 1, 1]])
+    Q, K, V = random(2, 3, 5), random(2, 4, 5), random(2, 4, 3)
+    inputs, constants = {'Q': Q, 'K': K, 'V': V}, {'mask': mask}
+    product = Q @ K.transpose(1, 2)
+    cases.add('dot', attend(product, V, mask), inputs, {}, constants)
+    cases.add('scaled', attend(product / math.sqrt(5), V, mask), inputs, {}, constants)
+    cosine = F.cosine_similarity(Q[:, :, None], K[:, None], dim=-1)
+    cases.add('cosine', attend(cosine, V, mask), inputs, {}, constants)
+
+    Q = random(2, 3, 7)  # of another size than the keys
+    inputs = {'Q': Q, 'K': K, 'V': V}
+    W = random(7, 5)
+    cases.add('general', attend(torch.einsum('bqi,ij,bkj->bqk', Q, W, K), V, mask), inputs, {'weight': W}, constants)
+    query, key, v = random(6, 7), random(6, 5), random(6)
+    scores = torch.tanh((Q @ query.T)[:, :, None] + (K @ key.T)[:, None]) @ v
+    cases.add('additive', attend(scores, V, mask), inputs, {'query.weight': query, 'key.weight': key, 'v': v}, constants)
+
+    for name, queries, keys, hidden in (('cross', 3, 4, allowed([2, 4], 4) * torch.tensor([[1, 1, 0, 1], [1, 0, 1, 1], [0, 1, 1, 1]])),
+                                        ('self_causal', 4, 4, allowed([4, 3], 4) * causal(4)),
+                                        ('unmasked', 3, 5, None)):
+        layer = shuffled(nn.MultiheadAttention(6, 2, batch_first=True))
+        Q, K, V = random(2, queries, 6), random(2, keys, 6), random(2, keys, 6)
+        attn_mask = None if hidden is None else (hidden == 0).repeat_interleave(2, 0)  # (batch * heads, queries, keys)
+        output, weights = layer(Q, K, V, attn_mask=attn_mask, average_attn_weights=False)
+        cases.add(f'multihead_{name}', {'output': output, 'weights': weights}, {'Q': Q, 'K': K, 'V': V}, layer,
+                  {} if hidden is None else {'mask': hidden})
+    cases.save()
+
+
+def transformer():
+    cases = Cases('transformer')
+    size, heads, hidden = 6, 2, 5
+    source, target = random(2, 4, size), random(2, 3, size)
+    lengths = [4, 2]
+    mask = allowed(lengths, 4)
+    padding = mask[:, 0] == 0
+    future = causal(3) == 0
+    for order in ('post', 'pre'):
+        for f in ('relu', 'gelu'):
+            options = dict(dropout=0.0, activation=f, batch_first=True, norm_first=order == 'pre')
+            layer = shuffled(nn.TransformerEncoderLayer(size, heads, hidden, **options))
+            cases.add(f'encoder_layer_{order}_{f}', {'y': layer(source, src_key_padding_mask=padding)}, {'x': source}, layer,
+                      {'mask': mask})
+            layer = shuffled(nn.TransformerDecoderLayer(size, heads, hidden, **options))
+            y = layer(target, source, tgt_mask=future, memory_key_padding_mask=padding)
+            cases.add(f'decoder_layer_{order}_{f}', {'y': y}, {'x': target, 'encoded': source}, layer,
+                      {'self_mask': causal(3), 'cross_mask': mask})
+        options['activation'] = 'relu'
+        norm = lambda: nn.LayerNorm(size) if order == 'pre' else None
+        stack = shuffled(nn.TransformerEncoder(nn.TransformerEncoderLayer(size, heads, hidden, **options), 2, norm()))
+        cases.add(f'encoder_{order}', {'y': stack(source, src_key_padding_mask=padding)}, {'x': source}, stack, {'mask': mask})
+        stack = shuffled(nn.TransformerDecoder(nn.TransformerDecoderLayer(size, heads, hidden, **options), 2, norm()))
+        y = stack(target, source, tgt_mask=future, memory_key_padding_mask=padding)
+        cases.add(f'decoder_{order}', {'y': y}, {'x': target, 'encoded': source}, stack,
+                  {'self_mask': causal(3), 'cross_mask': mask})
+    cases.save()
+
+
+def optim():
+    """Where each optimiser goes, given the same gradients; the learning rate changes after three of seven steps."""
+    tensors = {}
+    kinds = {'sgd': lambda p: torch.optim.SGD(p, 0.1),
+             'sgd_momentum': lambda p: torch.optim.SGD(p, 0.1, momentum=0.9),
+             'adam': lambda p: torch.optim.Adam(p, 0.1),
+             'adam_options': lambda p: torch.optim.Adam(p, 0.1, betas=(0.8, 0.98), eps=1e-3),
+             'adamw': lambda p: torch.optim.AdamW(p, 0.1, weight_decay=0.2)}
+    steps = 7
+    starts = [torch.randn(3, 5), torch.randn(7)]
+    gradients = [torch.randn(steps, *start.shape) for start in starts]
+    for i, start in enumerate(starts):
+        tensors[f'shared/constant/start.{i}'], tensors[f'shared/constant/gradients.{i}'] = start, gradients[i]
+    for name, make in kinds.items():
+        parameters = [nn.Parameter(start.clone()) for start in starts]
+        paths = [[] for _ in starts]
+        optimizer = make(parameters)
+        for step in range(steps):
+            if step == 3:
+                optimizer.param_groups[0]['lr'] = 0.03
+            for i, p in enumerate(parameters):
+                p.grad = gradients[i][step].clone()
+            optimizer.step()
+            for i, p in enumerate(parameters):
+                paths[i].append(p.detach().clone())
+        for i, path in enumerate(paths):
+            tensors[f'{name}/constant/path.{i}'] = torch.stack(path)
+
+    for name, longest in (('clip', 1.5), ('clip_not_needed', 100.)):
+        parameters = [nn.Parameter(start.clone()) for start in starts]
+        for p, gradient in zip(parameters, gradients):
+            p.grad = gradient[0].clone()
+        length = nn.utils.clip_grad_norm_(parameters, longest)
+        tensors[f'{name}/constant/longest'], tensors[f'{name}/constant/length'] = tensor(longest), length
+        for i, p in enumerate(parameters):
+            tensors[f'{name}/constant/clipped.{i}'] = p.grad
+
+    # Vaswani et al. (2017), 5.3, divided by its greatest value; and Loshchilov and Hutter's (2017) cosine after a warm-up.
+    warmup, total = 8, 30
+    noam = [min(step ** -0.5, step * warmup ** -1.5) / warmup ** -0.5 for step in range(1, 41)]
+    cosine = [step / warmup if step <= warmup else 0.5 + 0.5 * math.cos(math.pi * min(1, (step - warmup) / (total - warmup)))
+              for step in range(1, 41)]
+    tensors['schedule/constant/noam'], tensors['schedule/constant/cosine'] = tensor(noam), tensor(cosine)
+    save('optim', tensors)
+
+
+if __name__ == '__main__':
+    for seed, make in enumerate((layers, losses, recurrent, attention, transformer, optim)):
+        torch.manual_seed(seed + 1)
+        make()

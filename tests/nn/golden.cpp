@@ -1,0 +1,125 @@
+#include "tests/nn/golden.h"
+
+#include "autograd/arithmetic.h"
+#include "autograd/reductions.h"
+#include "tensor/error.h"
+#include "tests/catch.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace heed::testing {
+namespace {
+
+// Every number here comes of a chain of at most some thousand roundings (a stack's sums of up to 10 products
+// times its some hundred steps), each of at most half an epsilon of the numbers on the way. Those are about
+// as large as the largest of the results, or 1.
+constexpr double roundings = 4096;
+
+}  // namespace
+
+void check_close(const std::string& what, const Tensor& ours, const Tensor& golden) {
+  INFO(what);
+  REQUIRE(ours.shape().to_string() == golden.shape().to_string());
+  const std::vector<Scalar> got = ours.to_vector(), want = golden.to_vector();
+  double largest = 1, worst = 0;
+  for (Scalar x : want) largest = std::max(largest, std::abs(static_cast<double>(x)));
+  for (std::size_t i = 0; i < got.size(); ++i) {
+    const double error = std::abs(static_cast<double>(got[i]) - static_cast<double>(want[i]));
+    if (!(error <= worst)) worst = error;  // a NaN stays
+  }
+  CHECK(worst <= roundings * std::numeric_limits<Scalar>::epsilon() / 2 * largest);
+}
+
+Golden::Golden(const std::string& file, const std::string& name) : title_(file + ": " + name) {
+  for (auto& [key, tensor] : load_safetensors("tests/golden/" + file + ".safetensors").tensors) {
+    if (key.starts_with(name + "/")) tensors_.emplace_back(key.substr(name.size() + 1), tensor);
+  }
+  if (tensors_.empty()) fail("golden: there is no case '", name, "' in ", file, ".safetensors");
+}
+
+bool Golden::has(const std::string& kind, const std::string& name) const {
+  return std::any_of(tensors_.begin(), tensors_.end(),
+                     [&](const auto& entry) { return entry.first == kind + "/" + name; });
+}
+
+const Tensor& Golden::find(const std::string& kind, const std::string& name) const {
+  for (const auto& [key, tensor] : tensors_) {
+    if (key == kind + "/" + name) return tensor;
+  }
+  fail("golden: ", title_, " has no ", kind, " '", name, "'");
+}
+
+TokenMatrix Golden::tokens(const std::string& name) const {
+  const Tensor numbers = constant(name);
+  TokenMatrix tokens(numbers.size(0), numbers.size(1));
+  const std::vector<Scalar> ids = numbers.to_vector();
+  std::transform(ids.begin(), ids.end(), tokens.ids.begin(),
+                 [](Scalar id) { return static_cast<Token>(id); });
+  return tokens;
+}
+
+std::vector<Index> Golden::integers(const std::string& name) const {
+  std::vector<Index> result;
+  for (Scalar x : constant(name).to_vector()) result.push_back(static_cast<Index>(x));
+  return result;
+}
+
+Variable Golden::input(const std::string& name) {
+  for (const auto& [known, variable] : leaves_) {
+    if (known == name) return variable;
+  }
+  leaves_.emplace_back(name, heed::parameter(find("input", name).clone()));
+  return leaves_.back().second;
+}
+
+Variable Golden::parameter(const std::string& name) {
+  leaves_.emplace_back(name, heed::parameter(find("parameter", name).clone()));
+  return leaves_.back().second;
+}
+
+void Golden::load(Module& module) {
+  std::vector<std::pair<std::string, Tensor>> state;
+  for (const auto& [key, tensor] : tensors_) {
+    if (key.starts_with("parameter/")) state.emplace_back(key.substr(10), tensor);
+  }
+  module.load_state_dict(state);
+  for (const auto& entry : module.named_parameters()) leaves_.push_back(entry);
+}
+
+void Golden::load(Module& module, const std::string& prefix) {
+  std::vector<std::pair<std::string, Tensor>> state;
+  const std::string begin = "parameter/" + prefix + ".";
+  for (const auto& [key, tensor] : tensors_) {
+    if (key.starts_with(begin)) state.emplace_back(key.substr(begin.size()), tensor);
+  }
+  module.load_state_dict(state);
+  for (const auto& [name, variable] : module.named_parameters())
+    leaves_.emplace_back(prefix + "." + name, variable);
+}
+
+void Golden::check(const std::vector<std::pair<std::string, Variable>>& outputs) const {
+  INFO(title_);
+  Variable total = scalar(0);
+  for (const auto& [name, output] : outputs) {
+    check_close("output " + name, output.data(), find("output", name));
+    total = total + sum(output * Variable(find("upstream", name)));
+  }
+  total.backward();
+  std::size_t outputs_named = 0;
+  for (const auto& [key, expected] : tensors_) {
+    outputs_named += key.starts_with("output/");
+    if (!key.starts_with("gradient/")) continue;
+    const std::string name = key.substr(9);
+    const auto leaf =
+        std::find_if(leaves_.begin(), leaves_.end(), [&](const auto& entry) { return entry.first == name; });
+    INFO("gradient of " << name);
+    REQUIRE(leaf != leaves_.end());
+    REQUIRE(leaf->second.grad().defined());
+    check_close("", leaf->second.grad(), expected);
+  }
+  CHECK(outputs_named == outputs.size());
+}
+
+}  // namespace heed::testing
