@@ -1,0 +1,30 @@
+// Clauses: the same content put in order by the rules of either language. German has its finite verb second,
+// first or last, and the remainder of the verb (infinitive, participle, separable prefix) at the end:
+//     der mann    macht  heute die tür nicht  auf            verb second
+//                 macht  der mann die tür     auf ?          verb first
+//     , weil      der mann die tür nicht      aufmacht       verb last
+#pragma once
+
+#include "tutorials/corpus/noun_phrase.h"
+
+namespace heed::corpus {
+
+struct Clause {
+  NounPhrase subject = {};
+  const Verb* verb = nullptr;
+  bool past = false;             // English past, German perfect; "sein" alone keeps its simple past, "war"
+  const Modal* modal = nullptr;  // only in the present
+  bool negated = false;
+  std::optional<NounPhrase> receiver = {};             // dative
+  std::optional<NounPhrase> object = {};               // accusative
+  std::optional<PrepositionalPhrase> complement = {};  // "in the garden"
+  const Adjective* predicate = nullptr;                // "is tired"
+};
+
+std::string english_statement(const Clause& clause);  // "the man does not open the door"
+std::string english_question(const Clause& clause);   // "does the man open the door"; no question mark
+
+enum class VerbPosition { second, first, last };
+std::string german(const Clause& clause, VerbPosition position);
+
+}  // namespace heed::corpus

@@ -1,0 +1,127 @@
+#include "tutorials/corpus/noun_phrase.h"
+
+namespace heed::corpus {
+namespace {
+
+// masculine, feminine, neuter, plural
+std::size_t column(Gender gender, bool plural) { return plural ? 3 : static_cast<std::size_t>(gender); }
+
+// The endings that tell gender, number and case: of "dieser", of "der" nearly, of "ein" in most places, and
+// of an adjective where no determiner before it has told them.
+std::string strong_ending(Case which, std::size_t column) {
+  static const std::string table[3][4] = {
+      {"er", "e", "es", "e"},    // nominative
+      {"en", "e", "es", "e"},    // accusative
+      {"em", "er", "em", "en"},  // dative
+  };
+  return table[static_cast<std::size_t>(which)][column];
+}
+
+// The endings of an adjective when its determiner has told the rest.
+std::string weak_ending(Case which, std::size_t column) {
+  static const std::string table[3][4] = {
+      {"e", "e", "e", "en"}, {"en", "e", "e", "en"}, {"en", "en", "en", "en"}};
+  return table[static_cast<std::size_t>(which)][column];
+}
+
+std::string definite_article(Case which, std::size_t column) {
+  static const std::string table[3][4] = {
+      {"der", "die", "das", "die"}, {"den", "die", "das", "die"}, {"dem", "der", "dem", "den"}};
+  return table[static_cast<std::size_t>(which)][column];
+}
+
+// "ein" has no ending for a masculine subject and for a neuter that is not dative: "ein hund", "ein buch".
+bool ein_is_bare(Case which, std::size_t column) {
+  return which != Case::dative && (column == 2 || (column == 0 && which == Case::nominative));
+}
+
+std::string noun_form(const NounPhrase& phrase, Case which) {
+  const Noun& noun = *phrase.noun;
+  if (phrase.plural) return which == Case::dative ? noun.dative_plural : noun.german_plural;
+  return which == Case::nominative ? noun.german : noun.oblique;
+}
+
+std::string decline(const NounPhrase& phrase, const Determiner& determiner, Case which) {
+  const std::size_t place = column(phrase.noun->gender, phrase.plural);
+  const std::string strong = strong_ending(which, place), weak = weak_ending(which, place);
+  std::string article = determiner.german, ending = strong;
+  switch (determiner.declension) {
+    case Declension::definite:
+      article = definite_article(which, place);
+      ending = weak;
+      break;
+    case Declension::ein:
+      if (!ein_is_bare(which, place)) {
+        article += strong;
+        ending = weak;
+      }
+      break;
+    case Declension::plural:
+      article += strong;
+      break;  // "viele alte hunde": both are strong
+    case Declension::fixed:
+    case Declension::none:
+      break;
+  }
+  std::vector<std::string> parts{article};
+  for (const Adjective* adjective : phrase.adjectives) parts.push_back(adjective->stem + ending);
+  parts.push_back(noun_form(phrase, which));
+  if (phrase.garment) parts.push_back(german(PrepositionalPhrase{&with_garment, *phrase.garment}));
+  return join(parts);
+}
+
+}  // namespace
+
+std::string join(const std::vector<std::string>& parts) {
+  std::string line;
+  for (const std::string& part : parts) {
+    if (part.empty()) continue;
+    if (!line.empty()) line += ' ';
+    line += part;
+  }
+  return line;
+}
+
+bool is_indefinite(const NounPhrase& phrase) {
+  return !phrase.pronoun && (phrase.determiner->english == "a" || phrase.determiner->english.empty());
+}
+
+std::string english_object(const NounPhrase& phrase) {
+  if (phrase.pronoun) return phrase.pronoun->english_object;
+  std::vector<std::string> parts;
+  for (const Adjective* adjective : phrase.adjectives) parts.push_back(adjective->english);
+  parts.push_back(phrase.plural ? phrase.noun->english_plural : phrase.noun->english);
+  const bool vowel = std::string("aeiou").find(parts[0][0]) != std::string::npos;
+  const std::string& article = phrase.determiner->english;
+  parts.insert(parts.begin(), article == "a" && vowel ? "an" : article);
+  if (phrase.garment) parts.push_back(english(PrepositionalPhrase{&with_garment, *phrase.garment}));
+  return join(parts);
+}
+
+std::string english_subject(const NounPhrase& phrase) {
+  return phrase.pronoun ? phrase.pronoun->english : english_object(phrase);
+}
+
+std::string english(const PrepositionalPhrase& phrase) {
+  return phrase.preposition->english + " " + english_object(phrase.phrase);
+}
+
+std::string german(const NounPhrase& phrase, Case which) {
+  if (phrase.pronoun) return phrase.pronoun->german[static_cast<std::size_t>(which)];
+  return decline(phrase, *phrase.determiner, which);
+}
+
+std::string german_kein(const NounPhrase& phrase, Case which) { return decline(phrase, no, which); }
+
+std::string german(const PrepositionalPhrase& phrase) {
+  const std::string whole =
+      phrase.preposition->german + " " + german(phrase.phrase, phrase.preposition->governs);
+  static const std::string contractions[][2] = {
+      {"in dem ", "im "}, {"in das ", "ins "}, {"zu dem ", "zum "}, {"zu der ", "zur "}};
+  for (const auto& [full, short_form] : contractions) {
+    if (whole.starts_with(full)) return short_form + whole.substr(full.size());
+  }
+  return whole;
+}
+
+}  // namespace heed::corpus
