@@ -4,7 +4,7 @@
 #include <algorithm>
 
 using namespace heed;
-using Catch::Matchers::Contains;
+using Catch::Contains;
 
 namespace {
 

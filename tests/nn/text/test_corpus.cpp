@@ -6,7 +6,7 @@
 #include <set>
 
 using namespace heed;
-using Catch::Matchers::Contains;
+using Catch::Contains;
 
 namespace {
 const std::string mark = "\xef\xbb\xbf";  // the byte order mark

@@ -30,7 +30,7 @@ TEST_CASE("what is not UTF-8 text is named with file, line and byte") {
                     latin +
                         ":2: not UTF-8 text: byte 7 of the line is 0xfc; convert the file, "
                         "for example with `iconv -f LATIN1 -t UTF-8`");
-  using Catch::Matchers::Contains;
+  using Catch::Contains;
   CHECK_THROWS_WITH(split_lines({"a\0b", 3}, "f"),
                     Contains("f:1: not UTF-8 text: byte 2 of the line is 0x00"));
   CHECK_THROWS_WITH(split_lines({"\xff\xfe"

@@ -4,7 +4,7 @@
 #include "tests/temporary_folder.h"
 
 using namespace heed;
-using Catch::Matchers::Contains;
+using Catch::Contains;
 
 namespace {
 const WordCounts counts = {{"the", 5}, {"fox", 2}, {"äh", 2}, {"dog", 2}, {"once", 1}, {"<eos>", 9}};
