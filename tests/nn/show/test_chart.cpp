@@ -1,0 +1,130 @@
+#include "nn/show/chart.h"
+#include "nn/show/colour.h"
+#include "nn/show/heat_map.h"
+#include "tests/catch.h"
+#include "tests/nn/show/xml.h"
+
+#include <cmath>
+
+using namespace heed::show;
+
+namespace {
+
+std::string labels(const std::vector<Tick>& ticks) {
+  std::string result;
+  for (const Tick& tick : ticks) result += (result.empty() ? "" : " ") + tick.label;
+  return result;
+}
+
+// The y of the points of the first polyline, top (0) to bottom.
+std::vector<double> heights(const std::string& svg) {
+  std::vector<double> result;
+  const std::size_t start = svg.find("points=\"", svg.find("<polyline")) + 8;
+  const std::string points = svg.substr(start, svg.find('"', start) - start);
+  for (std::size_t comma = points.find(','); comma != std::string::npos;
+       comma = points.find(',', comma + 1)) {
+    result.push_back(std::stod(points.substr(comma + 1)));
+  }
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("ticks stand at round numbers", "[show]") {
+  CHECK(labels(linear_ticks(0, 1, 5)) == "0.0 0.2 0.4 0.6 0.8 1.0");
+  CHECK(labels(linear_ticks(0, 10, 5)) == "0 2 4 6 8 10");
+  CHECK(labels(linear_ticks(-3, 7.5, 6)) == "-2 0 2 4 6");
+  CHECK(labels(linear_ticks(0.011, 0.029, 4)) == "0.015 0.020 0.025");
+  CHECK(labels(linear_ticks(0, 3e7, 3)) == "0 1e+07 2e+07 3e+07");
+  CHECK(labels(linear_ticks(5, 5, 5)) == "5");
+  CHECK(labels(logarithmic_ticks(0.001, 1000, 7)) == "0.001 0.01 0.1 1 10 100 1000");
+  CHECK(labels(logarithmic_ticks(0.9, 21, 6)) == "1 2 5 10 20");
+  CHECK(labels(logarithmic_ticks(2, 3, 4)) == "2.0 2.5 3.0");
+  CHECK(logarithmic_ticks(1e-300, 1e300, 6).size() <= 13);
+  // A span that doubles cannot resolve must end, not run for ever.
+  CHECK(linear_ticks(1e15, 1e15 + 0.25, 5).size() <= 2);
+}
+
+TEST_CASE("a scale is linear or logarithmic", "[show]") {
+  const Scale linear({0, 10}, 100, 200, false), decades({1, 100}, 0, 50, true);
+  CHECK(linear(5) == Approx(150));
+  CHECK(decades(10) == Approx(25));
+}
+
+TEST_CASE("line charts are well-formed, named, and put larger values higher", "[show]") {
+  LineChart chart{"Loss <&>", {"step", "", false}, {"loss", "nats", false}, {}};
+  CHECK(xml_error(line_chart(chart)) == "");  // nothing to show yet
+  chart.series = {{"one", {1, 2, 3}, {1, 3, 2}}, {"<two>", {1, 2, 3}, {0, 1, 2}}};
+  for (const bool logarithmic : {false, true}) {
+    chart.y.logarithmic = logarithmic;
+    const std::string svg = line_chart(chart);
+    CHECK(xml_error(svg) == "");
+    const std::vector<double> y = heights(svg);
+    REQUIRE(y.size() == 3);
+    CHECK((y[1] < y[2] && y[2] < y[0]));
+    for (const char* text : {"loss (nats)", ">step<", "Loss &lt;&amp;&gt;", "&lt;two&gt;", "one: 2, 3"}) {
+      INFO(text);
+      CHECK(svg.find(text) != std::string::npos);
+    }
+  }
+  chart.series[0].y[1] = NAN;  // a gap: points 1 and 3 are two stretches
+  CHECK(count_elements(line_chart({"", {}, {}, {chart.series[0]}}), "polyline") == 2);
+  chart.series[0].x.pop_back();
+  CHECK_THROWS_WITH(line_chart(chart), Catch::Contains("series 'one' has 2 x and 3 y"));
+}
+
+TEST_CASE("bars reach from zero to their values", "[show]") {
+  BarChart chart{"Time", {"time", "ms", false}, {"a", "<b>"}, {{"first", {1, -2}}, {"second", {3, NAN}}}};
+  const std::string svg = bar_chart(chart);
+  CHECK(xml_error(svg) == "");
+  CHECK(svg.find("first, &lt;b&gt;: -2") != std::string::npos);
+  CHECK(count_elements(svg, "rect") == 1 + 2 + 3);  // paper, legend, and the bars without the NaN
+  chart.y.logarithmic = true;
+  CHECK(xml_error(bar_chart(chart)) == "");
+  CHECK(xml_error(bar_chart({"", {}, {}, {}})) == "");
+  chart.groups[0].values.push_back(1);
+  CHECK_THROWS_WITH(bar_chart(chart), Catch::Contains("3 values for 2 labels"));
+}
+
+TEST_CASE("heat maps name every value", "[show]") {
+  HeatMap map{
+      "Weights", "query", "key", "weight", {"a", "b"}, {"x", "<y>", "\"z\""}, {2, 3, {0, .5, 1, NAN, .25, 2}},
+      0,         1};
+  const std::string svg = heat_map(map);
+  CHECK(xml_error(svg) == "");
+  CHECK(svg.find("a, &lt;y&gt;: 0.5") != std::string::npos);
+  CHECK(svg.find("b, x: NaN") != std::string::npos);
+  CHECK(svg.find(hex(heat_colour(0.25))) != std::string::npos);
+  CHECK(xml_error(heat_map({})) == "");
+  CHECK(xml_error(grey_image("<image>", map.matrix)) == "");
+  CHECK(xml_error(grey_image("", {})) == "");
+  map.row_labels.push_back("c");
+  CHECK_THROWS_WITH(heat_map(map), Catch::Contains("3 row labels for 2 rows"));
+  map.matrix.values.pop_back();
+  CHECK_THROWS_WITH(heat_map(map), Catch::Contains("a matrix of 2 x 3 holds 5 values"));
+}
+
+TEST_CASE("the colour map grows lighter all the way, by nearly equal steps", "[show]") {
+  // Lightness of OKLab (Ottosson, 2020), which the map promises to raise evenly.
+  const auto lightness = [](Colour colour) {
+    const auto linear = [](int part) {
+      const double x = part / 255.0;
+      return x <= 0.04045 ? x / 12.92 : std::pow((x + 0.055) / 1.055, 2.4);
+    };
+    const double r = linear(colour.red), g = linear(colour.green), b = linear(colour.blue);
+    return 0.2104542553 * std::cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b) +
+           0.7936177850 * std::cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b) -
+           0.0040720468 * std::cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
+  };
+  for (int i = 0; i < 20; ++i) {
+    const double step = lightness(heat_colour((i + 1) / 20.0)) - lightness(heat_colour(i / 20.0));
+    INFO(i);
+    // 0.69 / 20, give or take what lies between the table's entries: straight in sRGB, not in OKLab.
+    CHECK(step > 0.02);
+    CHECK(step < 0.05);
+  }
+  CHECK(hex(heat_colour(-1)) == hex(heat_colour(0)));
+  CHECK(hex(heat_colour(NAN)) == "#808080");
+  CHECK(hex(ink_on(heat_colour(0))) == "#ffffff");
+  CHECK(hex(ink_on(heat_colour(1))) == "#000000");
+}

@@ -1,0 +1,164 @@
+#include "nn/show/attention_page.h"
+#include "nn/show/json.h"
+#include "nn/show/page.h"
+#include "nn/show/run_page.h"
+#include "tensor/file.h"
+#include "tests/catch.h"
+#include "tests/nn/show/sample_page.h"
+#include "tests/nn/show/xml.h"
+
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+#include <unistd.h>
+
+using namespace heed::show;
+
+namespace {
+
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+// What an element holds; for texts that have it exactly once.
+std::string between(const std::string& text, const std::string& before, const std::string& after) {
+  const std::size_t start = text.find(before);
+  REQUIRE(start != std::string::npos);
+  const std::size_t first = start + before.size();
+  return text.substr(first, text.find(after, first) - first);
+}
+
+TrainingRun sample_run(int epochs) {
+  TrainingRun run;
+  run.title = "Run <1> & \"only\"";
+  run.status = "epoch " + std::to_string(epochs) + " of 3";
+  run.running = epochs < 3;
+  run.settings = {{"model", "transformer"}, {"d_model", "64"}, {"corpus", "<tiny> & small"}};
+  run.layers = {"encoder.layers.0", "encoder.layers.1", "decoder.layers.0", "output"};
+  for (int step = 1; step <= 900 * epochs; ++step) {
+    run.steps.push_back({step, 1 + 6 * std::exp(-step / 500.0), 1e-3 * std::min(step / 400.0, 1.0)});
+  }
+  for (int epoch = 1; epoch <= epochs; ++epoch) {
+    EpochRecord record{epoch, 4.0 / epoch, 4.5 / epoch, epoch == 1 ? EpochRecord::absent : 10.0 * epoch,
+                       12,    {},          {}};
+    for (int layer = 0; layer < 4; ++layer) record.gradient_norms.push_back(std::pow(10, layer - epoch));
+    record.samples = {{"Ein Hund .", "A dog .", "a <unk> ."},
+                      {"שלום", "</td><script>alert(1)</script>", "&amp; 漢字"}};
+    run.epochs.push_back(record);
+  }
+  return run;
+}
+
+}  // namespace
+
+TEST_CASE("JSON for a page can neither end its element nor break", "[show]") {
+  CHECK(json("</script>&") == "\"\\u003c/script\\u003e\\u0026\"");
+  CHECK(json("a\"b\\c\n\x01") == "\"a\\\"b\\\\c\\u000a\\u0001\"");
+  CHECK(json("Grüße 漢\xff") == "\"Grüße 漢\uFFFD\"");
+  CHECK(json("\u2028") == "\"\\u2028\"");
+  CHECK(json(0.1) == "0.1");
+  CHECK(json(1.0 / 3) == "0.33333");
+  CHECK(json(NAN) == "null");
+  CHECK(json(-HUGE_VAL) == "null");
+  CHECK(json(Matrix{2, 2, {1, 2, 3, 4}}) == "[[1,2],[3,4]]");
+  CHECK(json(Matrix{}) == "[]");
+}
+
+TEST_CASE("the attention page is well-formed and self-contained", "[show]") {
+  const std::string page = attention_page(sample_page());
+  CHECK(xml_error(page) == "");
+  CHECK(count_elements(page, "script") == 2);  // the data and our own; none from a token
+  CHECK(count_elements(page, "img") == 0);
+  CHECK(count_elements(page, "link") == 0);
+  CHECK(contains(page, "<title>Attention &lt;of&gt; a &quot;sample&quot; &amp; its heads</title>"));
+  CHECK(contains(page, "default-src 'none'"));
+  CHECK_FALSE(contains(page, "src=\""));
+  CHECK_FALSE(contains(page, "innerHTML"));
+  const std::string data = between(page, "id=\"data\">", "</script>");
+  CHECK(data.find_first_of("<>&") == std::string::npos);
+  CHECK(contains(data, "\\u003cimg src=x onerror=alert(1)\\u003e"));
+}
+
+TEST_CASE("the attention page holds the numbers that it was given", "[show]") {
+  AttentionMap map{AttentionKind::decoder, 3, 1, {2, 2, {1, 0, 0.25, 0.75}}, {}};
+  DotProductInside inside{
+      {2, 1, {1, 2}}, {2, 1, {3, 4}}, {2, 3, {5, 6, 7, 8, 9, 10}}, 0.5, {2, 2, {1, 0, 1, 1}}};
+  map.inside = inside;
+  const std::string page =
+      attention_page({"t", {{{"x"}, {{"only", {"a", "b"}, {map}, {{{"a", 0.5}}, {}}}}}}, "<s>"});
+  CHECK(contains(
+      page, R"({"kind":"decoder","layer":3,"head":1,"weights":[[1,0],[0.25,0.75]],"inside":{"form":"dot",)"
+            R"("q":[[1],[2]],"k":[[3],[4]],"v":[[5,6,7],[8,9,10]],"scale":0.5,"mask":[[1,0],[1,1]]}})"));
+  CHECK(contains(page, R"("candidates":[[["a",0.5]],[]])"));
+  CHECK(contains(page, R"("start":"\u003cs\u003e")"));
+}
+
+TEST_CASE("the attention page refuses matrices that do not fit their words", "[show]") {
+  AttentionPage page = sample_page();
+  Reading& reading = page.sentences[0].readings[0];
+  const auto refuses = [&](const std::string& message) {
+    CHECK_THROWS_WITH(attention_page(page), Catch::Contains("attention_page: ") && Catch::Contains(message));
+  };
+  SECTION("weights") {
+    reading.maps[2].weights = {7, 8, std::vector<double>(56)};
+    refuses("sentence 0: cross layer 0 head 0: weights are (7, 8), expected (7, 9)");
+  }
+  SECTION("a count that is none") {
+    reading.maps[2].weights.values.pop_back();
+    refuses("cross layer 0 head 0: weights: a matrix of 7 x 9 holds 62 values");
+  }
+  SECTION("inside") {
+    std::get<DotProductInside>(reading.maps[1].inside).k = {7, 5, std::vector<double>(35)};
+    refuses("decoder layer 0 head 0: q are (7, 8), expected (7, 5)");
+  }
+  SECTION("additive inside") {
+    std::get<AdditiveInside>(page.sentences[1].readings[0].maps[0].inside).v.pop_back();
+    refuses("sentence 1: cross layer 0 head 0: query projections are (4, 6), expected (4, 5)");
+  }
+  SECTION("candidates") {
+    reading.candidates.pop_back();
+    refuses("candidates for 6 steps, but 7 target tokens");
+  }
+  SECTION("nothing at all") {
+    page.sentences.clear();
+    refuses("no sentences");
+  }
+}
+
+TEST_CASE("the run page shows curves, samples, norms and settings, from the first moment on", "[show]") {
+  CHECK(xml_error(run_page({})) == "");
+  const std::string page = run_page(sample_run(2));
+  CHECK(xml_error(page) == "");
+  CHECK(count_elements(page, "script") == 0);
+  CHECK(count_elements(page, "svg") == 5);  // two losses, BLEU, learning rate, gradient norms
+  CHECK(contains(page, "http-equiv=\"refresh\""));
+  for (const char* text : {"epoch 2 of 3", "&lt;tiny&gt; &amp; small", "a &lt;unk&gt; .", "&amp;amp; 漢字",
+                           "validation", "encoder.layers.1, 2: -1"}) {
+    INFO(text);
+    CHECK(contains(page, text));
+  }
+  CHECK_FALSE(contains(run_page(sample_run(3)), "http-equiv=\"refresh\""));
+  CHECK(page.size() < 200000);  // 1800 steps were averaged
+  TrainingRun bad = sample_run(1);
+  bad.epochs[0].gradient_norms.pop_back();
+  CHECK_THROWS_WITH(run_page(bad), Catch::Contains("epoch 1 has 3 gradient norms for 4 layers"));
+}
+
+TEST_CASE("the run page replaces the last one", "[show]") {
+  const auto folder = std::filesystem::temp_directory_path() / ("heed-run-page-" + std::to_string(getpid()));
+  std::filesystem::create_directories(folder);
+  const std::string path = (folder / "run.html").string();
+  for (const int epochs : {1, 2}) {
+    write_run_page(path, sample_run(epochs));
+    CHECK(heed::read_file(path) == run_page(sample_run(epochs)));
+  }
+  std::filesystem::remove_all(folder);
+}
+
+// Not a test but a tool: tests/browser asks for the pages that it opens.
+TEST_CASE("write the sample pages into the folder HEED_PAGES", "[.pages]") {
+  const char* folder = std::getenv("HEED_PAGES");
+  REQUIRE(folder != nullptr);
+  heed::write_file(std::string(folder) + "/attention.html", {attention_page(sample_page())});
+  write_run_page(std::string(folder) + "/run.html", sample_run(3));
+}

@@ -1,0 +1,157 @@
+#include "nn/show/glyphs.h"
+#include "nn/show/terminal.h"
+#include "tests/catch.h"
+
+#include <cstdlib>
+#include <fcntl.h>
+#include <regex>
+#include <sstream>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+using namespace heed::show;
+using heed::Index;
+
+namespace {
+
+std::vector<std::string> lines(const std::string& text) {
+  std::vector<std::string> result;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) result.push_back(line);
+  return result;
+}
+
+std::string without_colour(const std::string& text) {
+  return std::regex_replace(text, std::regex("\033\\[[0-9;]*m"), "");
+}
+
+HeatMap unit_map(const std::vector<std::string>& rows, const std::vector<std::string>& columns) {
+  HeatMap map;
+  map.row_labels = rows;
+  map.column_labels = columns;
+  map.matrix = {static_cast<Index>(rows.size()), static_cast<Index>(columns.size()), {}};
+  for (Index i = 0; i < map.matrix.rows; ++i) {
+    for (Index j = 0; j < map.matrix.columns; ++j) map.matrix.values.push_back(i == j);
+  }
+  map.high = 1;
+  return map;
+}
+
+}  // namespace
+
+TEST_CASE("glyphs are as wide as a terminal draws them", "[show]") {
+  CHECK(label_width("größer") == 6);
+  CHECK(label_width("gro\u0308ßer") == 6);  // ö from o and a combining mark
+  CHECK(label_width("漢字かな") == 8);
+  CHECK(label_width("한국") == 4);
+  CHECK(label_width("👩‍👩‍👧") == 2);  // three people, one glyph
+  CHECK(label_width("👍🏽") == 2);
+  CHECK(label_width("🇩🇪🇫🇷") == 4);
+  CHECK(label_width("❤\uFE0F") == 2);
+  CHECK(label_width("שלום") == 4);
+  CHECK(label_width("a\x1b[31mb") == 7);  // the escape is one visible U+FFFD
+  CHECK(label_width("\xe6\xbc") == label_width("\uFFFD") * 2);
+  CHECK(fit("abc", 5) == "abc  ");
+  CHECK(fit("abc", 5, true) == "  abc");
+  CHECK(fit("漢字かな", 6) == "漢字… ");  // a wide glyph does not fit half
+  CHECK(fit("abc", 0).empty());
+}
+
+TEST_CASE("plain heat maps align whatever the labels are", "[show]") {
+  const std::vector<std::string> words{"the",         "größer", "漢字かな", "👩‍👩‍👧!",
+                                       "\x1b[31mred", "שלום"};
+  const std::string text = heat_map_text(unit_map(words, words), {false, 80});
+  CHECK(text.find('\033') == std::string::npos);
+  int rows = 0;
+  for (const std::string& line : lines(text)) {
+    const std::size_t bar = line.find('|');
+    if (bar == std::string::npos) continue;
+    INFO(line);
+    CHECK(label_width(line.substr(0, bar)) == 10);  // 漢字かな or �[31mred takes 8, and two blanks
+    CHECK(line.size() - bar == 2 + 2 * words.size());
+    const std::string cells = line.substr(bar + 1, 2 * words.size());
+    CHECK(cells.find("@@") == static_cast<std::size_t>(2 * rows));  // 1 is the darkest shade, 0 is blank
+    CHECK(cells.find_last_not_of(' ') == static_cast<std::size_t>(2 * rows + 1));
+    ++rows;
+  }
+  CHECK(rows == 6);
+}
+
+TEST_CASE("column labels run down and end above their columns", "[show]") {
+  const std::vector<std::string> text =
+      lines(heat_map_text(unit_map({"a", "b", "c"}, {"x", "漢字", "yz"}), {false, 80}));
+  REQUIRE(text.size() >= 3);
+  CHECK(text[0] == "      漢y");
+  CHECK(text[1] == "    x 字z");
+  CHECK(text[2] == "a  |@@    |");
+}
+
+TEST_CASE("forty columns fit into eighty, numbered where words do not fit", "[show]") {
+  std::vector<std::string> words;
+  for (int i = 0; i < 40; ++i) words.push_back((i == 7 ? "漢" : "Donaudampfschiff") + std::to_string(i));
+  for (const bool colour : {false, true}) {
+    const std::string text = without_colour(heat_map_text(unit_map(words, words), {colour, 80}));
+    for (const std::string& line : lines(text)) {
+      INFO(line);
+      CHECK(label_width(line) <= 80);
+    }
+    CHECK(text.find("0123456789012345678901234567890123456789") != std::string::npos);
+    CHECK(text.find("7 漢7") != std::string::npos);  // in the legend
+    CHECK(text.find("39 Donaudampfschiff39") != std::string::npos);
+  }
+}
+
+TEST_CASE("in colour every line holds two rows, with a name on either side", "[show]") {
+  const std::string text = heat_map_text(unit_map({"one", "漢", "three"}, {}), {true, 80});
+  CHECK(text.find("\033[0m") != std::string::npos);
+  HeatMap map = unit_map({"one", "漢", "three"}, {"a", "b", "c"});
+  const std::string coloured = heat_map_text(map, {true, 80});
+  // Upper row as ink, lower row as paper: (1, 0) is light above dark.
+  CHECK(coloured.find("\033[38;2;251;241;99m\033[48;2;49;0;82m▀▀\033[38;2;49;0;82m\033[48;2;251;241;99m▀▀") !=
+        std::string::npos);
+  const std::vector<std::string> plain = lines(without_colour(coloured));
+  REQUIRE(plain.size() == 4);
+  CHECK(plain[1] == "  one ▀ ▀▀▀▀▀▀ ▄ 漢");
+  CHECK(plain[2] == "three ▀ ▀▀▀▀▀▀");
+}
+
+TEST_CASE("colour is for terminals that have it, unless NO_COLOR is set", "[show]") {
+  setenv("COLORTERM", "truecolor", 1);
+  unsetenv("NO_COLOR");
+  std::FILE* file = std::tmpfile();
+  REQUIRE(file != nullptr);
+  CHECK_FALSE(terminal(file).colour);
+  CHECK(terminal(file).columns == 80);
+  std::fclose(file);
+
+  const int master = posix_openpt(O_RDWR | O_NOCTTY);  // a terminal of our own
+  REQUIRE(master >= 0);
+  REQUIRE(grantpt(master) == 0);
+  REQUIRE(unlockpt(master) == 0);
+  std::FILE* screen = std::fopen(ptsname(master), "w");
+  REQUIRE(screen != nullptr);
+  winsize size{};
+  size.ws_row = 24;
+  size.ws_col = 133;
+  REQUIRE(ioctl(master, TIOCSWINSZ, &size) == 0);
+  CHECK(terminal(screen).colour);
+  CHECK(terminal(screen).columns == 133);
+  setenv("NO_COLOR", "1", 1);
+  CHECK_FALSE(terminal(screen).colour);
+  unsetenv("NO_COLOR");
+  unsetenv("COLORTERM");
+  setenv("TERM", "vt100", 1);
+  CHECK_FALSE(terminal(screen).colour);
+  std::fclose(screen);
+  close(master);
+}
+
+TEST_CASE("odd matrices neither crash nor mislead", "[show]") {
+  CHECK_NOTHROW(heat_map_text({}, {true, 80}));
+  CHECK_NOTHROW(heat_map_text({}, {false, 0}));
+  HeatMap map = unit_map({"a"}, {"b"});
+  map.matrix.values[0] = NAN;
+  CHECK(heat_map_text(map, {false, 80}).find("|??|") != std::string::npos);
+  map.column_labels.push_back("too many");
+  CHECK_THROWS_WITH(heat_map_text(map, {false, 80}), Catch::Contains("2 column labels for 1 columns"));
+}
