@@ -15,8 +15,10 @@ namespace heed {
 //                                    dloss/dlogit_w = e^(logit_w - L) - (1 - s) [w = target] - s / words
 Variable cross_entropy(const Variable& logits, const TokenMatrix& targets,
                        const CrossEntropyOptions& options) {
-  const Index words = logits.rank() ? logits.size(-1) : 0;
-  const Index rows = words ? logits.data().numel() / words : 0;
+  if (logits.rank() == 0) fail("cross_entropy: a single number is no row of logits");
+  if (!(options.smoothing >= 0 && options.smoothing <= 1))
+    fail("cross_entropy: the smoothing must be between 0 and 1, not ", options.smoothing);
+  const Index words = logits.size(-1), rows = logits.shape().erase(logits.rank() - 1).numel();
   if (static_cast<Index>(targets.ids.size()) != rows) {
     fail("cross_entropy: ", targets.ids.size(), " targets for logits ", logits.shape(), ", which have ", rows,
          " rows");

@@ -53,8 +53,8 @@ Variable embedding(const Variable& table, const TokenMatrix& tokens, Token paddi
 }
 
 Variable gather(const Variable& x, const std::vector<Index>& positions) {
-  const Index n = x.rank() ? x.size(-1) : 0;
-  const Index rows = n ? x.data().numel() / n : 0;
+  if (x.rank() == 0) fail("gather: a single number has no axis to choose from");
+  const Index n = x.size(-1), rows = x.shape().erase(x.rank() - 1).numel();
   if (static_cast<Index>(positions.size()) != rows) {
     fail("gather: ", positions.size(), " positions for shape ", x.shape(), ", which has ", rows, " rows");
   }

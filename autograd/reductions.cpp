@@ -2,6 +2,7 @@
 
 #include "autograd/record.h"
 #include "tensor/elementwise.h"
+#include "tensor/fold.h"
 #include "tensor/softmax.h"
 #include "tensor/views.h"
 
@@ -63,12 +64,14 @@ Variable variance(const Variable& x, int axis, bool keep) {
 }
 
 // y = log sum e^x     dL/dx_i = dL/dy e^(x_i - y)     which is softmax(x)
+// Where all of x is -infinity, so is y: with 0 instead, e^(x_i - 0) = 0, and no gradient flows.
 Variable log_sum_exp(const Variable& x, int axis, bool keep) {
   const int a = x.shape().normalize(axis);
   const Tensor y = log_sum_exp(x.data(), a, true);
   return record("log_sum_exp", keep ? y : squeeze(y, a),
                 Edge{x, [=, x = Saved(x.data()), y = Saved(y)](const Tensor& grad) {
-                       return restore_axis(grad, a, keep) * exp(x.get() - y.get());
+                       const Tensor finite = masked_fill(y, equal(y, scalar(minus_infinity)), 0);
+                       return restore_axis(grad, a, keep) * exp(x.get() - finite);
                      }});
 }
 

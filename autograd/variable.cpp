@@ -80,6 +80,7 @@ void Variable::backward(const Tensor& upstream, const BackwardOptions& options) 
         "backward: this variable depends on no parameter, or was computed while a NoGrad was alive: nothing "
         "was recorded");
   }
+  if (!upstream.defined()) fail("backward: no gradient was given for a result of shape ", shape());
   if (!(upstream.shape() == shape()))
     fail("backward: gradient of shape ", upstream.shape(), " for a result of shape ", shape());
   std::vector<Shared<Node>> nodes = youngest_first(node_);

@@ -1,0 +1,230 @@
+// The engine: what backward() does whatever the operations are.
+#include "autograd/functions.h"
+#include "autograd/products.h"
+#include "autograd/reductions.h"
+#include "autograd/shape_functions.h"
+#include "tensor/error.h"
+#include "tests/catch.h"
+
+using namespace heed;
+using Catch::Matchers::Contains;
+
+namespace {
+
+Variable number(double value) { return parameter(scalar(value)); }
+
+}  // namespace
+
+TEST_CASE("a gradient is added to what is there until it is cleared", "[backward]") {
+  Variable x = number(3);
+  (x * x).backward();
+  CHECK(x.grad().item() == 6);
+  (x * 2).backward();
+  CHECK(x.grad().item() == 8);
+  x.zero_grad();
+  CHECK(!x.grad().defined());
+  (x * 2).backward();
+  CHECK(x.grad().item() == 2);
+}
+
+TEST_CASE("an input used twice gets both shares", "[backward]") {
+  const Variable x = number(3), y = number(5);
+  (x * x + x / y - x).backward();
+  CHECK(x.grad().item() == Approx(6 + 0.2 - 1));
+  CHECK(y.grad().item() == Approx(-3.0 / 25));
+}
+
+TEST_CASE("a diamond is gone through once", "[backward]") {
+  //      x -> a -> b, c -> d      a's rule must wait for both b and c
+  const Variable x = number(2);
+  const Variable a = x * x, b = a * 3, c = a * a, d = b * c;  // d = 3 x^6
+  d.backward();
+  CHECK(x.grad().item() == 18 * 32);
+}
+
+TEST_CASE("shared subexpressions cost one rule each, not one for each path", "[backward]") {
+  // 2^60 paths lead from y to x.
+  const Variable x = number(1);
+  Variable y = x;
+  for (int i = 0; i < 60; ++i) y = y * 0.5 + y * 0.5;
+  y.backward();
+  CHECK(x.grad().item() == 1);
+}
+
+TEST_CASE("the order of rules is right when a young node feeds an old branch's user", "[backward]") {
+  const Variable x = number(2);
+  const Variable old = exp(x), long_way = exp(log(log(exp(x * 2)))), y = long_way * old;
+  y.backward();
+  CHECK(x.grad().item() ==
+        Approx(3 * 2 / 2.0 * 2 * std::exp(2.0)).epsilon(1e-5));  // (2x e^x)' = 2 (1 + x) e^x
+}
+
+TEST_CASE("broadcasting is undone by sums", "[backward]") {
+  const Variable row = parameter(tensor({1, 2, 3})), column = parameter(tensor({{1}, {2}})), one = number(5);
+  (row * column + one).backward(tensor({{1, 10, 100}, {1000, 10000, 100000}}));
+  CHECK(all_equal(row.grad(), tensor({2001, 20010, 200100})));
+  CHECK(all_equal(column.grad(), tensor({{321}, {321000}})));
+  CHECK(all_equal(one.grad(), scalar(111111)));
+  CHECK(row.grad().is_contiguous());
+}
+
+TEST_CASE("broadcasting is undone at the highest rank", "[backward]") {
+  const Variable x = number(2), y = parameter(ones({2, 1}));
+  sum(x * y * ones({1, 2, 1, 3, 2, 2})).backward();
+  CHECK(x.grad().item() == 24);
+  CHECK(all_equal(y.grad(), full({2, 1}, 24)));
+}
+
+TEST_CASE("gradients of two inputs are not one tensor", "[backward]") {
+  Variable a = parameter(ones({3})), b = parameter(ones({3}));
+  const Variable c = a + b;
+  c.backward(tensor({1, 2, 3}));
+  Tensor scaled = a.grad();
+  scaled *= 10;  // as clipping does
+  CHECK(all_equal(a.grad(), tensor({10, 20, 30})));
+  CHECK(all_equal(b.grad(), tensor({1, 2, 3})));
+  CHECK(!a.grad().shares_storage_with(b.grad()));
+}
+
+TEST_CASE("the upstream gradient is not written to", "[backward]") {
+  const Variable x = parameter(ones({2})), y = x + 1;
+  const Tensor upstream = tensor({1, 2});
+  (y + slice(y, 0, 0, 2) + y).backward(upstream);
+  CHECK(all_equal(x.grad(), tensor({3, 6})));
+  CHECK(all_equal(upstream, tensor({1, 2})));
+  Variable leaf = parameter(ones({2}));
+  leaf.backward(upstream);
+  leaf.backward(upstream);
+  CHECK(all_equal(leaf.grad(), tensor({2, 4})));
+  CHECK(all_equal(upstream, tensor({1, 2})));
+}
+
+TEST_CASE("a gradient that somebody holds is not changed by the next backward", "[backward]") {
+  const Variable x = number(1);
+  (x * 2).backward();
+  const Tensor first = x.grad();
+  (x * 3).backward();
+  CHECK(first.item() == 2);
+  CHECK(x.grad().item() == 5);
+}
+
+TEST_CASE("ties share the gradient", "[backward]") {
+  const Variable a = parameter(tensor({1, 2})), b = parameter(tensor({1, 1}));
+  maximum(a, b).backward(tensor({8, 8}));
+  CHECK(all_equal(a.grad(), tensor({4, 8})));
+  CHECK(all_equal(b.grad(), tensor({4, 0})));
+  const Variable x = parameter(tensor({{3, 1, 3}, {2, 2, 2}}));
+  max(x, 1).backward(tensor({6, 6}));
+  CHECK(all_equal(x.grad(), tensor({{3, 0, 3}, {2, 2, 2}})));
+}
+
+TEST_CASE("nothing is recorded while a NoGrad lives", "[backward]") {
+  const Variable x = number(3);
+  {
+    const NoGrad outer;
+    {
+      const NoGrad inner;
+      CHECK(!is_recording());
+    }
+    CHECK(!is_recording());
+    CHECK(!(x * x).requires_grad());
+    CHECK(number(1).requires_grad());  // a parameter made here is a parameter
+  }
+  CHECK(is_recording());
+  CHECK((x * x).requires_grad());
+}
+
+TEST_CASE("detach cuts the history and keeps the numbers", "[backward]") {
+  const Variable x = number(3), y = x * x;
+  CHECK(!y.detach().requires_grad());
+  CHECK(y.detach().item() == 9);
+  (y.detach() * x).backward();
+  CHECK(x.grad().item() == 9);
+}
+
+TEST_CASE("a constant gets no gradient", "[backward]") {
+  const Variable x = number(3), c = scalar(4);
+  (x * c).backward();
+  CHECK(!c.requires_grad());
+  CHECK(!c.grad().defined());
+}
+
+TEST_CASE("the graph is gone after backward, unless it is asked to stay", "[backward]") {
+  const Variable x = number(3), y = x * x, z = y * 2;
+  z.backward({.keep_graph = true});
+  z.backward({.keep_graph = true});
+  CHECK(x.grad().item() == 24);
+  z.backward();
+  CHECK(x.grad().item() == 36);
+  CHECK_THROWS_WITH(z.backward(),
+                    Contains("'*' was let go of by an earlier backward()") && Contains("keep_graph"));
+  CHECK_THROWS_WITH((y + 1).backward(), Contains("was let go of"));  // a part of it is gone, too
+  CHECK(x.grad().item() == 36);
+}
+
+TEST_CASE("backward from what tracks nothing is an error", "[backward]") {
+  CHECK_THROWS_WITH(Variable(scalar(1)).backward(), Contains("depends on no parameter"));
+  CHECK_THROWS_WITH(Variable().backward(), Contains("depends on no parameter"));
+  const Variable x = number(1);
+  const NoGrad none;
+  CHECK_THROWS_WITH((x * 2).backward(), Contains("NoGrad"));
+}
+
+TEST_CASE("backward asks for an upstream gradient that fits", "[backward]") {
+  const Variable x = parameter(ones({2, 3})), y = x * 2;
+  CHECK_THROWS_WITH(y.backward(),
+                    "backward: a result of shape (2, 3) needs the gradient with respect to it: "
+                    "backward(upstream)");
+  CHECK_THROWS_WITH(y.backward(ones({3})), "backward: gradient of shape (3,) for a result of shape (2, 3)");
+  CHECK_THROWS_WITH(sum(y).backward(Tensor()), Contains("no gradient"));
+  y.backward(ones({2, 3}));  // none of these has harmed the graph
+  CHECK(all_equal(x.grad(), full({2, 3}, 2)));
+}
+
+TEST_CASE("gradients of all nodes are kept on request", "[backward]") {
+  const Variable x = number(3), y = x * x, z = y * 5;
+  z.backward({.keep_graph = true});
+  CHECK(!y.grad().defined());
+  z.backward({.keep_graph = true, .keep_gradients = true});
+  CHECK(y.grad().item() == 5);
+  CHECK(z.grad().item() == 1);
+  z.backward({.keep_gradients = true});  // not added to those of the pass before
+  CHECK(y.grad().item() == 5);
+  CHECK(x.grad().item() == 90);
+}
+
+TEST_CASE("a tensor that a rule saved is guarded, and the error names operation and module", "[backward]") {
+  Variable x = parameter(ones({2})), w = parameter(ones({2}));
+  const auto in_module = [&] {
+    const Scope outer("decoder"), inner("output");
+    return x * w;
+  };
+  const Variable y = in_module();
+  w.data() *= 2;
+  CHECK_THROWS_WITH(
+      y.backward(ones({2})),
+      "decoder.output: backward of *: a tensor of shape (2,) that it saved was changed in place "
+      "after it was recorded");
+}
+
+TEST_CASE("a write through a view is noticed, too", "[backward]") {
+  Variable x = parameter(ones({2, 2}));
+  const Variable y = exp(transpose(x)) * x;
+  Tensor row = select(x.data(), 0, 1);
+  row.fill(3);
+  CHECK_THROWS_WITH(y.backward(ones({2, 2})), Contains("backward of *: a tensor of shape (2, 2)"));
+}
+
+TEST_CASE("errors of operations name the module at work", "[backward]") {
+  const Variable a = parameter(ones({2, 3})), b = parameter(ones({4, 5}));
+  const Scope outer("encoder"), inner("layers");
+  CHECK_THROWS_WITH(matmul(a, b), "encoder.layers: matmul: (2, 3) x (4, 5): inner sizes 3 and 4 differ");
+  CHECK_THROWS_WITH(a + b, Contains("encoder.layers: +: ") && Contains("(2, 3)") && Contains("(4, 5)"));
+}
+
+TEST_CASE("set_grad needs a parameter", "[backward]") {
+  Variable x = number(1), c = scalar(1);
+  x.set_grad(scalar(7));
+  CHECK(x.grad().item() == 7);
+  CHECK_THROWS_WITH(c.set_grad(scalar(7)), Contains("tracks no gradient"));
+}

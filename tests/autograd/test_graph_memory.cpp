@@ -1,0 +1,101 @@
+// How long a graph lives, and what it costs.
+#include "autograd/cross_entropy.h"
+#include "autograd/functions.h"
+#include "autograd/normalization.h"
+#include "autograd/products.h"
+#include "autograd/reductions.h"
+#include "autograd/softmax.h"
+#include "tensor/memory.h"
+#include "tests/catch.h"
+
+using namespace heed;
+
+namespace {
+
+constexpr int million = 1'000'000;
+
+Variable long_chain(const Variable& x) {
+  Variable y = x;
+  for (int i = 0; i < million; ++i) y = y + 1.0;
+  return y;
+}
+
+}  // namespace
+
+TEST_CASE("a chain of a million operations is differentiated", "[graph]") {
+  const Variable x = parameter(scalar(0));
+  const Variable y = long_chain(x);
+  CHECK(y.item() == million);
+  y.backward();
+  CHECK(x.grad().item() == 1);
+}
+
+// A recursion of a million calls would overflow the stack in each of these.
+TEST_CASE("a chain of a million operations is let go of", "[graph]") {
+  const std::size_t before = memory_use().in_use;
+  { long_chain(parameter(scalar(0))); }  // without backward
+  CHECK(memory_use().in_use == before);
+  {
+    const Variable y = long_chain(parameter(scalar(0)));
+    y.backward({.keep_graph = true, .keep_gradients = true});  // with a graph that stayed
+  }
+  CHECK(memory_use().in_use == before);
+}
+
+TEST_CASE("backward frees the graph though the result lives on", "[graph]") {
+  const Variable x = parameter(ones({1000}));
+  Variable loss;
+  {
+    const Variable saved = exp(exp(exp(x)) * 0.01);
+    loss = sum(saved * saved);
+  }
+  const std::size_t recorded = memory_use().in_use;
+  loss.backward();
+  CHECK(memory_use().in_use + 2 * 1000 * sizeof(Scalar) <
+        recorded);  // three results are gone, x's gradient came
+  loss = Variable();
+  const std::size_t without_graph = memory_use().in_use;
+  sum(exp(x)).backward();
+  CHECK(memory_use().in_use == without_graph);
+}
+
+TEST_CASE("a graph that nobody holds is freed without backward", "[graph]") {
+  const Variable x = parameter(ones({100}));
+  const std::size_t before = memory_use().in_use;
+  { const Variable y = sum(exp(x) * x + tanh(x)); }
+  CHECK(memory_use().in_use == before);
+}
+
+TEST_CASE("an error in backward leaves no memory behind", "[graph]") {
+  Variable x = parameter(ones({100}));
+  const std::size_t before = memory_use().in_use;
+  {
+    const Variable y = sum(exp(x) * tanh(x) * x);
+    x.data().fill(2);
+    CHECK_THROWS(y.backward());
+    x.zero_grad();
+  }
+  CHECK(memory_use().in_use == before);
+}
+
+TEST_CASE("a repeated step asks the system for no memory", "[graph]") {
+  Rng rng(1);
+  Variable w = parameter(random_normal({20, 16}, rng)), gain = parameter(ones({20})),
+           shift = parameter(zeros({20}));
+  const Tensor x = random_normal({8, 16}, rng);
+  const TokenMatrix targets(1, 8, 3);
+  const auto step = [&] {
+    const Variable hidden = layer_norm(linear(x, w), gain, shift);
+    cross_entropy(softmax(hidden) * relu(hidden), targets).backward();
+    for (Variable* parameter : {&w, &gain, &shift}) {
+      parameter->data() += parameter->grad() * -0.1;
+      parameter->zero_grad();
+    }
+  };
+  step();
+  const MemoryUse warm = memory_use();
+  for (int i = 0; i < 5; ++i) step();
+  CHECK(memory_use().requests == warm.requests);
+  CHECK(memory_use().in_use == warm.in_use);
+  CHECK(memory_use().peak == warm.peak);
+}

@@ -1,0 +1,111 @@
+// Looking on: the tape, and stopping at the first NaN.
+#include "autograd/functions.h"
+#include "autograd/products.h"
+#include "autograd/reductions.h"
+#include "autograd/tape.h"
+#include "tensor/error.h"
+#include "tests/catch.h"
+
+#include <limits>
+
+using namespace heed;
+using Catch::Matchers::Contains;
+
+TEST_CASE("the tape writes down what ran, where, on what, and each gradient", "[tape]") {
+  const Variable x = tensor({{1, 2}, {3, 4}}), w = parameter(tensor({{1, 0}, {0, 2}, {1, 1}})),
+                 unused = parameter(ones({7}));
+  Tape tape;
+  Variable loss;
+  {
+    const Scope model("model");
+    Variable hidden;
+    {
+      const Scope layer("output");
+      hidden = linear(x, w);
+    }
+    loss = sum(hidden * hidden);
+  }
+  loss.backward();
+  // hidden = {{1, 4, 3}, {3, 8, 7}}, dL/dhidden = 2 hidden, dL/dw = dL/dhiddenᵀ x
+  const std::string bytes24 = sizeof(Scalar) == 4 ? "   24" : "   48",
+                    bytes4 = sizeof(Scalar) == 4 ? "    4" : "    8";
+  CHECK(tape.to_string() ==
+        "#  module        operation  inputs  shape   bytes  |gradient|\n"
+        "1                leaf               (3, 2)  " +
+            bytes24 +
+            "     132.846\n"
+            "2  model.output  linear     - 1 -   (2, 3)  " +
+            bytes24 +
+            "     24.3311\n"
+            "3  model         *          2 2     (2, 3)  " +
+            bytes24 +
+            "     2.44949\n"
+            "4  model         sum        3       ()      " +
+            bytes4 + "           1\n");
+}
+
+TEST_CASE("the tape shows what runs without being recorded, and what was there before", "[tape]") {
+  const Variable x = parameter(ones({2})), before = exp(x);
+  Tape tape;
+  {
+    const NoGrad none;
+    tanh(x);
+  }
+  const Variable after = before * x;
+  REQUIRE(tape.entries().size() == 4);
+  CHECK(tape.entries()[0].operation == "tanh");
+  CHECK(tape.entries()[0].inputs.empty());
+  CHECK(tape.entries()[1].operation == "exp");
+  CHECK(tape.entries()[2].operation == "leaf");
+  CHECK(tape.entries()[3].operation == "*");
+  CHECK(tape.entries()[3].inputs == std::vector<std::size_t>{2, 3});
+  CHECK(!tape.entries()[3].gradient.has_value());
+  CHECK_THAT(tape.to_string(), !Contains("nan"));
+}
+
+TEST_CASE("a tape keeps no graph and no numbers alive", "[tape]") {
+  const Variable x = parameter(ones({1000}));
+  const std::size_t before = memory_use().in_use;
+  Tape tape;
+  { const Variable y = exp(x * 2); }
+  CHECK(memory_use().in_use == before);
+  CHECK(tape.entries().size() == 3);
+}
+
+TEST_CASE("watchers come and go in any order", "[tape]") {
+  CHECK(!Observer::any());
+  auto first = std::make_unique<Tape>(), second = std::make_unique<Tape>();
+  const Variable x = parameter(scalar(1));
+  exp(x);
+  first.reset();
+  exp(x);
+  CHECK(second->entries().size() == 3);
+  second.reset();
+  CHECK(!Observer::any());
+}
+
+TEST_CASE("StopAtNaN names the operation and module that made the first NaN or infinity", "[nan]") {
+  const Variable x = parameter(tensor({1, 0}));
+  const auto run = [&] {
+    const Scope outer("encoder"), inner("norm");
+    return log(x);
+  };
+  CHECK_NOTHROW(run());
+  const StopAtNaN stop;
+  CHECK_THROWS_WITH(run(), "encoder.norm: log: the result of shape (2,) holds a NaN or an infinity");
+  CHECK_NOTHROW(exp(x));
+}
+
+TEST_CASE("StopAtNaN names the operation and module whose gradient is not finite", "[nan]") {
+  const Variable x = parameter(tensor({1, 0}));
+  const auto run = [&] {
+    const Scope outer("encoder");
+    return sqrt(x * 1);
+  };
+  const StopAtNaN stop;
+  const Variable y = run();  // sqrt 0 = 0 is fine; its slope there is infinite
+  CHECK_THROWS_WITH(
+      y.backward(ones({2})),
+      "encoder: backward of sqrt: the gradient of shape (2,) that it gave to '*' holds a NaN or an "
+      "infinity");
+}

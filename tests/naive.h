@@ -1,0 +1,52 @@
+// The slow and obvious way to compute things, in double: what the fast operations are held against. An array
+// is built by a formula for the number at each position.
+#pragma once
+
+#include "tensor/tensor.h"
+
+#include <vector>
+
+namespace heed::naive {
+
+using Position = std::vector<Index>;
+
+struct Array {
+  Shape shape;
+  std::vector<double> numbers;  // row-major
+
+  // The number at a position; as in broadcasting, an axis too many is passed over and an axis of size 1
+  // repeats.
+  double operator()(const Position& position) const;
+};
+
+Array from(const Tensor& x);
+
+// The array of `shape` with formula(position) at each position.
+template <class Formula>
+Array build(const Shape& shape, Formula formula) {
+  Array result{shape, {}};
+  Position position(static_cast<std::size_t>(shape.rank()), 0);
+  for (Index i = 0; i < shape.numel(); ++i) {
+    Index rest = i;
+    for (int axis = shape.rank() - 1; axis >= 0; --axis) {
+      position[static_cast<std::size_t>(axis)] = rest % shape[axis];
+      rest /= shape[axis];
+    }
+    result.numbers.push_back(formula(position));
+  }
+  return result;
+}
+
+// f(0) + f(1) + ... + f(count - 1)
+template <class F>
+double sum(Index count, F f) {
+  double total = 0;
+  for (Index i = 0; i < count; ++i) total += f(i);
+  return total;
+}
+
+Position with(Position position, int axis, Index value);       // the same but for one axis; -1 is the last
+Position with_axis(Position position, int axis, Index value);  // an axis more, before `axis`
+Position without_axis(Position position, int axis);            // an axis less
+
+}  // namespace heed::naive
