@@ -60,6 +60,9 @@ class Module {
   // Copies tensors in by name. Names and shapes must match exactly; the error lists all that do not.
   void load_state_dict(const std::vector<std::pair<std::string, Tensor>>& state);
 
+  // Makes a module that lives elsewhere, behind a pointer say, a child by that name.
+  void adopt(std::string name, Module& child);
+
   // The tree of modules, with parameters, shapes and counts, one a line.
   std::string to_string() const;
 
@@ -70,7 +73,6 @@ class Module {
   template <class M>
   friend class Children;
 
-  void adopt(std::string name, Module& child);
   void collect(const std::string& prefix, std::vector<std::pair<std::string, Variable>>& found) const;
   void print(const std::string& name, int depth, std::string& out) const;
 

@@ -1,0 +1,169 @@
+#include "nn/translate/commands.h"
+
+#include "nn/show/terminal.h"
+#include "nn/text/bleu.h"
+#include "nn/text/chrf.h"
+#include "nn/text/lines.h"
+#include "nn/text/utf8.h"
+#include "nn/train/progress.h"
+#include "nn/translate/options.h"
+#include "nn/translate/settings.h"
+#include "nn/translate/translation_page.h"
+#include "nn/translate/translator.h"
+#include "tensor/threads.h"
+
+#include <chrono>
+#include <cstdio>
+#include <iostream>
+
+namespace heed {
+namespace {
+
+const Option threads_option{"--threads", "N", "0", "threads to use; 0: as many as the machine has cores"};
+const Option beam_option{"--beam", "N", "1", "hypotheses kept while searching; 1 is greedy"};
+const Option penalty_option{"--length-penalty", "A", "1",
+                            "how much longer translations are favoured by the beam"};
+const Option model_option{"--model", "DIR", "", "the directory that `train --out` made"};
+
+void use_threads(const Options& options) {
+  const Index threads = options.integer("--threads", 0);
+  if (threads > 0) set_thread_count(static_cast<int>(threads));
+}
+
+SearchOptions search_options(const Options& options) {
+  SearchOptions search;
+  search.beam = options.integer("--beam", 1);
+  search.length_penalty = options.number("--length-penalty");
+  return search;
+}
+
+std::string required(const Options& options, const std::string& name) {
+  const std::string value = options.text(name);
+  if (value.empty()) throw UsageError(name + " is missing");
+  return value;
+}
+
+bool asks_for_help(const std::vector<std::string>& words) {
+  for (const std::string& word : words) {
+    if (word == "--help" || word == "-h") return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+int eval_command(const std::vector<std::string>& words) {
+  const std::vector<Option> known{model_option,
+                                  {"--source", "FILE", "", "sentences to translate, one a line"},
+                                  {"--target", "FILE", "", "their reference translations"},
+                                  {"--pairs", "FILE.tsv", "", "both in one file, separated by a tab"},
+                                  beam_option,
+                                  penalty_option,
+                                  threads_option};
+  if (asks_for_help(words)) {
+    std::printf("translate eval: translates a file and compares with references (BLEU, chrF)\n\n%s",
+                help_text(known).c_str());
+    return 0;
+  }
+  const Options options(known, words);
+  const SearchOptions search = search_options(options);
+  use_threads(options);
+  const std::string directory = required(options, "--model");
+  Translator translator = Translator::load(directory);
+  const CorpusOptions corpus_options{.tokenizer = translator.tokenizer};
+  const Corpus corpus =
+      options.given("--pairs")
+          ? load_pairs(options.text("--pairs"), corpus_options)
+          : load_parallel(required(options, "--source"), required(options, "--target"), corpus_options);
+  const EncodedPairs pairs = encode(corpus.pairs, translator.source, translator.target);
+  const auto begin = std::chrono::steady_clock::now();
+  const std::vector<Translation> translations = translate(*translator.model, pairs.source, search);
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  std::vector<Words> hypotheses, references;
+  std::vector<std::string> hypothesis_lines, reference_lines;
+  for (std::size_t i = 0; i < translations.size(); ++i) {
+    hypotheses.push_back(translator.target.decode(translations[i].tokens));
+    references.push_back(corpus.pairs[i].target);
+    hypothesis_lines.push_back(detokenize(hypotheses.back(), Tokenizer::split));
+    reference_lines.push_back(detokenize(references.back(), Tokenizer::split));
+  }
+  std::printf("%s, chrF = %.2f, %zu sentences, %.1f s\n", bleu(hypotheses, references).to_string().c_str(),
+              chrf(hypothesis_lines, reference_lines), translations.size(), seconds);
+  return 0;
+}
+
+int run_translations(const std::vector<std::string>& words) {
+  const std::vector<Option> known{
+      model_option,
+      beam_option,
+      penalty_option,
+      {"--show", "", "", "draw where each word of the translation looked, in the terminal"},
+      {"--attention", "PAGE.html", "", "write all weights of attention as a page to look at"},
+      threads_option};
+  if (asks_for_help(words)) {
+    std::printf("translate run: reads sentences, one a line, and writes their translations\n\n%s",
+                help_text(known).c_str());
+    return 0;
+  }
+  const Options options(known, words);
+  const SearchOptions search = search_options(options);
+  use_threads(options);
+  Translator translator = Translator::load(required(options, "--model"));
+  const show::Terminal terminal = show::terminal(stdout);
+  TranslationPage page(translator);
+  std::ios::sync_with_stdio(false);
+
+  std::string line;
+  Index line_number = 0;
+  bool more = true;
+  while (more) {
+    // As many lines as have arrived, up to some hundreds, are translated together; one that is typed is
+    // answered at once.
+    std::vector<std::string> lines;
+    std::vector<Tokens> sources;
+    do {
+      more = static_cast<bool>(std::getline(std::cin, line));
+      if (!more) break;
+      ++line_number;
+      if (!line.empty() && line.back() == '\r') line.pop_back();
+      if (find_invalid_utf8(line)) fail("standard input, line ", line_number, ": not UTF-8");
+      lines.push_back(line);
+      sources.push_back(translator.source.encode(tokenize(line, translator.tokenizer)));
+    } while (lines.size() < 512 && std::cin.rdbuf()->in_avail() > 0);
+    const std::vector<Translation> translations = translate(*translator.model, sources, search);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      const Words source = tokenize(lines[i], translator.tokenizer);
+      const Words target = source.empty() ? Words{} : translator.target.decode(translations[i].tokens);
+      std::printf("%s\n", detokenize(target, translator.tokenizer).c_str());
+      if (source.empty()) continue;
+      if (options.given("--show"))
+        std::printf("%s\n", attention_text(source, target, translations[i], terminal).c_str());
+      if (options.given("--attention")) page.add(source, translations[i]);
+    }
+    std::fflush(stdout);
+  }
+  if (options.given("--attention")) page.save(options.text("--attention"));
+  return 0;
+}
+
+int run_command(const std::vector<std::string>& words) {
+  const std::vector<std::string> commands{"train", "eval", "run"};
+  if (words.empty() || words[0] == "--help" || words[0] == "-h" || words[0] == "help") {
+    std::printf(
+        "translate: trains a translator on pairs of sentences, and translates with it\n\n"
+        "  translate train ...   learn from pairs of sentences\n"
+        "  translate eval ...    measure a trained model on sentences with references\n"
+        "  translate run ...     translate standard input\n\n"
+        "translate COMMAND --help tells the options of each, with their defaults.\n");
+    return words.empty() ? 2 : 0;
+  }
+  const std::vector<std::string> rest(words.begin() + 1, words.end());
+  if (words[0] == "train") return train_command(rest);
+  if (words[0] == "eval") return eval_command(rest);
+  if (words[0] == "run") return run_translations(rest);
+  const std::string near = nearest(words[0], commands);
+  throw UsageError("unknown command '" + words[0] + "'" +
+                   (near.empty() ? "" : "; did you mean " + near + "?"));
+}
+
+}  // namespace heed

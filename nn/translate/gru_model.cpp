@@ -1,0 +1,164 @@
+#include "nn/translate/gru_model.h"
+
+#include "autograd/arithmetic.h"
+#include "autograd/embedding.h"
+#include "autograd/functions.h"
+#include "autograd/recurrent.h"
+#include "autograd/shape_functions.h"
+#include "nn/attention/masks.h"
+#include "tensor/creation.h"
+#include "tensor/reduce.h"
+
+namespace heed {
+
+struct GruModel::Memory {
+  Variable values, keys;  // (batch, source time, memory size), and the keys as attention prepared them
+  Tensor mask;            // (batch, 1, source time)
+  Variable summary;       // (batch, memory size): the last state, the context of a decoder without attention
+  std::vector<Variable> states;  // (batch, hidden) for each layer of the decoder, before its first step
+};
+
+struct GruModel::State : DecoderState {
+  Memory memory;
+
+  void reorder(const std::vector<Index>& rows) override {
+    for (Variable* tensor : {&memory.values, &memory.keys, &memory.summary}) {
+      if (tensor->defined()) *tensor = take_rows(*tensor, rows);
+    }
+    if (memory.mask.defined()) memory.mask = take_rows(memory.mask, rows).data();
+    for (Variable& state : memory.states) state = take_rows(state, rows);
+  }
+};
+
+struct GruModel::Written {
+  Variable state, context;  // (batch, hidden), (batch, memory size)
+  Variable weights;         // (batch, 1, source time), with attention
+};
+
+GruModel::GruModel(const GruModelOptions& o, Rng& rng)
+    : options_(o),
+      rng_(rng),
+      source_embedding_(*this, "source_embedding", o.source_words, o.embedding, rng, Vocabulary::pad),
+      target_embedding_(*this, "target_embedding", o.target_words, o.embedding, rng, Vocabulary::pad),
+      encoder_(*this, "encoder", o.embedding, o.hidden, rng, o.layers, o.bidirectional, o.dropout),
+      memory_size_(o.attention && wants_equal_sizes(*o.attention) ? o.hidden : encoder_->output_size()),
+      narrow_(memory_size_ == encoder_->output_size()
+                  ? nullptr
+                  : std::make_unique<Child<Linear>>(*this, "narrow", encoder_->output_size(), memory_size_,
+                                                    rng, false)),
+      attention_(o.attention ? make_attention(*o.attention, o.hidden, memory_size_, o.hidden, rng) : nullptr),
+      bridge_(*this, "bridge", encoder_->output_size(), o.hidden, rng),
+      from_word_(*this, "from_word", o.embedding, 3 * o.hidden, rng),
+      from_context_(*this, "from_context", memory_size_, 3 * o.hidden, rng, false),
+      from_state_(*this, "from_state", o.hidden, 3 * o.hidden, rng),
+      readout_(o.readout ? std::make_unique<Child<Linear>>(
+                               *this, "readout", o.hidden + memory_size_ + o.embedding, o.embedding, rng)
+                         : nullptr),
+      output_(*this, "output", o.readout ? o.embedding : o.hidden, o.target_words, rng),
+      dropout_(*this, "dropout", o.dropout, rng) {
+  if (attention_) adopt("attention", *attention_);
+  for (Index layer = 1; layer < o.layers; ++layer) upper_.add(o.hidden, o.hidden, rng);
+}
+
+GruModel::Memory GruModel::read(const TokenMatrix& source, const std::vector<Index>& lengths) const {
+  const Gru::Result read = encoder_(dropout_(source_embedding_(source)), lengths);
+  Memory memory;
+  memory.values = narrow_ ? (*narrow_)(read.output) : read.output;
+  memory.summary = narrow_ ? (*narrow_)(read.final.back()) : read.final.back();
+  if (attention_) {
+    const Scope scope("attention");
+    memory.keys = attention_->prepare_keys(memory.values);
+    memory.mask = length_mask(lengths, source.columns);
+  }
+  for (const Variable& final : read.final) memory.states.push_back(tanh(bridge_(final)));
+  return memory;
+}
+
+GruModel::Written GruModel::write(const Variable& word_gates, const Memory& memory,
+                                  std::vector<Variable>& states) const {
+  Written written{{}, memory.summary, {}};
+  if (attention_) {
+    const Scope scope("attention");
+    const Attended attended =
+        attention_->attend(unsqueeze(states[0], 1), memory.keys, memory.values, memory.mask);
+    written.context = squeeze(attended.output, 1);
+    written.weights = attended.weights;
+  }
+  states[0] = gru_step(word_gates + from_context_(written.context), from_state_(states[0]), states[0]);
+  for (std::size_t layer = 1; layer < states.size(); ++layer) {
+    states[layer] = upper_.call(layer - 1, dropout_(states[layer - 1]), states[layer]);
+  }
+  written.state = states.back();
+  return written;
+}
+
+Variable GruModel::score_words(const Variable& state, const Variable& context, const Variable& words) const {
+  if (!readout_) return output_(dropout_(state));
+  return output_(dropout_(tanh((*readout_)(concatenate({state, context, words}, -1)))));
+}
+
+Variable GruModel::logits(const Batch& batch) const {
+  Memory memory = read(batch.source, batch.source_lengths);
+  const Index time = batch.target_in.columns;
+  if (options_.teacher_forcing == 1 || !is_training()) {
+    // Every last word is known beforehand: words go through embedding, gates and readout all at once.
+    const Variable words = dropout_(target_embedding_(batch.target_in));  // (batch, time, embedding)
+    const Variable gates = from_word_(words);
+    std::vector<Variable> states, contexts;
+    for (Index t = 0; t < time; ++t) {
+      const Written written = write(select(gates, 1, t), memory, memory.states);
+      states.push_back(written.state);
+      contexts.push_back(written.context);
+    }
+    return score_words(stack(states, 1), options_.readout ? stack(contexts, 1) : Variable(), words);
+  }
+  std::vector<Variable> scores;
+  std::vector<Token> last(static_cast<std::size_t>(batch.target_in.rows), Vocabulary::bos);
+  for (Index t = 0; t < time; ++t) {
+    if (t > 0) {
+      const bool forced = rng_.uniform() < options_.teacher_forcing;
+      const std::vector<Index> own = argmax(scores.back().data());
+      for (std::size_t row = 0; row < last.size(); ++row) {
+        last[row] = forced ? batch.target_in(static_cast<Index>(row), t) : static_cast<Token>(own[row]);
+      }
+    }
+    TokenMatrix column(batch.target_in.rows, 1);
+    column.ids = last;
+    const Variable word = squeeze(dropout_(target_embedding_(column)), 1);
+    const Written written = write(from_word_(word), memory, memory.states);
+    scores.push_back(score_words(written.state, written.context, word));
+  }
+  return stack(scores, 1);
+}
+
+std::unique_ptr<DecoderState> GruModel::start(const TokenMatrix& source,
+                                              const std::vector<Index>& lengths) const {
+  auto state = std::make_unique<State>();
+  state->memory = read(source, lengths);
+  return state;
+}
+
+Step GruModel::step(DecoderState& state, const std::vector<Token>& last) const {
+  Memory& memory = static_cast<State&>(state).memory;
+  TokenMatrix column(static_cast<Index>(last.size()), 1);
+  column.ids = last;
+  const Variable word = squeeze(target_embedding_(column), 1);
+  const Written written = write(from_word_(word), memory, memory.states);
+  return {score_words(written.state, written.context, word).data(),
+          written.weights.defined() ? squeeze(written.weights, 1).data() : Tensor()};
+}
+
+AttentionRecord GruModel::attention(const Batch& batch) const {
+  AttentionRecord record;
+  if (!attention_) return record;
+  const NoGrad guard;
+  Memory memory = read(batch.source, batch.source_lengths);
+  const Variable gates = from_word_(target_embedding_(batch.target_in));
+  std::vector<Variable> rows;
+  for (Index t = 0; t < batch.target_in.columns; ++t)
+    rows.push_back(write(select(gates, 1, t), memory, memory.states).weights);
+  record.cross.push_back(unsqueeze(concatenate(rows, 1), 1).data());  // one layer with one head
+  return record;
+}
+
+}  // namespace heed

@@ -1,0 +1,34 @@
+// Search: from scores of next words to a translation.
+#pragma once
+
+#include "nn/translate/model.h"
+
+namespace heed {
+
+struct SearchOptions {
+  Index beam = 1;  // hypotheses kept for each sentence; 1 is greedy search
+  double length_penalty =
+      1;              // a hypothesis of n words is ranked by log p / ((5 + n) / 6)^this (Wu et al., 2016, 7)
+  Index batch = 64;   // sentences decoded together
+  Index longest = 0;  // words in a translation; 0: twice the source's and 10 more
+};
+
+struct Candidate {
+  Token token;
+  double probability;
+};
+
+struct Translation {
+  std::vector<Token> tokens;  // the words, without bos; ends with eos unless it was cut at the longest length
+  double log_probability = 0;
+  std::vector<std::vector<double>>
+      weights;  // for each word where the decoder looked, one number a source token
+  std::vector<std::vector<Candidate>> candidates;  // for each word the five likeliest, likeliest first
+};
+
+// Translations of the sources (each with bos and eos), in their order. The model is put into evaluation while
+// it decodes.
+std::vector<Translation> translate(TranslationModel& model, const std::vector<Tokens>& sources,
+                                   const SearchOptions& options = {});
+
+}  // namespace heed

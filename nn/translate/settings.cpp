@@ -1,0 +1,134 @@
+#include "nn/translate/settings.h"
+
+#include "nn/translate/gru_model.h"
+#include "nn/translate/transformer_model.h"
+#include "tensor/error.h"
+
+#include <array>
+#include <charconv>
+#include <cstdio>
+
+namespace heed {
+namespace {
+
+constexpr std::array<std::pair<const char*, Score>, 6> score_names{{{"additive", Score::additive},
+                                                                    {"dot", Score::dot},
+                                                                    {"scaled", Score::scaled},
+                                                                    {"general", Score::general},
+                                                                    {"cosine", Score::cosine},
+                                                                    {"hard", Score::hard}}};
+
+template <class Number>
+Number parse(const std::string& name, const std::string& value) {
+  Number number{};
+  const auto [end, problem] = std::from_chars(value.data(), value.data() + value.size(), number);
+  if (problem != std::errc() || end != value.data() + value.size())
+    fail("settings: '", name, "' is '", value, "', which is no number");
+  return number;
+}
+
+// The shortest text that reads back as the same number.
+std::string exact(double number) {
+  char buffer[32];
+  return std::string(buffer, std::to_chars(buffer, buffer + sizeof buffer, number).ptr);
+}
+
+}  // namespace
+
+const std::string& SettingsReader::text(const std::string& name) const {
+  const auto found = settings_.find(name);
+  if (found == settings_.end()) fail("settings: '", name, "' is missing");
+  return found->second;
+}
+
+Index SettingsReader::integer(const std::string& name) const { return parse<Index>(name, text(name)); }
+double SettingsReader::number(const std::string& name) const { return parse<double>(name, text(name)); }
+bool SettingsReader::truth(const std::string& name) const {
+  const std::string& value = text(name);
+  if (value != "true" && value != "false") fail("settings: '", name, "' is '", value, "', not true or false");
+  return value == "true";
+}
+
+std::string score_name(std::optional<Score> score) {
+  for (const auto& [name, value] : score_names) {
+    if (score == value) return name;
+  }
+  return "none";
+}
+
+std::optional<Score> score_from_name(const std::string& wanted) {
+  if (wanted == "none") return std::nullopt;
+  for (const auto& [name, value] : score_names) {
+    if (wanted == name) return value;
+  }
+  fail("attention: '", wanted, "' is none of additive, dot, scaled, general, cosine, hard, none");
+}
+
+Settings GruModel::settings() const {
+  const GruModelOptions& o = options_;
+  return {{"model", "gru"},
+          {"source_words", to_text(o.source_words)},
+          {"target_words", to_text(o.target_words)},
+          {"embedding", to_text(o.embedding)},
+          {"hidden", to_text(o.hidden)},
+          {"layers", to_text(o.layers)},
+          {"bidirectional", to_text(o.bidirectional)},
+          {"attention", score_name(o.attention)},
+          {"dropout", exact(o.dropout)},
+          {"teacher_forcing", exact(o.teacher_forcing)},
+          {"readout", to_text(o.readout)}};
+}
+
+Settings TransformerModel::settings() const {
+  const TransformerOptions& o = options_.transformer;
+  return {{"model", "transformer"},
+          {"source_words", to_text(options_.source_words)},
+          {"target_words", to_text(options_.target_words)},
+          {"size", to_text(o.size)},
+          {"heads", to_text(o.heads)},
+          {"layers", to_text(o.layers)},
+          {"feed_forward", to_text(o.feed_forward)},
+          {"dropout", exact(o.dropout)},
+          {"pre_norm", to_text(o.pre_norm)},
+          {"nonlinearity", o.nonlinearity == Nonlinearity::relu ? "relu" : "gelu"},
+          {"positions", options_.positions == PositionKind::learned ? "learned" : "sinusoidal"},
+          {"longest", to_text(options_.longest)}};
+}
+
+std::unique_ptr<TranslationModel> make_model(const Settings& settings, Rng& rng) {
+  const SettingsReader read(settings);
+  const std::string& kind = read.text("model");
+  if (kind == "gru") {
+    GruModelOptions o;
+    o.source_words = read.integer("source_words");
+    o.target_words = read.integer("target_words");
+    o.embedding = read.integer("embedding");
+    o.hidden = read.integer("hidden");
+    o.layers = read.integer("layers");
+    o.bidirectional = read.truth("bidirectional");
+    o.attention = score_from_name(read.text("attention"));
+    o.dropout = read.number("dropout");
+    o.teacher_forcing = read.number("teacher_forcing");
+    o.readout = read.truth("readout");
+    return std::make_unique<GruModel>(o, rng);
+  }
+  if (kind == "transformer") {
+    TransformerModelOptions o;
+    o.source_words = read.integer("source_words");
+    o.target_words = read.integer("target_words");
+    o.transformer.size = read.integer("size");
+    o.transformer.heads = read.integer("heads");
+    o.transformer.layers = read.integer("layers");
+    o.transformer.feed_forward = read.integer("feed_forward");
+    o.transformer.dropout = read.number("dropout");
+    o.transformer.pre_norm = read.truth("pre_norm");
+    o.transformer.nonlinearity =
+        read.text("nonlinearity") == "gelu" ? Nonlinearity::gelu : Nonlinearity::relu;
+    o.positions = read.text("positions") == "learned" ? PositionKind::learned : PositionKind::sinusoidal;
+    o.longest = read.integer("longest");
+    return std::make_unique<TransformerModel>(o, rng);
+  }
+  fail("settings: the model '", kind, "' is neither gru nor transformer");
+}
+
+}  // namespace heed

@@ -1,0 +1,236 @@
+#include "nn/text/bleu.h"
+#include "nn/train/progress.h"
+#include "nn/train/trainer.h"
+#include "nn/translate/commands.h"
+#include "nn/translate/options.h"
+#include "nn/translate/settings.h"
+#include "tensor/threads.h"
+
+#include <chrono>
+#include <cmath>
+#include <csignal>
+#include <cstdio>
+#include <unistd.h>
+
+namespace heed {
+namespace {
+
+// What one kind of model takes when the user does not say.
+const std::vector<Option> known{
+    {"--source", "FILE", "", "source sentences, one a line"},
+    {"--target", "FILE", "", "their translations, line by line"},
+    {"--valid-source", "FILE", "", "sentences to validate on"},
+    {"--valid-target", "FILE", "", "and their translations"},
+    {"--pairs", "FILE.tsv", "", "instead: source TAB target, one pair a line"},
+    {"--valid-pairs", "FILE.tsv", "", "pairs to validate on"},
+    {"--valid-fraction", "F", "0.05", "without validation files, this share of the pairs is held out"},
+    {"--tokenizer", "plain|split", "plain",
+     "plain text, or text whose words are separated by spaces already"},
+    {"--min-frequency", "N", "1", "rarer words become <unk>"},
+    {"--max-vocabulary", "N", "0", "most words in a vocabulary; 0: no limit"},
+    {"--max-length", "N", "100", "pairs with more words on a side are left out"},
+    {"--model", "gru|transformer", "gru", "which translator to train"},
+    {"--attention", "SCORE", "additive", "gru: additive, dot, scaled, general, cosine, hard or none"},
+    {"--embedding", "N", "128", "gru: size of a word's vector"},
+    {"--hidden", "N", "256", "gru: size of a state"},
+    {"--bidirectional", "yes|no", "yes", "gru: whether the encoder reads in both directions"},
+    {"--teacher-forcing", "R", "1", "gru: share of training steps that are shown the right last word"},
+    {"--size", "N", "128", "transformer: size of all vectors (d_model)"},
+    {"--heads", "N", "4", "transformer: heads of each attention"},
+    {"--feed-forward", "N", "512", "transformer: size inside the feed-forward blocks"},
+    {"--norm", "post|pre", "post",
+     "transformer: normalise after each sublayer, as the paper does, or before"},
+    {"--nonlinearity", "relu|gelu", "relu", "transformer: inside the feed-forward blocks"},
+    {"--positions", "KIND", "sinusoidal", "transformer: sinusoidal or learned"},
+    {"--layers", "N", "", "layers of encoder and decoder [gru 1, transformer 2]"},
+    {"--dropout", "P", "0.1", "share of numbers set to 0 while training"},
+    {"--epochs", "N", "10", "passes over the training pairs"},
+    {"--batch", "N", "64", "pairs in a step"},
+    {"--learning-rate", "R", "", "of Adam [gru 0.001, transformer 0.0005]"},
+    {"--schedule", "KIND", "constant", "constant, noam, cosine or plateau"},
+    {"--warmup", "N", "400", "steps in which noam and cosine rise"},
+    {"--label-smoothing", "S", "0", "share of each target spread over all words"},
+    {"--weight-decay", "D", "0", "AdamW's, per step and learning rate"},
+    {"--clip", "L", "1", "longest gradient"},
+    {"--patience", "N", "0", "stop after so many epochs without a better validation loss; 0: never"},
+    {"--time-limit", "SECONDS", "0", "stop and save after so long; 0: no limit"},
+    {"--seed", "N", "1", "of all random numbers; the same seed gives the same bits"},
+    {"--threads", "N", "0", "threads to use; 0: as many as the machine has cores"},
+    {"--out", "DIR", "", "directory for the model"},
+    {"--resume", "", "", "go on with the training that --out holds"},
+};
+
+volatile std::sig_atomic_t interrupted = 0;
+
+bool yes(const Options& options, const std::string& name) {
+  return options.choice(name, {"yes", "no"}) == "yes";
+}
+
+struct Data {
+  Corpus train;
+  std::vector<SentencePair> valid;
+};
+
+Data load_data(const Options& options, Rng& rng) {
+  const bool pairs = options.given("--pairs"), lines = options.given("--source") || options.given("--target");
+  if (pairs == lines)
+    throw UsageError("give the training data as --pairs FILE.tsv, or as --source FILE --target FILE");
+  if (lines && !(options.given("--source") && options.given("--target")))
+    throw UsageError("--source and --target go together");
+  if (options.given("--valid-source") != options.given("--valid-target")) {
+    throw UsageError("--valid-source and --valid-target go together");
+  }
+  CorpusOptions how;
+  how.tokenizer =
+      options.choice("--tokenizer", {"plain", "split"}) == "plain" ? Tokenizer::plain : Tokenizer::split;
+  how.maximum_length = options.integer("--max-length", 1);
+  Data data{pairs ? load_pairs(options.text("--pairs"), how)
+                  : load_parallel(options.text("--source"), options.text("--target"), how),
+            {}};
+  if (options.given("--valid-source")) {
+    data.valid = load_parallel(options.text("--valid-source"), options.text("--valid-target"), how).pairs;
+  } else if (options.given("--valid-pairs")) {
+    data.valid = load_pairs(options.text("--valid-pairs"), how).pairs;
+  } else {
+    data.valid = hold_out(data.train, options.number("--valid-fraction"), rng);
+  }
+  return data;
+}
+
+Vocabulary build_vocabulary(const std::vector<SentencePair>& pairs, Words SentencePair::*side,
+                            const Options& options) {
+  WordCounts counts;
+  for (const SentencePair& pair : pairs) count_words(pair.*side, counts);
+  const Index most = options.integer("--max-vocabulary", 0);
+  return Vocabulary::build(counts, options.integer("--min-frequency", 1),
+                           most ? most : std::numeric_limits<Index>::max());
+}
+
+Settings model_settings(const Options& options, const Translator& translator) {
+  const bool gru = options.choice("--model", {"gru", "transformer"}) == "gru";
+  Settings settings{{"source_words", to_text(translator.source.size())},
+                    {"target_words", to_text(translator.target.size())}};
+  // Each integer() and number() checks that the value is one.
+  const auto whole = [&](const std::string& option) { return to_text(options.integer(option, 1)); };
+  const auto share = [&](const std::string& option) {
+    const double value = options.number(option);
+    if (!(value >= 0 && value <= 1) || (option == "--dropout" && value == 1))
+      fail(option, " must lie between 0 and 1, not ", value);
+    return options.text(option);
+  };
+  settings["layers"] = options.given("--layers") ? whole("--layers") : gru ? "1" : "2";
+  settings["dropout"] = share("--dropout");
+  if (gru) {
+    settings["model"] = "gru";
+    settings["embedding"] = whole("--embedding");
+    settings["hidden"] = whole("--hidden");
+    settings["bidirectional"] = to_text(yes(options, "--bidirectional"));
+    settings["attention"] =
+        options.choice("--attention", {"additive", "dot", "scaled", "general", "cosine", "hard", "none"});
+    settings["teacher_forcing"] = share("--teacher-forcing");
+    settings["readout"] = "true";
+  } else {
+    settings["model"] = "transformer";
+    settings["size"] = whole("--size");
+    settings["heads"] = whole("--heads");
+    settings["feed_forward"] = whole("--feed-forward");
+    settings["pre_norm"] = to_text(options.choice("--norm", {"post", "pre"}) == "pre");
+    settings["nonlinearity"] = options.choice("--nonlinearity", {"relu", "gelu"});
+    settings["positions"] = options.choice("--positions", {"sinusoidal", "learned"});
+    settings["longest"] = to_text(options.integer("--max-length", 1) + 2);
+  }
+  return settings;
+}
+
+}  // namespace
+
+int train_command(const std::vector<std::string>& words) {
+  for (const std::string& word : words) {
+    if (word == "--help" || word == "-h") {
+      std::printf("translate train: learns to translate from pairs of sentences\n\n%s",
+                  help_text(known).c_str());
+      return 0;
+    }
+  }
+  const Options options(known, words);
+  const std::string directory = options.text("--out");
+  if (directory.empty()) throw UsageError("--out is missing: where shall the model go?");
+  if (options.integer("--threads", 0) > 0)
+    set_thread_count(static_cast<int>(options.integer("--threads", 0)));
+
+  Translator translator;
+  *translator.rng = Rng(static_cast<std::uint64_t>(options.integer("--seed", 0)));
+  translator.tokenizer =
+      options.choice("--tokenizer", {"plain", "split"}) == "plain" ? Tokenizer::plain : Tokenizer::split;
+  const Data data = load_data(options, *translator.rng);
+  translator.source = build_vocabulary(data.train.pairs, &SentencePair::source, options);
+  translator.target = build_vocabulary(data.train.pairs, &SentencePair::target, options);
+
+  const Settings settings = model_settings(options, translator);
+  TrainerOptions trainer_options;
+  trainer_options.epochs = options.integer("--epochs", 1);
+  trainer_options.batch = options.integer("--batch", 1);
+  trainer_options.learning_rate = options.given("--learning-rate") ? options.number("--learning-rate")
+                                  : settings.at("model") == "gru"  ? 1e-3
+                                                                   : 5e-4;
+  trainer_options.schedule = options.choice("--schedule", {"constant", "noam", "cosine", "plateau"});
+  trainer_options.warmup = options.integer("--warmup", 1);
+  trainer_options.label_smoothing = options.number("--label-smoothing");
+  trainer_options.weight_decay = options.number("--weight-decay");
+  trainer_options.clip = options.number("--clip");
+  trainer_options.patience = options.integer("--patience", 0);
+  trainer_options.time_limit = options.number("--time-limit");
+  trainer_options.progress = isatty(STDERR_FILENO) != 0;
+  trainer_options.interrupted = &interrupted;
+
+  translator.model = make_model(settings, *translator.rng);
+  const EncodedPairs train = encode(data.train.pairs, translator.source, translator.target);
+  const EncodedPairs valid = encode(data.valid, translator.source, translator.target);
+  std::printf("training: %s, validation: %zu pairs\n", data.train.to_string().c_str(), data.valid.size());
+  std::printf("vocabularies: %s and %s words; %s: %s parameters; %d threads\n",
+              grouped(static_cast<double>(translator.source.size())).c_str(),
+              grouped(static_cast<double>(translator.target.size())).c_str(), settings.at("model").c_str(),
+              grouped(static_cast<double>(translator.model->parameter_count())).c_str(), thread_count());
+  std::fflush(stdout);
+
+  Trainer trainer(translator, train, valid, trainer_options);
+  if (options.given("--resume")) trainer.resume(directory);
+  std::signal(SIGINT, [](int) { interrupted = 1; });
+  std::signal(SIGTERM, [](int) { interrupted = 1; });
+  const auto begin = std::chrono::steady_clock::now();
+  const auto elapsed = [&] {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  };
+  const TrainingEnd end = trainer.run(directory, [&](const EpochReport& report) {
+    std::printf(
+        "epoch %lld/%lld  loss %.3f  valid %.3f  perplexity %.2f  accuracy %.1f %%  %s tokens/s  %s%s\n",
+        static_cast<long long>(report.epoch), static_cast<long long>(trainer_options.epochs),
+        report.train_loss, report.valid_loss, std::exp(report.valid_loss), 100 * report.valid_accuracy,
+        grouped(report.tokens_per_second).c_str(), duration(elapsed()).c_str(),
+        report.best ? "  best so far" : "");
+    std::fflush(stdout);
+  });
+  if (end == TrainingEnd::interrupted || end == TrainingEnd::time_limit) {
+    std::printf("stopped %s; the state is saved. To go on, run the same command with --resume%s\n",
+                end == TrainingEnd::interrupted ? "by you" : "at the time limit",
+                end == TrainingEnd::time_limit ? " (and another --time-limit)" : "");
+    return end == TrainingEnd::interrupted ? 130 : 0;
+  }
+  if (end == TrainingEnd::no_improvement)
+    std::printf("stopped: no better validation loss in %s epochs\n", options.text("--patience").c_str());
+  Translator best = Translator::load(directory);
+  const std::vector<Translation> translations = translate(*best.model, valid.source);
+  std::vector<Words> hypotheses, references;
+  for (std::size_t i = 0; i < translations.size(); ++i) {
+    hypotheses.push_back(best.target.decode(translations[i].tokens));
+    references.push_back(data.valid[i].target);
+  }
+  std::printf("best: epoch %lld, perplexity %.2f; greedy, on the validation pairs: %s\n",
+              static_cast<long long>(trainer.best_epoch()), std::exp(trainer.best_loss()),
+              bleu(hypotheses, references).to_string().c_str());
+  std::printf("the model is in %s; translate with: translate run --model %s\n", directory.c_str(),
+              directory.c_str());
+  return 0;
+}
+
+}  // namespace heed
