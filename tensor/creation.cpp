@@ -32,8 +32,11 @@ Tensor full(const Shape& shape, double value) {
 
 Tensor arange(double end) { return arange(0, end); }
 Tensor arange(double begin, double end, double step) {
-  if (step == 0) fail("arange: the step must not be 0");
-  const Index count = std::max(Index{0}, static_cast<Index>(std::ceil((end - begin) / step)));
+  const double steps = std::ceil((end - begin) / step);
+  if (step == 0 || !std::isfinite(steps)) {
+    fail("arange: no number of steps of ", step, " leads from ", begin, " to ", end);
+  }
+  const Index count = std::max(Index{0}, static_cast<Index>(steps));
   Index i = 0;
   return generate({count}, [&] { return begin + static_cast<double>(i++) * step; });
 }

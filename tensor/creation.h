@@ -19,7 +19,8 @@ Tensor from_values(const Shape& shape,
                    const std::vector<Scalar>& values);  // row-major; as many as the shape holds
 
 Tensor random_normal(const Shape& shape, Rng& rng, double mean = 0, double deviation = 1);
-Tensor random_uniform(const Shape& shape, Rng& rng, double low = 0, double high = 1);
+Tensor random_uniform(const Shape& shape, Rng& rng, double low = 0,
+                      double high = 1);  // in [low, high), rounded to Scalar
 // Glorot and Bengio (2010): uniform in +-sqrt(6 / (inputs + outputs)), for a weight of shape (outputs,
 // inputs).
 Tensor glorot_uniform(Index outputs, Index inputs, Rng& rng);

@@ -7,9 +7,11 @@
 #pragma once
 
 #include "tensor/creation.h"
+#include "tensor/error.h"
 #include "tensor/tensor.h"
 #include "tensor/threads.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -43,6 +45,7 @@ class Walk {
   // `count` elements of each window, those of window n beginning at offsets[n] and steps[n] apart.
   template <class F>
   void rows(Index first, Index last, F f) const {
+    if (first >= last) return;  // also when an axis is empty, before it is divided by
     const Index width = sizes_[0];
     std::array<Index, Shape::max_rank> place{};  // the odometer, set to `first`
     std::array<Index, N> offsets{};

@@ -1,5 +1,7 @@
 #include "tensor/memory.h"
 
+#include "tensor/error.h"
+
 #include <algorithm>
 #include <bit>
 #include <cstdint>
@@ -54,12 +56,15 @@ thread_local AtThreadEnd at_thread_end;
 void* allocate_block(std::size_t bytes) {
   const SizeClass size = class_of(bytes);
   MemoryUse& use = lists.use;
-  use.in_use += size.bytes;
-  use.peak = std::max(use.peak, use.in_use);
+  const auto hand_out = [&](void* block) {
+    use.in_use += size.bytes;
+    use.peak = std::max(use.peak, use.in_use);
+    return block;
+  };
   if (FreeBlock* block = lists.first[size.index]) {
     lists.first[size.index] = block->next;
     use.kept -= size.bytes;
-    return block;
+    return hand_out(block);
   }
   // Sizes that change from step to step (sentences do) must not pile up one set of waiting blocks for each
   // size.
@@ -67,8 +72,8 @@ void* allocate_block(std::size_t bytes) {
   (void)&at_thread_end;  // the first use in a thread arms its destructor
   ++use.requests;
   void* block = std::aligned_alloc(alignment, (size.bytes + alignment - 1) / alignment * alignment);
-  if (!block) throw std::bad_alloc();
-  return block;
+  if (!block) fail("out of memory: the system does not give ", bytes, " bytes more");
+  return hand_out(block);
 }
 
 void release_block(void* memory, std::size_t bytes) {

@@ -70,10 +70,10 @@ Tensor variance(const Tensor& x, int axis, bool keep) {
 }
 
 Tensor log_sum_exp(const Tensor& x, int axis, bool keep) {
-  // log sum e^x = m + log sum e^(x - m). Where all of x is -inf, so is the result; m = 0 there avoids inf -
+  // log sum e^x = m + log sum e^(x - m). An infinite maximum is also the result; m = 0 there avoids inf -
   // inf.
   const Tensor top = max(x, axis, true);
-  const Tensor m = where(equal(top, scalar(minus_infinity)), scalar(0), top);
+  const Tensor m = where(equal(abs(top), scalar(-minus_infinity)), scalar(0), top);
   const Tensor result = m + log(sum(exp(x - m), axis, true));
   return keep ? result : squeeze(result, axis);
 }
@@ -100,7 +100,7 @@ Tensor sum_to(const Tensor& x, const Shape& shape) {
   if (shape.rank() > x.rank() || !(broadcast("sum_to", x.shape(), shape) == x.shape())) {
     fail("sum_to: shape ", shape, " does not broadcast to ", x.shape());
   }
-  Tensor result = shape.rank() < x.rank() ? sum(flatten_leading(unsqueeze(x, 0), shape.rank()), 0) : x;
+  Tensor result = shape.rank() < x.rank() ? sum(flatten_leading(x, shape.rank()), 0) : x;
   for (int axis = 0; axis < shape.rank(); ++axis) {
     if (shape[axis] == 1 && result.shape()[axis] != 1) result = sum(result, axis, true);
   }

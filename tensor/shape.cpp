@@ -24,7 +24,10 @@ Shape Shape::filled(int rank, Index value) {
 
 Index Shape::numel() const {
   Index product = 1;
-  for (Index size : *this) product *= size;
+  for (Index size : *this) {
+    if (__builtin_mul_overflow(product, size, &product))
+      fail("shape ", *this, " has too many numbers to count");
+  }
   return product;
 }
 

@@ -86,6 +86,9 @@ Tensor log_softmax(const Tensor& scores, const Tensor& mask, double scale) {
 }
 
 Tensor softmax_backward(const Tensor& weights, const Tensor& grad, double scale) {
+  if (!(weights.shape() == grad.shape())) {
+    fail("softmax_backward: weights ", weights.shape(), " and gradient ", grad.shape(), " differ in shape");
+  }
   const Tensor w = weights.contiguous(), g = grad.contiguous();
   const Index n = w.size(-1), count = n ? w.numel() / n : 0;
   Tensor out = empty(w.shape());

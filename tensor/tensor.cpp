@@ -10,6 +10,8 @@
 namespace heed {
 
 Shared<Storage> Storage::make(Index numel) {
+  constexpr Index most = Index{1} << 56;  // far beyond any memory; sizes in bytes cannot overflow below it
+  if (numel > most) fail("out of memory: a tensor cannot hold ", numel, " numbers");
   void* block = allocate_block(sizeof(Storage) + static_cast<std::size_t>(numel) * sizeof(Scalar));
   return Shared<Storage>(new (block) Storage{numel});
 }

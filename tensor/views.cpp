@@ -73,13 +73,14 @@ Tensor squeeze(const Tensor& x, int axis) {
 Shape resolve_shape(std::vector<Index> sizes, Index numel) {
   Index known = 1, unknown = 0;
   for (Index size : sizes) (size == -1 ? unknown : known) = size == -1 ? unknown + 1 : known * size;
-  Shape shape = Shape::filled(static_cast<int>(sizes.size()), 0);
+  Shape asked = Shape::filled(static_cast<int>(sizes.size()), 0), shape = asked;
+  std::copy(sizes.begin(), sizes.end(), &asked[0]);
   for (std::size_t axis = 0; axis < sizes.size(); ++axis) {
     shape[static_cast<int>(axis)] = sizes[axis] == -1 && known != 0 ? numel / known : sizes[axis];
   }
   const bool negative = std::any_of(shape.begin(), shape.end(), [](Index size) { return size < 0; });
   if (unknown > 1 || negative || shape.numel() != numel)
-    fail("reshape: ", numel, " numbers do not fill shape ", shape);
+    fail("reshape: ", numel, " numbers do not fill shape ", asked);
   return shape;
 }
 
