@@ -68,7 +68,7 @@ GermanVerb german_verb(const Clause& clause) {
   if (clause.modal) return {present(*clause.modal, subject), verb.prefix + verb.infinitive};
   if (!clause.past) return {present(verb, subject), verb.prefix, true};
   if (verb.frame == Frame::predicate) return {simple_past_of_be(subject), ""};
-  return {present(verb.moves ? be : have_done, subject), verb.prefix + verb.participle};
+  return {present(verb.moves ? be : have, subject), verb.prefix + verb.participle};
 }
 
 // Between the two parts of the verb. "nicht" comes behind the objects and before what is left; but an

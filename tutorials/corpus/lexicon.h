@@ -97,7 +97,7 @@ extern const std::vector<Modal> modals;
 extern const std::vector<Adverb> adverbs;
 extern const Preposition with_garment;  // belongs to a noun: "the man with the black hat"
 extern const Pronoun who;
-extern const Determiner no;       // "kein": never drawn, but put in by negation
-extern const Verb be, have_done;  // copula and auxiliary "sein"; auxiliary "haben"
+extern const Determiner no;  // "kein": never drawn, but put in by negation
+extern const Verb be, have;  // copula and auxiliary "sein"; auxiliary "haben"
 
 }  // namespace heed::corpus

@@ -3,71 +3,13 @@
 // makes DIRECTORY/english-german.tsv to learn from and DIRECTORY/english-german.heldout.tsv to be examined
 // on. It always writes the same two files.
 #include "tensor/error.h"
-#include "tutorials/corpus/author.h"
+#include "tutorials/corpus/corpus.h"
 
-#include <algorithm>
 #include <fstream>
 #include <iostream>
-#include <map>
-#include <set>
-#include <sstream>
 
 namespace heed::corpus {
 namespace {
-
-constexpr std::uint64_t seed = 1;
-constexpr std::size_t drawn_freely = 3600, held_out_pairs = 300;
-constexpr int draws_for_rare_words = 60000, often_enough = 20;
-
-const Sentence fox{"statement",
-                   {"the quick brown fox jumps over the lazy dog",
-                    "der schnelle braune fuchs springt über den faulen hund"}};
-
-// Pairs, no sentence of either language twice, and how often each word stands in them: in all, and in each
-// construction.
-class Collection {
- public:
-  std::vector<Pair> pairs;
-
-  bool has(const Pair& pair) const {
-    return english_.contains(pair.english) || german_.contains(pair.german);
-  }
-
-  void add(const Sentence& sentence) {
-    pairs.push_back(sentence.text);
-    english_.insert(sentence.text.english);
-    german_.insert(sentence.text.german);
-    for (const std::string& word : words(sentence.text)) {
-      ++count_[word];
-      ++count_[sentence.construction + " " + word];
-    }
-  }
-
-  // How often the sentence's rarest word has come so far, anywhere or in this construction.
-  int rarest(const Sentence& sentence) const { return least(sentence, ""); }
-  int rarest_here(const Sentence& sentence) const { return least(sentence, sentence.construction + " "); }
-
- private:
-  static std::set<std::string> words(const Pair& pair) {
-    std::set<std::string> result;
-    std::istringstream english(pair.english), german(pair.german);
-    for (std::string word; english >> word;) result.insert("english " + word);
-    for (std::string word; german >> word;) result.insert("german " + word);
-    return result;
-  }
-
-  int least(const Sentence& sentence, const std::string& where) const {
-    int result = often_enough;
-    for (const std::string& word : words(sentence.text)) {
-      const auto found = count_.find(where + word);
-      result = std::min(result, found == count_.end() ? 0 : found->second);
-    }
-    return result;
-  }
-
-  std::set<std::string> english_, german_;
-  std::map<std::string, int> count_;
-};
 
 void write(const std::string& path, const std::vector<Pair>& pairs) {
   std::ofstream file(path, std::ios::binary);
@@ -75,28 +17,10 @@ void write(const std::string& path, const std::vector<Pair>& pairs) {
   if (!file.flush()) fail("corpus: cannot write ", path);
 }
 
-void make_corpus(const std::string& directory) {
-  Rng rng(seed);
-  Author author(rng);
-  Collection training, held_out;
-  training.add(fox);
-  while (training.pairs.size() < drawn_freely) {
-    const Sentence sentence = author.write();
-    if (!training.has(sentence.text)) training.add(sentence);
-  }
-  // Words fall out very unevenly: from here on, only sentences with a rare one are taken.
-  for (int draw = 0; draw < draws_for_rare_words; ++draw) {
-    const Sentence sentence = author.write();
-    if (training.rarest(sentence) < often_enough && !training.has(sentence.text)) training.add(sentence);
-  }
-  // The examination asks for new sentences of known words in known places.
-  while (held_out.pairs.size() < held_out_pairs) {
-    const Sentence sentence = author.write();
-    if (training.rarest_here(sentence) == 0 || training.has(sentence.text)) continue;
-    if (!held_out.has(sentence.text)) held_out.add(sentence);
-  }
-  write(directory + "/english-german.tsv", training.pairs);
-  write(directory + "/english-german.heldout.tsv", held_out.pairs);
+void write_corpus(const std::string& directory) {
+  const Corpus corpus = make_corpus(1);
+  write(directory + "/english-german.tsv", corpus.training);
+  write(directory + "/english-german.heldout.tsv", corpus.held_out);
 }
 
 }  // namespace
@@ -108,7 +32,7 @@ int main(int count, char** arguments) {
     return 2;
   }
   try {
-    heed::corpus::make_corpus(arguments[1]);
+    heed::corpus::write_corpus(arguments[1]);
   } catch (const std::exception& error) {
     std::cerr << error.what() << '\n';
     return 1;
