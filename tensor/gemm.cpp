@@ -102,7 +102,14 @@ void multiply_panel(Index m, Tile t) {
   const auto vectors = static_cast<std::size_t>(ceil_divide(t.columns, lanes));
   for (Index i = 0; i < m; i += rows) {
     const Index here = std::min(rows, m - i);
-    kernels[static_cast<std::size_t>(here - 1)][vectors - 1](t);
+    if (here == 1 && vectors == 1) {
+      // GCC, tuned for some machines, would break the multiply-add of a single chain of sums into two
+      // roundings. Two chains, the same row twice, keep this row's bits those of its neighbours.
+      t.a.row_stride = t.c_row_stride = 0;
+      kernels[1][0](t);
+    } else {
+      kernels[static_cast<std::size_t>(here - 1)][vectors - 1](t);
+    }
     t.a.data += here * t.a.row_stride;
     t.c += here * t.c_row_stride;
   }

@@ -167,16 +167,18 @@ TEST_CASE("gemm gives the same bits on any number of threads") {
 
 TEST_CASE("a row of a product has the same bits whichever rows stand beside it") {
   Rng rng(5);
-  const Index m = 170, n = 77, k = 333;
-  for (const Layout& layout : {layouts[0], layouts[1]}) {
-    const Matrix a(rng, m, k, layouts[0]), b(rng, k, n, layout);
-    Numbers all(static_cast<std::size_t>(m * n)), row(static_cast<std::size_t>(n));
-    const Finish finish{false, nullptr, Activation::gelu};
-    gemm(m, n, k, a.view, b.view, all.data(), n, finish);
-    for (Index i = 0; i < m; ++i) {
-      gemm(1, n, k, {a.view.data + i * a.view.row_stride, a.view.row_stride, 1}, b.view, row.data(), n,
-           finish);
-      CHECK(std::equal(row.begin(), row.end(), all.begin() + i * n));
+  const Index sizes[][3] = {{170, 77, 333}, {13, 65, 50}, {13, 1, 50}, {9, 2, 20}};
+  for (const auto& [m, n, k] : sizes) {
+    for (const Layout& layout : {layouts[0], layouts[1]}) {
+      const Matrix a(rng, m, k, layouts[0]), b(rng, k, n, layout);
+      Numbers all(static_cast<std::size_t>(m * n)), row(static_cast<std::size_t>(n));
+      const Finish finish{false, nullptr, Activation::gelu};
+      gemm(m, n, k, a.view, b.view, all.data(), n, finish);
+      for (Index i = 0; i < m; ++i) {
+        gemm(1, n, k, {a.view.data + i * a.view.row_stride, a.view.row_stride, 1}, b.view, row.data(), n,
+             finish);
+        CHECK(std::equal(row.begin(), row.end(), all.begin() + i * n));
+      }
     }
   }
 }
