@@ -64,7 +64,7 @@ class Sequential : public Module {
   template <class Layer, class... Arguments>
   Layer& add(Arguments&&... arguments) {
     Layer& layer = layers_.add<Layer>(std::forward<Arguments>(arguments)...);
-    const std::string name = std::to_string(steps_.size());
+    const std::string name = "layers." + std::to_string(layers_.size() - 1);
     steps_.push_back([&layer, name](const Variable& x) {
       const Scope scope(name);
       return layer(x);

@@ -23,6 +23,13 @@ Gru::Gru(Index inputs, Index hidden, Rng& rng, Index layers, bool bidirectional,
 
 Gru::Result Gru::operator()(const Variable& x, const std::vector<Index>& lengths) const {
   const Index batch = x.size(0), time = x.size(1);
+  if (!lengths.empty() && static_cast<Index>(lengths.size()) != batch)
+    fail("Gru: ", lengths.size(), " lengths for a batch of ", batch);
+  for (std::size_t row = 0; row < lengths.size(); ++row) {
+    if (lengths[row] < 1 || lengths[row] > time)
+      fail("Gru: sentence ", row, " of the batch has ", lengths[row], " of ", time,
+           " steps: there must be 1 to ", time);
+  }
   Result result{x, {}};
   const Variable start = zeros({batch, hidden_});
   for (std::size_t cell = 0; cell < cells_.size(); cell += static_cast<std::size_t>(directions_)) {
@@ -37,7 +44,6 @@ Gru::Result Gru::operator()(const Variable& x, const std::vector<Index>& lengths
       std::vector<Index> last(static_cast<std::size_t>(batch));
       for (std::size_t row = 0; row < last.size(); ++row) {
         const Index steps = lengths.empty() ? time : lengths[row];
-        if (steps < 1) fail("Gru: sentence ", row, " of the batch is empty");
         last[row] = static_cast<Index>(row) * time + (direction == 1 ? 0 : steps - 1);
       }
       finals.push_back(take_rows(reshape(output, {batch * time, hidden_}), last));

@@ -4,34 +4,11 @@
 #include "autograd/reductions.h"
 #include "tensor/error.h"
 #include "tests/catch.h"
+#include "tests/nn/helpers.h"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 
 namespace heed::testing {
-namespace {
-
-// Every number here comes of a chain of at most some thousand roundings (a stack's sums of up to 10 products
-// times its some hundred steps), each of at most half an epsilon of the numbers on the way. Those are about
-// as large as the largest of the results, or 1.
-constexpr double roundings = 4096;
-
-}  // namespace
-
-void check_close(const std::string& what, const Tensor& ours, const Tensor& golden) {
-  INFO(what);
-  REQUIRE(ours.shape().to_string() == golden.shape().to_string());
-  const std::vector<Scalar> got = ours.to_vector(), want = golden.to_vector();
-  double largest = 1, worst = 0;
-  for (Scalar x : want) largest = std::max(largest, std::abs(static_cast<double>(x)));
-  for (std::size_t i = 0; i < got.size(); ++i) {
-    const double error = std::abs(static_cast<double>(got[i]) - static_cast<double>(want[i]));
-    if (!(error <= worst)) worst = error;  // a NaN stays
-  }
-  CHECK(worst <= roundings * std::numeric_limits<Scalar>::epsilon() / 2 * largest);
-}
-
 Golden::Golden(const std::string& file, const std::string& name) : title_(file + ": " + name) {
   for (auto& [key, tensor] : load_safetensors("tests/golden/" + file + ".safetensors").tensors) {
     if (key.starts_with(name + "/")) tensors_.emplace_back(key.substr(name.size() + 1), tensor);

@@ -45,7 +45,4 @@ class Golden {
   std::vector<std::pair<std::string, Variable>> leaves_;  // inputs and parameters in use
 };
 
-// Checks that the numbers agree as closely as their precision allows (see golden.cpp).
-void check_close(const std::string& what, const Tensor& ours, const Tensor& golden);
-
 }  // namespace heed::testing

@@ -8,6 +8,7 @@
 #include "nn/transformer/transformer.h"
 #include "tests/catch.h"
 #include "tests/nn/golden.h"
+#include "tests/nn/helpers.h"
 
 using namespace heed;
 using heed::testing::check_close;

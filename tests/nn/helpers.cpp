@@ -1,0 +1,71 @@
+#include "tests/nn/helpers.h"
+
+#include "tensor/elementwise.h"
+#include "tensor/error.h"
+#include "tests/catch.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace heed::testing {
+namespace {
+
+// A number of a small network comes of a chain of at most some thousand roundings (some hundred steps, sums
+// of up to ten products among them), each of at most half an epsilon of the numbers on the way, which are
+// about as large as the largest of the results, or 1.
+constexpr double roundings = 4096;
+constexpr double tolerance = roundings * std::numeric_limits<Scalar>::epsilon() / 2;
+
+}  // namespace
+
+void check_close(const std::string& what, const Tensor& ours, const Tensor& golden) {
+  INFO(what);
+  REQUIRE(ours.shape().to_string() == golden.shape().to_string());
+  const std::vector<Scalar> got = ours.to_vector(), want = golden.to_vector();
+  double largest = 1, worst = 0;
+  for (Scalar x : want) largest = std::max(largest, std::abs(static_cast<double>(x)));
+  for (std::size_t i = 0; i < got.size(); ++i) {
+    const double error = std::abs(static_cast<double>(got[i]) - static_cast<double>(want[i]));
+    if (!(error <= worst)) worst = error;  // a NaN stays
+  }
+  CHECK(worst <= tolerance * largest);
+}
+
+void check_same(const std::string& what, const Tensor& a, const Tensor& b) {
+  INFO(what);
+  CHECK(all_equal(a, b));
+}
+
+void shuffle_parameters(Module& module, Rng& rng) {
+  for (auto& [name, variable] : module.named_parameters())
+    variable.data().copy_from(random_normal(variable.shape(), rng, 0, 0.5));
+}
+
+std::vector<Tensor> parameter_gradients(Module& module, const Variable& result, const Tensor& upstream) {
+  module.zero_grad();
+  result.backward(upstream);
+  std::vector<Tensor> gradients;
+  for (const Variable& variable : module.parameters())
+    gradients.push_back(variable.grad().defined() ? variable.grad().clone() : zeros(variable.shape()));
+  module.zero_grad();
+  return gradients;
+}
+
+std::string error_of(const std::function<void()>& f) {
+  try {
+    f();
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "";
+}
+
+TokenMatrix token_rows(std::initializer_list<std::initializer_list<Token>> rows) {
+  TokenMatrix tokens(static_cast<Index>(rows.size()), static_cast<Index>(rows.begin()->size()));
+  auto to = tokens.ids.begin();
+  for (const auto& row : rows) to = std::copy(row.begin(), row.end(), to);
+  return tokens;
+}
+
+}  // namespace heed::testing

@@ -1,0 +1,160 @@
+#include "tests/nn/layer_cases.h"
+
+#include "autograd/functions.h"
+#include "autograd/shape_functions.h"
+#include "nn/attention/attention.h"
+#include "nn/attention/masks.h"
+#include "nn/attention/multihead.h"
+#include "nn/recurrent/gru.h"
+#include "nn/transformer/positions.h"
+#include "nn/transformer/transformer.h"
+#include "tests/nn/helpers.h"
+
+namespace heed::testing {
+namespace {
+
+using Inputs = std::vector<Variable>;
+
+// Builds the table; `add` makes a layer and shuffles its parameters.
+class Table {
+ public:
+  explicit Table(std::uint64_t seed) : rng_(seed) {}
+
+  Variable random(const Shape& shape) { return parameter(random_normal(shape, rng_)); }
+  Rng& rng() { return rng_; }
+
+  template <class Layer, class Run>
+  void add(const std::string& name, std::shared_ptr<Layer> layer, Inputs inputs, Run run) {
+    shuffle_parameters(*layer, rng_);
+    const Layer* const callee = layer.get();
+    cases.push_back({name, std::move(layer), std::move(inputs),
+                     [callee, run](const Inputs& x) { return run(*callee, x); }});
+  }
+
+  std::vector<LayerCase> cases;
+
+ private:
+  Rng rng_;
+};
+
+void add_small_layers(Table& table) {
+  const Variable x = table.random({3, 2, 5});
+  const auto call = [](const auto& layer, const Inputs& inputs) { return layer(inputs[0]); };
+  table.add("linear", std::make_shared<Linear>(5, 4, table.rng()), {x}, call);
+  table.add("linear without bias", std::make_shared<Linear>(5, 4, table.rng(), false), {x}, call);
+  table.add("layer norm", std::make_shared<LayerNorm>(5), {x}, call);
+  for (const Nonlinearity f : {Nonlinearity::relu, Nonlinearity::gelu}) {
+    table.add(f == Nonlinearity::relu ? "feed-forward, relu" : "feed-forward, gelu",
+              std::make_shared<FeedForward>(5, 4, 0.0, f, table.rng()), {x}, call);
+  }
+  table.add("learned positions", std::make_shared<Positions>(PositionKind::learned, 2, 5, table.rng()), {x},
+            call);
+  table.add("sinusoidal positions", std::make_shared<Positions>(PositionKind::sinusoidal, 2, 5, table.rng()),
+            {x}, call);
+
+  auto sequence = std::make_shared<Sequential>();
+  sequence->add<Linear>(5, 4, table.rng());
+  sequence->add([](const Variable& y) { return tanh(y); });
+  sequence->add<LayerNorm>(4);
+  table.add("sequential", sequence, {x}, call);
+
+  const TokenMatrix words = token_rows({{1, 3, 3}, {2, 1, 4}, {4, 0, 0}});
+  Tensor numbers = empty({3, 3});
+  std::copy(words.ids.begin(), words.ids.end(), numbers.mutable_data());
+  table.add("embedding", std::make_shared<Embedding>(5, 4, table.rng()), {numbers},
+            [](const Embedding& layer, const Inputs& inputs) {
+              TokenMatrix tokens(3, 3);
+              const std::vector<Scalar> ids = inputs[0].data().to_vector();
+              std::transform(ids.begin(), ids.end(), tokens.ids.begin(),
+                             [](Scalar id) { return static_cast<Token>(id); });
+              return layer(tokens);
+            });
+}
+
+void add_recurrent_layers(Table& table) {
+  const Inputs step{table.random({3, 5}), table.random({3, 4})};
+  const auto call = [](const auto& cell, const Inputs& inputs) { return cell(inputs[0], inputs[1]); };
+  table.add("RNN cell", std::make_shared<RnnCell>(5, 4, table.rng()), step, call);
+  table.add("GRU cell", std::make_shared<GruCell>(5, 4, table.rng()), step, call);
+  for (const bool both : {false, true}) {
+    table.add(both ? "GRU, both directions" : "GRU, one direction",
+              std::make_shared<Gru>(3, 2, table.rng(), 2, both), {table.random({3, 4, 3}), tensor({2, 4, 1})},
+              [](const Gru& gru, const Inputs& inputs) {
+                std::vector<Index> lengths;
+                for (Scalar length : inputs[1].data().to_vector())
+                  lengths.push_back(static_cast<Index>(length));
+                const Gru::Result result = gru(inputs[0], lengths);
+                std::vector<Variable> parts{reshape(result.output, {3, -1})};
+                parts.insert(parts.end(), result.final.begin(), result.final.end());
+                return concatenate(parts, 1);
+              });
+  }
+}
+
+void add_attention(Table& table) {
+  const Tensor mask = length_mask({4, 2, 3}, 4);
+  const auto call = [](const Attention& attention, const Inputs& x) {
+    const Attended attended = attention(x[0], x[1], x[2], x[3].data());
+    return concatenate({attended.output, attended.weights}, -1);
+  };
+  const std::pair<const char*, Score> family[] = {{"dot attention", Score::dot},
+                                                  {"scaled attention", Score::scaled},
+                                                  {"general attention", Score::general},
+                                                  {"cosine attention", Score::cosine},
+                                                  {"additive attention", Score::additive}};
+  for (const auto& [name, score] : family) {
+    const Index query_size = wants_equal_sizes(score) ? 5 : 3;
+    std::shared_ptr<Attention> attention = make_attention(score, query_size, 5, 4, table.rng());
+    table.add(name, attention,
+              {table.random({3, 2, query_size}), table.random({3, 4, 5}), table.random({3, 4, 2}), mask},
+              call);
+  }
+  table.add("multi-head attention", std::make_shared<MultiheadAttention>(4, 2, 0.0, table.rng()),
+            {table.random({3, 2, 4}), table.random({3, 4, 4}), table.random({3, 4, 4}), mask},
+            [](const MultiheadAttention& attention, const Inputs& x) {
+              const auto result = attention(x[0], x[1], x[2], x[3].data(), true);
+              return concatenate({reshape(result.output, {3, -1}), reshape(result.weights, {3, -1})}, 1);
+            });
+}
+
+void add_transformer(Table& table) {
+  for (const bool pre : {false, true}) {
+    const TransformerOptions options{.size = 4,
+                                     .heads = 2,
+                                     .layers = 2,
+                                     .feed_forward = 3,
+                                     .dropout = 0,
+                                     .pre_norm = pre,
+                                     .nonlinearity = Nonlinearity::gelu};
+    const std::string order = pre ? ", pre-norm" : ", post-norm";
+    const Variable source = table.random({3, 4, 4}), target = table.random({3, 2, 4});
+    const Tensor mask = length_mask({4, 2, 3}, 4);
+    const auto encode = [](const auto& encoder, const Inputs& x) { return encoder(x[0], x[1].data()); };
+    table.add("encoder layer" + order, std::make_shared<EncoderLayer>(options, table.rng()), {source, mask},
+              encode);
+    table.add("encoder" + order, std::make_shared<Encoder>(options, table.rng()), {source, mask}, encode);
+    table.add("decoder layer" + order, std::make_shared<DecoderLayer>(options, table.rng()),
+              {target, source, mask}, [](const DecoderLayer& decoder, const Inputs& x) {
+                DecoderLayerMemory memory{{}, decoder.cross_attention->remember(x[1], x[1])};
+                return decoder(x[0], memory, causal_mask(2), x[2].data());
+              });
+    table.add("decoder" + order, std::make_shared<Decoder>(options, table.rng()), {target, source, mask},
+              [](const Decoder& decoder, const Inputs& x) {
+                DecoderMemory memory = decoder.remember(x[1]);
+                return decoder(x[0], memory, causal_mask(2), x[2].data());
+              });
+  }
+}
+
+}  // namespace
+
+std::vector<LayerCase> layer_cases(std::uint64_t seed) {
+  Table table(seed);
+  add_small_layers(table);
+  add_recurrent_layers(table);
+  add_attention(table);
+  add_transformer(table);
+  return table.cases;
+}
+
+}  // namespace heed::testing

@@ -1,0 +1,26 @@
+// One table of all layers: each row has a layer with random parameters, inputs for it and how to run it.
+// Every row is checked for its gradients, that all parameters get one, that state dictionaries carry
+// everything, and more (test_layers.cpp).
+#pragma once
+
+#include "autograd/gradient_check.h"
+#include "nn/module.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace heed::testing {
+
+struct LayerCase {
+  std::string name;
+  std::shared_ptr<Module> module;
+  // The first axis of each is the batch. Masks, tokens and lengths are constants among them.
+  std::vector<Variable> inputs;
+  VariableFunction run;  // f(inputs), whose first axis is the batch as well
+};
+
+// All layers, without dropout; the same seed gives the same.
+std::vector<LayerCase> layer_cases(std::uint64_t seed);
+
+}  // namespace heed::testing

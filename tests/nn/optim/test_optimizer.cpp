@@ -1,0 +1,166 @@
+#include "nn/optim/optimizer.h"
+#include "tensor/creation.h"
+#include "tensor/elementwise.h"
+#include "tensor/threads.h"
+#include "tensor/views.h"
+#include "tests/catch.h"
+#include "tests/nn/golden.h"
+#include "tests/nn/helpers.h"
+
+#include <cmath>
+#include <limits>
+#include <memory>
+
+using namespace heed;
+using namespace heed::testing;
+
+namespace {
+
+using Made = std::unique_ptr<Optimizer>;
+using Maker = std::function<Made(std::vector<Variable>)>;
+
+// The optimisers of make_golden.py, under its names.
+const std::vector<std::pair<std::string, Maker>>& makers() {
+  static const std::vector<std::pair<std::string, Maker>> all{
+      {"sgd", [](auto p) { return std::make_unique<Sgd>(std::move(p), 0.1); }},
+      {"sgd_momentum", [](auto p) { return std::make_unique<Sgd>(std::move(p), 0.1, 0.9); }},
+      {"adam", [](auto p) { return std::make_unique<Adam>(std::move(p), 0.1); }},
+      {"adam_options",
+       [](auto p) {
+         return std::make_unique<Adam>(std::move(p), 0.1,
+                                       AdamOptions{.beta1 = 0.8, .beta2 = 0.98, .epsilon = 1e-3});
+       }},
+      {"adamw",
+       [](auto p) { return std::make_unique<Adam>(std::move(p), 0.1, AdamOptions{.weight_decay = 0.2}); }}};
+  return all;
+}
+
+std::vector<Variable> start() {
+  const Golden shared("optim", "shared");
+  return {parameter(shared.constant("start.0").clone()), parameter(shared.constant("start.1").clone())};
+}
+
+void set_gradients(std::vector<Variable>& parameters, Index step) {
+  const Golden shared("optim", "shared");
+  for (std::size_t i = 0; i < parameters.size(); ++i) {
+    const Tensor all = shared.constant("gradients." + std::to_string(i));
+    parameters[i].set_grad(select(all, 0, step).clone());
+  }
+}
+
+}  // namespace
+
+TEST_CASE("golden: the paths of SGD, momentum, Adam and AdamW") {
+  for (const auto& [name, make] : makers()) {
+    const Golden golden("optim", name);
+    std::vector<Variable> parameters = start();
+    const Made optimizer = make(parameters);
+    for (Index step = 0; step < 7; ++step) {
+      if (step == 3) optimizer->set_learning_rate(0.03);
+      set_gradients(parameters, step);
+      optimizer->step();
+      for (std::size_t i = 0; i < parameters.size(); ++i) {
+        const Tensor path = golden.constant("path." + std::to_string(i));
+        check_close(name + " after step " + std::to_string(step), parameters[i].data(),
+                    select(path, 0, step));
+      }
+    }
+  }
+}
+
+TEST_CASE("golden: gradients are clipped by their common length") {
+  for (const char* const name : {"clip", "clip_not_needed"}) {
+    const Golden golden("optim", name);
+    std::vector<Variable> parameters = start();
+    set_gradients(parameters, 0);
+    const double length = clip_gradient_norm(parameters, golden.number("longest"));
+    check_close("length", scalar(length), golden.constant("length"));
+    // PyTorch divides by the length + 1e-6 where it clips.
+    const double correction = std::string(name) == "clip" ? (length + 1e-6) / length : 1;
+    for (std::size_t i = 0; i < parameters.size(); ++i)
+      check_close(name, parameters[i].grad(), golden.constant("clipped." + std::to_string(i)) * correction);
+  }
+}
+
+TEST_CASE("clipping: a large gradient's length loses no precision, and passes over what has no gradient") {
+  std::vector<Variable> parameters{parameter(zeros({3})), parameter(zeros({1000, 300}))};
+  parameters[1].set_grad(full({1000, 300}, 0.1));
+  const double length = clip_gradient_norm(parameters, 1);
+  // 300000 squares of 0.1: each sum of 8192 of them is off by at most 8192 epsilon / 2, in truth far less.
+  const double exact = static_cast<double>(Scalar(0.1)) * std::sqrt(300000.0);
+  CHECK(std::abs(length - exact) <= exact * 4096 * std::numeric_limits<Scalar>::epsilon());
+  CHECK_FALSE(parameters[0].grad().defined());
+  CHECK(std::abs(clip_gradient_norm(parameters, 1) - 1) <= 4096 * std::numeric_limits<Scalar>::epsilon());
+}
+
+TEST_CASE("an optimiser that is stopped and continued takes the same path, bit for bit") {
+  for (const auto& [name, make] : makers()) {
+    std::vector<Variable> parameters = start();
+    Made optimizer = make(parameters);
+    std::vector<std::pair<std::string, Tensor>> state;
+    std::vector<Variable> copies;
+    for (Index step = 0; step < 6; ++step) {
+      set_gradients(parameters, step);
+      optimizer->step();
+      if (step != 2) continue;
+      for (const auto& [key, tensor] : optimizer->state()) state.emplace_back(key, tensor.clone());
+      for (const Variable& p : parameters) copies.push_back(parameter(p.data().clone()));
+    }
+    const Made continued = make(copies);
+    continued->load_state(state);
+    for (Index step = 3; step < 6; ++step) {
+      set_gradients(copies, step);
+      continued->step();
+    }
+    for (std::size_t i = 0; i < copies.size(); ++i) check_same(name, copies[i].data(), parameters[i].data());
+  }
+}
+
+TEST_CASE("an optimiser leaves alone what has no gradient") {
+  for (const auto& [name, make] : makers()) {
+    std::vector<Variable> parameters = start();
+    const Tensor first = parameters[0].data().clone(), second = parameters[1].data().clone();
+    const Made optimizer = make(parameters);
+    set_gradients(parameters, 0);
+    parameters[1].zero_grad();
+    optimizer->step();
+    CHECK_FALSE(all_close(parameters[0].data(), first));
+    check_same(name, parameters[1].data(), second);
+    optimizer->zero_grad();
+    CHECK_FALSE(parameters[0].grad().defined());
+  }
+}
+
+TEST_CASE("an optimiser's step is the same for one thread and four, bit for bit") {
+  const int before = thread_count();
+  for (const auto& [name, make] : makers()) {
+    std::vector<Tensor> results;
+    for (int threads : {1, 4}) {
+      set_thread_count(threads);
+      Rng rng(1);
+      std::vector<Variable> parameters{parameter(random_normal({400, 301}, rng))};
+      const Made optimizer = make(parameters);
+      for (int step = 0; step < 2; ++step) {
+        parameters[0].set_grad(random_normal({400, 301}, rng));
+        clip_gradient_norm(parameters, 1);
+        optimizer->step();
+      }
+      results.push_back(parameters[0].data());
+    }
+    check_same(name, results[0], results[1]);
+  }
+  set_thread_count(before);
+}
+
+TEST_CASE("an optimiser says what is wrong with its rate or its state") {
+  CHECK(error_of([] { Sgd(start(), 0); }) == "optimiser: the learning rate must be above 0, not 0");
+  CHECK(error_of([] { Adam(start(), std::nan("")); }) ==
+        "optimiser: the learning rate must be above 0, not nan");
+  Adam adam(start(), 0.1);
+  auto state = adam.state();
+  state.back().second = zeros({2});
+  CHECK(error_of([&] { adam.load_state(state); }) ==
+        "optimiser state: 'second.1' has shape (2,) instead of (7,)");
+  state.pop_back();
+  CHECK(error_of([&] { adam.load_state(state); }) == "optimiser state: 'second.1' is missing");
+}

@@ -1,0 +1,158 @@
+// What holds for every layer alike: the table of layer_cases.h, row by row.
+#include "autograd/gradient_check.h"
+#include "autograd/shape_functions.h"
+#include "nn/layers.h"
+#include "tensor/elementwise.h"
+#include "tensor/reduce.h"
+#include "tensor/threads.h"
+#include "tests/catch.h"
+#include "tests/nn/helpers.h"
+#include "tests/nn/layer_cases.h"
+
+#include <cmath>
+#include <limits>
+
+using namespace heed;
+using namespace heed::testing;
+
+// Only the double build knows a derivative well enough to tell right from wrong.
+#ifdef HEED_DOUBLE
+TEST_CASE("every layer's gradients are the derivatives, of all inputs and all parameters") {
+  Rng rng(2);
+  for (const LayerCase& layer : layer_cases(1)) {
+    std::vector<Variable> all = layer.inputs;
+    for (const Variable& p : layer.module->parameters()) all.push_back(p);
+    const GradientReport report = check_gradients(layer.run, all, rng);
+    INFO(layer.name << ": " << report.text);
+    CHECK(report.passed);
+    CHECK(report.compared >= layer.module->parameter_count());
+  }
+}
+#endif
+
+TEST_CASE("every parameter of every layer gets a gradient") {
+  const Scalar rounding = 16 * std::numeric_limits<Scalar>::epsilon();
+  Rng rng(3);
+  for (const LayerCase& layer : layer_cases(1)) {
+    layer.module->zero_grad();
+    const Variable result = layer.run(layer.inputs);
+    result.backward(random_normal(result.shape(), rng));
+    for (const auto& [name, variable] : layer.module->named_parameters()) {
+      INFO(layer.name << ": " << name);
+      REQUIRE(variable.grad().defined());
+      // What all keys have in common changes all scores of a query alike, and softmax no weight.
+      if (name.ends_with("attention.key.bias") || name == "key.bias") continue;
+      CHECK(max(abs(reshape(variable.grad(), {-1})), 0).item() > rounding);
+    }
+  }
+}
+
+TEST_CASE("no layer has a parameter that its module does not know") {
+  for (const LayerCase& layer : layer_cases(1)) {
+    INFO(layer.name);
+    // The inputs are leaves that belong to nobody; the layer must add none.
+    std::vector<Variable> constants;
+    for (const Variable& x : layer.inputs) constants.push_back(x.detach());
+    const Variable result = layer.run(constants);
+    if (result.requires_grad()) CHECK(unregistered_parameters(result, *layer.module).empty());
+  }
+}
+
+TEST_CASE("a state dictionary carries everything that a layer computes with") {
+  const std::vector<LayerCase> first = layer_cases(1), second = layer_cases(2);
+  for (std::size_t i = 0; i < first.size(); ++i) {
+    const Tensor expected = first[i].run(first[i].inputs).data();
+    if (first[i].module->parameter_count() > 0)
+      CHECK_FALSE(all_close(second[i].run(first[i].inputs).data(), expected));
+    second[i].module->load_state_dict(first[i].module->state_dict());
+    check_same(first[i].name, second[i].run(first[i].inputs).data(), expected);
+  }
+}
+
+TEST_CASE("a permutation of the batch permutes the result") {
+  const std::vector<Index> order{2, 0, 1};
+  const auto permuted = [&](const Tensor& x) {
+    std::vector<Tensor> rows;
+    for (Index row : order) rows.push_back(select(x, 0, row));
+    return stack(rows, 0);
+  };
+  for (const LayerCase& layer : layer_cases(1)) {
+    std::vector<Variable> inputs;
+    for (const Variable& x : layer.inputs) inputs.push_back(permuted(x.data()));
+    check_close(layer.name, layer.run(inputs).data(), permuted(layer.run(layer.inputs).data()));
+  }
+}
+
+TEST_CASE("one thread and four compute the same bits, forward and backward") {
+  // Large enough that every loop is shared out.
+  const int before = thread_count();
+  Rng rng(4);
+  Linear linear(70, 300, rng);
+  LayerNorm norm(300);
+  FeedForward block(300, 200, 0.3, Nonlinearity::gelu, rng);
+  const Tensor x = random_normal({40, 20, 70}, rng), upstream = random_normal({40, 20, 300}, rng);
+  const std::string dice = rng.save();
+  std::vector<std::vector<Tensor>> results;
+  for (int threads : {1, 4}) {
+    set_thread_count(threads);
+    rng.restore(dice);
+    const Variable y = block(norm(linear(x)));
+    results.push_back({y.data()});
+    y.backward(upstream);
+    for (Module* module : std::initializer_list<Module*>{&linear, &norm, &block}) {
+      for (const Variable& p : module->parameters()) results.back().push_back(p.grad().clone());
+      module->zero_grad();
+    }
+  }
+  set_thread_count(before);
+  for (std::size_t i = 0; i < results[0].size(); ++i)
+    check_same("tensor " + std::to_string(i), results[0][i], results[1][i]);
+}
+
+TEST_CASE("dropout acts in training alone, on about the share that it is told") {
+  Rng rng(5);
+  Dropout dropout(0.25, rng);
+  const Tensor x = ones({100, 100});
+  const Tensor dropped = dropout(x).data();
+  // 10000 draws of probability 1/4: a deviation of 43; six of them never happen.
+  const double zeros_seen = static_cast<double>(sum(equal(dropped, scalar(0))).item());
+  CHECK(std::abs(zeros_seen - 2500) < 6 * 43.3);
+  const Tensor kept = equal(dropped, scalar(1 / 0.75));
+  CHECK(sum(kept).item() == static_cast<Scalar>(10000 - zeros_seen));
+  CHECK_FALSE(all_equal(dropout(x).data(), dropped));  // each call drops others
+
+  dropout.eval();
+  const std::string dice = rng.save();
+  CHECK(all_equal(dropout(x).data(), x));
+  CHECK(rng.save() == dice);
+}
+
+TEST_CASE("the gradient of dropout passes where the number passed") {
+  Rng rng(6);
+  Dropout dropout(0.5, rng);
+  const Variable x = parameter(ones({50}));
+  const Variable y = dropout(x);
+  y.backward(ones({50}));
+  CHECK(all_equal(x.grad(), y.data()));
+}
+
+TEST_CASE("the padding of an embedding is zero and learns nothing") {
+  Rng rng(7);
+  Embedding table(4, 3, rng, 0);
+  const Variable vectors = table(token_rows({{2, 0, 0}}));
+  CHECK(all_equal(slice(vectors.data(), 1, 1, 3), zeros({1, 2, 3})));
+  vectors.backward(ones({1, 3, 3}));
+  CHECK(all_equal(select(table.weight.grad(), 0, 0), zeros({3})));
+  CHECK(all_equal(select(table.weight.grad(), 0, 2), ones({3})));
+}
+
+TEST_CASE("layers say what does not fit, and where") {
+  Rng rng(8);
+  Embedding table(4, 3, rng, 0);
+  CHECK(error_of([&] {
+          table(token_rows({{1, 4}}));
+        }) == "embedding: token 4 is outside the table of 4 words");
+  Dropout dropout(1, rng);
+  CHECK(error_of([&] { dropout(ones({2})); }) ==
+        "dropout: the probability must be at least 0 and below 1, not 1");
+}

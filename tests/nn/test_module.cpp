@@ -1,0 +1,169 @@
+#include "autograd/functions.h"
+#include "autograd/reductions.h"
+#include "nn/layers.h"
+#include "nn/module.h"
+#include "tensor/elementwise.h"
+#include "tests/catch.h"
+#include "tests/nn/helpers.h"
+
+using namespace heed;
+using namespace heed::testing;
+
+namespace {
+
+// A parameter of its own, a child, and several children of one kind.
+class Small : public Module {
+ public:
+  explicit Small(Rng& rng)
+      : start(*this, "start", random_normal({2}, rng)), first(*this, "first", 2, 3, rng) {
+    rest.add(3, 3, rng);
+    rest.add(3, 1, rng, false);
+  }
+  Variable operator()(const Variable& x) const { return rest.call(1, rest.call(0, tanh(first(x + start)))); }
+
+  Parameter start;
+  Child<Linear> first;
+  Children<Linear> rest{*this, "rest"};
+};
+
+class Outer : public Module {
+ public:
+  explicit Outer(Rng& rng) : inner(*this, "inner", rng), dropout(*this, "dropout", 0.5, rng) {}
+  Child<Small> inner;
+  Child<Dropout> dropout;
+};
+
+// The mistake that Child prevents: a layer as a plain member.
+class Forgetful : public Module {
+ public:
+  explicit Forgetful(Rng& rng) : known(*this, "known", 2, 3, rng), forgotten(3, 1, rng) {}
+  Variable operator()(const Variable& x) const { return forgotten(known(x)); }
+  Child<Linear> known;
+  Linear forgotten;
+};
+
+std::vector<std::string> names_of(const Module& module) {
+  std::vector<std::string> names;
+  for (const auto& [name, variable] : module.named_parameters()) names.push_back(name);
+  return names;
+}
+
+}  // namespace
+
+TEST_CASE("a module knows its parameters by their dotted names, in order") {
+  Rng rng(1);
+  Outer outer(rng);
+  CHECK(names_of(outer) == std::vector<std::string>{"inner.start", "inner.first.weight", "inner.first.bias",
+                                                    "inner.rest.0.weight", "inner.rest.0.bias",
+                                                    "inner.rest.1.weight"});
+  CHECK(outer.parameter_count() == 2 + (6 + 3) + (9 + 3) + 3);
+  CHECK(outer.parameters().size() == 6);
+  CHECK(outer.state_dict().at(2).first == "inner.first.bias");
+  CHECK(outer.state_dict().at(2).second.shares_storage_with(outer.inner->first->bias->data()));
+}
+
+TEST_CASE("training and evaluation reach every module below") {
+  Rng rng(1);
+  Outer outer(rng);
+  const auto all = [&] {
+    return std::vector<bool>{outer.is_training(), outer.inner->is_training(),
+                             outer.inner->first->is_training(), outer.inner->rest[1].is_training(),
+                             outer.dropout->is_training()};
+  };
+  CHECK(all() == std::vector<bool>(5, true));
+  outer.eval();
+  CHECK(all() == std::vector<bool>(5, false));
+  outer.train();
+  CHECK(all() == std::vector<bool>(5, true));
+}
+
+TEST_CASE("zero_grad forgets every gradient") {
+  Rng rng(1);
+  Small module(rng);
+  sum(module(ones({4, 2}))).backward();
+  for (const Variable& p : module.parameters()) CHECK(p.grad().defined());
+  module.zero_grad();
+  for (const Variable& p : module.parameters())
+    CHECK((!p.grad().defined() || all_equal(p.grad(), zeros(p.shape()))));
+}
+
+TEST_CASE("a state dictionary is loaded by name, in any order, as a copy") {
+  Rng rng(1);
+  Small from(rng), to(rng);
+  const Tensor x = random_normal({4, 2}, rng);
+  auto state = from.state_dict();
+  std::reverse(state.begin(), state.end());
+  to.load_state_dict(state);
+  check_same("result", to(x).data(), from(x).data());
+  from.start.data().fill(7);
+  CHECK_FALSE(all_equal(to(x).data(), from(x).data()));
+}
+
+TEST_CASE("a state dictionary that does not fit is refused whole, with all that is wrong with it") {
+  Rng rng(1);
+  Small module(rng);
+  std::vector<std::pair<std::string, Tensor>> state{
+      {"start", ones({2})},       {"first.weight", ones({3, 3})},  {"rest.0.weight", ones({3, 3})},
+      {"rest.0.bias", ones({3})}, {"rest.1.weight", ones({1, 3})}, {"rest.1.bias", ones({1})}};
+  std::vector<Tensor> before;
+  for (const auto& [name, tensor] : module.state_dict()) before.push_back(tensor.clone());
+  CHECK(error_of([&] { module.load_state_dict(state); }) ==
+        "load_state_dict: the state does not fit, and nothing was changed:\n"
+        "  'first.weight' has shape (3, 3), this model needs (3, 2)\n"
+        "  'first.bias' (3,) is missing\n"
+        "  'rest.1.bias' (1,) is not in this model");
+  for (std::size_t i = 0; i < before.size(); ++i)
+    check_same(module.state_dict()[i].first, module.state_dict()[i].second, before[i]);
+}
+
+TEST_CASE("a module prints as a tree") {
+  Rng rng(1);
+  CHECK(Outer(rng).to_string() ==
+        "module: 26 parameters\n"
+        "  inner: 26 parameters\n"
+        "    start (2,)\n"
+        "    first: 9 parameters\n"
+        "      weight (3, 2)\n"
+        "      bias (3,)\n"
+        "    rest.0: 12 parameters\n"
+        "      weight (3, 3)\n"
+        "      bias (3,)\n"
+        "    rest.1: 3 parameters\n"
+        "      weight (1, 3)\n"
+        "  dropout: 0 parameters\n");
+}
+
+TEST_CASE("a layer that is a plain member is found") {
+  Rng rng(1);
+  const Tensor x = ones({4, 2});
+  Small good(rng);
+  CHECK(unregistered_parameters(good(x), good).empty());
+  Forgetful bad(rng);
+  std::vector<std::string> shapes;
+  for (const Shape& shape : unregistered_parameters(bad(x), bad)) shapes.push_back(shape.to_string());
+  std::sort(shapes.begin(), shapes.end());
+  CHECK(shapes == std::vector<std::string>{"(1, 3)", "(1,)"});
+}
+
+TEST_CASE("an error names the module that was at work") {
+  Rng rng(1);
+  Small module(rng);
+  const std::string wrong = error_of([&] { module.first(ones({4, 5})); });
+  INFO(wrong);
+  CHECK(wrong.starts_with("first: linear: "));
+  CHECK(Scope::path().empty());  // the error has left the scope
+  CHECK(error_of([&] { module.rest.call(0, ones({4, 5})); }).starts_with("rest.0: linear: "));
+}
+
+TEST_CASE("a sequence runs its layers in order, each in the scope of its name") {
+  Rng rng(1);
+  Sequential sequence;
+  Linear& first = sequence.add<Linear>(2, 3, rng);
+  sequence.add([](const Variable& x) { return tanh(x); });
+  Linear& second = sequence.add<Linear>(3, 1, rng);
+  CHECK(names_of(sequence) ==
+        std::vector<std::string>{"layers.0.weight", "layers.0.bias", "layers.1.weight", "layers.1.bias"});
+  const Tensor x = random_normal({4, 2}, rng);
+  check_same("result", sequence(x).data(), second(tanh(first(x))).data());
+  CHECK(error_of([&] { sequence(ones({4, 5})); }).starts_with("layers.0: linear: "));
+}
