@@ -1,65 +1,83 @@
-# heed: `make` lists the targets. Everything that is built goes under build/, nothing else is written.
+# heed: `make` lists the targets. All that is built goes under build/, and nothing else is written.
 
 .DEFAULT_GOAL := help
-CXX ?= g++
+MAKEFLAGS += --no-builtin-rules
+ifeq ($(filter -j%,$(MAKEFLAGS)),)
+MAKEFLAGS += -j$(shell nproc 2>/dev/null || echo 2)
+endif
+
+# What a user may change:  make ARCH=x86-64 CXX=clang++ BUILD=build/clang ...
+CXX := $(if $(filter default,$(origin CXX)),g++,$(CXX))
 ARCH ?= native
 OPTIMIZE ?= -O3
-WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
-ifdef WERROR
-WARNINGS += -Werror
-endif
-ifneq ($(ARCH),)
-MACHINE := -march=$(ARCH)
-endif
-# No -ffast-math: a sum is the sum that is written. These two only say that nobody reads errno or the trap flags.
-FLAGS = -std=c++20 $(OPTIMIZE) -g $(MACHINE) -fno-math-errno -fno-trapping-math $(WARNINGS) -I. -pthread -MMD -MP $(EXTRA)
 BUILD ?= build
+SANITIZE ?=
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion $(if $(WERROR),-Werror)
+# g++ 12 sees overlaps in plain string concatenation that are not there (GCC bug 105651).
+WARNINGS += $(if $(findstring clang,$(CXX)),,-Wno-restrict)
+# No -ffast-math: a sum is the sum that is written. These two only say that nobody reads errno or the trap flags.
+FLAGS = -std=c++20 $(OPTIMIZE) $(if $(ARCH),-march=$(ARCH)) -fno-math-errno -fno-trapping-math $(WARNINGS) \
+        $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer -g) -I. -pthread $(EXTRA)
 
+# The library, built twice: float for use, double for checking gradients.
 library := $(filter-out %/main.cpp,$(shell find tensor autograd nn -name '*.cpp'))
-float_objects := $(library:%.cpp=$(BUILD)/float/%.o)
-double_objects := $(library:%.cpp=$(BUILD)/double/%.o)
 
 $(BUILD)/float/%.o: %.cpp
 	@mkdir -p $(@D)
-	$(CXX) $(FLAGS) -c $< -o $@
+	@echo "  compile         $<"
+	@$(CXX) $(FLAGS) -MMD -MP -c $< -o $@
 
 $(BUILD)/double/%.o: %.cpp
 	@mkdir -p $(@D)
-	$(CXX) $(FLAGS) -DHEED_DOUBLE -c $< -o $@
+	@echo "  compile double  $<"
+	@$(CXX) $(FLAGS) -DHEED_DOUBLE -MMD -MP -c $< -o $@
 
 $(BUILD)/%/libheed.a:
+	@echo "  archive         $@"
 	@rm -f $@
-	ar rcs $@ $^
-$(BUILD)/float/libheed.a: $(float_objects)
-$(BUILD)/double/libheed.a: $(double_objects)
+	@ar rcs $@ $^
+$(BUILD)/float/libheed.a: $(library:%.cpp=$(BUILD)/float/%.o)
+$(BUILD)/double/libheed.a: $(library:%.cpp=$(BUILD)/double/%.o)
 
-# Programs: one main.cpp each, linked with the library.
+link = @echo "  link            $@" && $(CXX) $(FLAGS) $^ $(LIBRARIES) -o $@
+
+# Programs: a main.cpp each, linked with the library.
 $(BUILD)/translate: $(BUILD)/float/nn/translate/main.o $(BUILD)/float/libheed.a
-	$(CXX) $(FLAGS) $^ -o $@
+	$(link)
+corpus := $(wildcard tutorials/corpus/*.cpp)
+$(BUILD)/corpus: $(corpus:%.cpp=$(BUILD)/float/%.o) $(BUILD)/float/libheed.a
+	$(link)
+bench := $(wildcard tests/bench/*.cpp)
+$(BUILD)/bench: $(bench:%.cpp=$(BUILD)/float/%.o) $(BUILD)/float/tests/cases.o $(BUILD)/float/libheed.a
+	$(link)
 
-# Tests are built twice, like the library: most run in float, gradient checks in double.
-catch := $(if $(wildcard /usr/include/catch2/catch_all.hpp /usr/local/include/catch2/catch_all.hpp),3,2)
-ifeq ($(catch),3)
-CATCH_FLAGS := -DHEED_CATCH_3
-CATCH_LINK := -lCatch2
-endif
-tests := $(shell find tests -name '*.cpp' -not -path 'tests/bench/*')
-$(BUILD)/float/tests/%.o $(BUILD)/double/tests/%.o: EXTRA += $(CATCH_FLAGS)
-$(BUILD)/float/tests/%.o $(BUILD)/double/tests/%.o: OPTIMIZE = -O1
+# Tests, with Catch2 2 or 3, whichever the system has. Optimised little, for they are compiled often and run briefly.
+tests := $(shell find tests -name '*.cpp' -not -path 'tests/bench/main.cpp' -not -path 'tests/mutants/*')
+tests += $(filter-out %/main.cpp,$(corpus))
+catch3 := $(wildcard /usr/include/catch2/catch_all.hpp /usr/local/include/catch2/catch_all.hpp)
+$(BUILD)/float/tests/%.o $(BUILD)/double/tests/%.o: OPTIMIZE := -O1
+$(BUILD)/float/tests/%.o $(BUILD)/double/tests/%.o: EXTRA += $(if $(catch3),-DHEED_CATCH_3)
+$(BUILD)/tests $(BUILD)/tests-double: LIBRARIES := $(if $(catch3),-lCatch2)
 $(BUILD)/tests: $(tests:%.cpp=$(BUILD)/float/%.o) $(BUILD)/float/libheed.a
-	$(CXX) $(FLAGS) $^ $(CATCH_LINK) -o $@
+	$(link)
 $(BUILD)/tests-double: $(tests:%.cpp=$(BUILD)/double/%.o) $(BUILD)/double/libheed.a
-	$(CXX) $(FLAGS) $^ $(CATCH_LINK) -o $@
+	$(link)
 
-.PHONY: help library translate test clean
+.PHONY: help all test test-programs demo mutants clean
 help:            ## this list
-	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 26
-library: $(BUILD)/float/libheed.a   ## the library alone
-translate: $(BUILD)/translate   ## the translator, build/translate
-test: $(BUILD)/tests $(BUILD)/tests-double   ## all tests
-	$(BUILD)/tests
-	$(BUILD)/tests-double
-clean:           ## removes build/
+	@echo "heed: make TARGET, where TARGET is one of"
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  \1\t/' | expand -t 16
+all: $(BUILD)/translate  ## the library and the translator, build/translate
+demo: $(BUILD)/translate  ## train a small translator in about a minute and look at its attention
+	@sh nn/translate/demo.sh $(BUILD)/translate $(BUILD)/demo
+test:            ## all tests; installs Catch2 first if it is missing
+	@sh tests/need_catch.sh
+	@$(MAKE) --no-print-directory test-programs
+	@sh tests/run.sh $(BUILD)
+test-programs: $(BUILD)/tests $(BUILD)/tests-double $(BUILD)/translate
+mutants:         ## break the code in many ways, and see that the tests notice each (minutes)
+	@python3 tests/mutants/run.py
+clean:           ## remove build/
 	rm -rf $(BUILD)
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
