@@ -157,8 +157,8 @@ TEST_CASE("determiner, adjective and noun agree in every German sentence", "[cor
   const std::set<std::string> dative{"mit", "zu", "hinter", "neben", "vor", "unter"},
       accusative{"für", "ohne", "durch", "über"};
 
-  std::set<std::string> determiners;
-  for (const Row& row : table) determiners.insert(row.determiner);
+  std::set<std::string> before_nouns;
+  for (const Row& row : table) before_nouns.insert(row.determiner);
   int checked = 0;
   for (const Pair& pair : training()) {
     const std::vector<std::string> line = words(pair.german);
@@ -166,9 +166,9 @@ TEST_CASE("determiner, adjective and noun agree in every German sentence", "[cor
       const auto known = gender.find(line[noun]);
       if (known == gender.end()) continue;
       std::size_t start = noun;  // walk back to the determiner, over at most two adjectives
-      while (start > 0 && noun - start < 3 && determiners.count(line[start]) == 0) --start;
+      while (start > 0 && noun - start < 3 && before_nouns.count(line[start]) == 0) --start;
       INFO(pair.german << ": " << line[noun]);
-      REQUIRE(determiners.count(line[start]) == 1);
+      REQUIRE(before_nouns.count(line[start]) == 1);
       std::string cases;
       for (const Row& row : table) {
         if (row.gender != known->second || row.determiner != line[start]) continue;

@@ -10,8 +10,8 @@
 namespace heed::corpus {
 namespace {
 
-constexpr std::size_t drawn_freely = 3000, held_out_pairs = 300;
-constexpr int draws_for_rare_words = 200000, often_enough = 25;
+constexpr std::size_t drawn_freely = 6000, held_out_pairs = 300;
+constexpr int draws_for_rare_words = 100000, often_enough = 25;
 
 const Sentence fox{"statement",
                    {"the quick brown fox jumps over the lazy dog",
