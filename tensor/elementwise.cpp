@@ -133,6 +133,9 @@ Tensor where(const Tensor& condition, const Tensor& a, const Tensor& b) {
 }
 
 Tensor masked_fill(const Tensor& x, const Tensor& mask, double value) {
+  if (!(broadcast("masked_fill", x.shape(), mask.shape()) == x.shape())) {
+    fail("masked_fill: the mask's shape ", mask.shape(), " does not broadcast to ", x.shape());
+  }
   return zip("masked_fill", x, mask,
              [v = narrow(value)](Scalar y, Scalar masked) { return masked != 0 ? v : y; });
 }
@@ -142,9 +145,9 @@ bool all_close(const Tensor& a, const Tensor& b, double relative, double absolut
   const std::vector<Scalar> x = a.to_vector(), y = b.to_vector();
   for (std::size_t i = 0; i < x.size(); ++i) {
     const double difference = std::abs(static_cast<double>(x[i]) - static_cast<double>(y[i]));
-    // Equal infinities are close; the comparison is written so that NaN fails it.
-    if (x[i] != y[i] && !(difference <= absolute + relative * std::abs(static_cast<double>(y[i]))))
-      return false;
+    const double bound = absolute + relative * std::abs(static_cast<double>(y[i]));
+    // Equal infinities are close, different ones and NaN to nothing.
+    if (x[i] != y[i] && !(std::isfinite(difference) && difference <= bound)) return false;
   }
   return true;
 }

@@ -30,6 +30,7 @@ class Header {
         if (take('[')) fail(where_, "a structured array; only plain float32 and float64 are read");
         dtype = quoted();
       } else if (key == "fortran_order") {
+        skip_space();
         fortran_order = take_while([](char c) { return c >= 'A' && c <= 'z'; });
       } else if (key == "shape") {
         sizes = numbers();
@@ -48,8 +49,11 @@ class Header {
  private:
   [[noreturn]] void malformed() const { fail(where_, "its header is malformed"); }
 
-  bool take(char wanted) {
+  void skip_space() {
     take_while([](char c) { return c == ' ' || c == '\n'; });
+  }
+  bool take(char wanted) {
+    skip_space();
     if (rest_.empty() || rest_.front() != wanted) return false;
     rest_.remove_prefix(1);
     return true;
@@ -73,6 +77,7 @@ class Header {
     std::vector<Index> result;
     expect('(');
     while (!take(')')) {
+      skip_space();
       Index number = 0;
       const auto [end, error] = std::from_chars(rest_.data(), rest_.data() + rest_.size(), number);
       if (error != std::errc()) malformed();

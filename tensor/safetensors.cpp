@@ -94,9 +94,11 @@ void save_safetensors(const std::string& path, const NamedTensors& content) {
   }
   std::vector<Tensor> kept;  // contiguous, alive until written
   std::vector<std::string_view> pieces(1);
-  std::set<std::string_view> names = {metadata_name};
+  std::set<std::string_view> names;
   std::size_t offset = 0;
   for (const auto& [name, tensor] : content.tensors) {
+    if (name == metadata_name)
+      fail("cannot write '", path, "': a tensor cannot have the name \"", name, "\"");
     if (!names.insert(name).second)
       fail("cannot write '", path, "': two tensors have the name \"", name, "\"");
     kept.push_back(tensor.contiguous());

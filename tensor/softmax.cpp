@@ -80,8 +80,9 @@ Tensor log_softmax(const Tensor& scores, const Tensor& mask, double scale) {
   return by_rows("log_softmax", scores, mask, scale, [](Scalar* row, Index n, Scalar top) {
     const auto add_exp = [top](Scalar total, Scalar x) { return total + fast::exp(x - top); };
     const Scalar total = fold_row(row, n, 0, add_exp, add_numbers);
-    const Scalar shift = top + std::log(total);
-    for (Index i = 0; i < n; ++i) row[i] = row[i] == minus_infinity ? minus_infinity : row[i] - shift;
+    const Scalar log_total = std::log(total);  // -infinity when all are hidden
+    for (Index i = 0; i < n; ++i)
+      row[i] = row[i] == minus_infinity ? minus_infinity : (row[i] - top) - log_total;
   });
 }
 

@@ -1,0 +1,208 @@
+#include "tensor/elementwise.h"
+#include "tensor/error.h"
+#include "tensor/reduce.h"
+#include "tests/tensor/helpers.h"
+
+#include <cmath>
+
+using namespace heed;
+using namespace heed::testing;
+
+namespace {
+
+using Numbers = std::vector<Scalar>;
+const Shape shapes[] = {{7},     {2, 3},  {2, 3, 4}, {1, 5, 1}, {3, 1, 2, 5},
+                        {2, 37}, {37, 2}, {0, 3},    {3, 0},    {1}};
+
+// f(numbers along the axis) for each place of the other axes, row-major.
+template <class F>
+std::vector<double> along(const Tensor& x, int axis, F f) {
+  std::vector<double> results;
+  for_each_place(x.shape().erase(axis), [&](const Place& others) {
+    std::vector<double> line;
+    for (Index i = 0; i < x.size(axis); ++i) {
+      Place place = others;
+      place.insert(place.begin() + axis, i);
+      line.push_back(static_cast<double>(number_at(x, place)));
+    }
+    results.push_back(f(line));
+  });
+  return results;
+}
+
+double total(const std::vector<double>& line) { return std::accumulate(line.begin(), line.end(), 0.0); }
+double average(const std::vector<double>& line) { return total(line) / static_cast<double>(line.size()); }
+double spread(const std::vector<double>& line) {
+  double squares = 0;
+  for (double x : line) squares += (x - average(line)) * (x - average(line));
+  return squares / static_cast<double>(line.size());
+}
+double log_total_exp(const std::vector<double>& line) {
+  double sum = 0;
+  for (double x : line) sum += std::exp(x);
+  return std::log(sum);
+}
+
+// Calls check(x in some layout, axis from either end, axis counted from 0) for all shapes and axes.
+template <class F>
+void for_each_case(bool with_empty, F check) {
+  Rng rng(1);
+  for (const Shape& shape : shapes) {
+    const Tensor x = whole_numbers(shape, rng);
+    for (int axis = 0; axis < shape.rank(); ++axis) {
+      if (shape[axis] == 0 && !with_empty) continue;
+      for (const Tensor& layout : layouts(x)) {
+        CAPTURE(shape.to_string(), axis);
+        check(layout, axis, axis);
+        check(layout, axis - shape.rank(), axis);
+      }
+    }
+  }
+}
+
+void check_close(const Tensor& result, const std::vector<double>& expected, double units) {
+  const Numbers numbers = result.to_vector();
+  REQUIRE(numbers.size() == expected.size());
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    CHECK(std::abs(static_cast<double>(numbers[i]) - expected[i]) <=
+          units * epsilon * std::max(1.0, std::abs(expected[i])));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("sum and max along any axis of any layout, and whether the axis stays") {
+  for_each_case(true, [](const Tensor& x, int axis, int counted) {
+    const Tensor dropped = sum(x, axis), kept = sum(x, axis, true);
+    CHECK(dropped.shape() == x.shape().erase(counted));
+    CHECK(kept.shape() == x.shape().erase(counted).insert(counted, 1));
+    check_close(dropped, along(x, counted, total), 0);  // whole numbers: exact
+    CHECK(kept.to_vector() == dropped.to_vector());
+  });
+  for_each_case(false, [](const Tensor& x, int axis, int counted) {
+    const Tensor dropped = max(x, axis), kept = max(x, axis, true);
+    CHECK(dropped.shape() == x.shape().erase(counted));
+    CHECK(kept.shape() == x.shape().erase(counted).insert(counted, 1));
+    check_close(
+        dropped,
+        along(x, counted, [](const auto& line) { return *std::max_element(line.begin(), line.end()); }), 0);
+    CHECK(kept.to_vector() == dropped.to_vector());
+  });
+}
+
+TEST_CASE("mean, variance and log-sum-exp along any axis of any layout") {
+  for_each_case(false, [](const Tensor& x, int axis, int counted) {
+    for (bool keep : {false, true}) {
+      const Shape shape = keep ? x.shape().erase(counted).insert(counted, 1) : x.shape().erase(counted);
+      CHECK(mean(x, axis, keep).shape() == shape);
+      CHECK(variance(x, axis, keep).shape() == shape);
+      CHECK(log_sum_exp(x, axis, keep).shape() == shape);
+      check_close(mean(x, axis, keep), along(x, counted, average), 1);  // an exact sum, one division
+      // The mean's rounding moves each of the n differences (up to 18) by up to 9 eps, their squares by twice
+      // 18 times that; then n roundings of the sum.
+      check_close(variance(x, axis, keep), along(x, counted, spread), 2 * 18 * 9 + 40);
+      check_close(log_sum_exp(x, axis, keep), along(x, counted, log_total_exp),
+                  40);  // n terms of an error of 1 or so
+    }
+  });
+}
+
+TEST_CASE("whole tensors reduce to one number") {
+  const Tensor x = tensor({{1, 2}, {3, 6}});
+  for (const Tensor& a : layouts(x)) {
+    CHECK(sum(a).shape() == Shape{});
+    CHECK(sum(a).item() == 12);
+    CHECK(mean(a).item() == 3);
+    CHECK(max(a).item() == 6);
+  }
+  CHECK(sum(scalar(4)).item() == 4);
+  CHECK(sum(zeros({0, 3})).item() == 0);
+  CHECK(max(full({2, 2}, -3)).item() == -3);
+  CHECK(sum(expand(ones({1, 3}), {1000, 3})).item() == 3000);
+  CHECK_THROWS_WITH(max(zeros({0})), "max: axis 0 of shape (0,) is empty");
+}
+
+TEST_CASE("a long sum does not lose its small numbers") {
+  // One after another, float would stop growing at 2^24; sixteen sums side by side stay within
+  // (n / 16 + 4) eps of the truth.
+  const Index count = 1 << 20;
+  const double result = static_cast<double>(sum(full({count}, 0.1)).item());
+  const double expected = static_cast<double>(count) * static_cast<double>(static_cast<Scalar>(0.1));
+  CHECK(std::abs(result - expected) <= expected * epsilon * (count / 16 + 4));
+}
+
+TEST_CASE("the maximum is NaN where any number is, wherever it stands") {
+  for (Index size : {1, 3, 16, 17, 50}) {
+    for (Index place = 0; place < size; ++place) {
+      Tensor x = ones({2, size});
+      x.at(1, place) = static_cast<Scalar>(not_a_number);
+      const Tensor rows = max(x, 1), columns = max(transpose(x).clone(), 0);
+      CHECK(rows(0) == 1);
+      CHECK(rows(1) != rows(1));
+      CHECK(columns(1) != columns(1));
+    }
+  }
+  CHECK(max(full({20}, -infinity)).item() == static_cast<Scalar>(-infinity));
+}
+
+TEST_CASE("log-sum-exp neither overflows nor gives NaN at infinity") {
+  CHECK(log_sum_exp(tensor({5000, 5000}), 0).item() == static_cast<Scalar>(5000 + std::log(2.0)));
+  CHECK(log_sum_exp(tensor({-5000, -5000}), 0).item() == static_cast<Scalar>(-5000 + std::log(2.0)));
+  CHECK(log_sum_exp(tensor({-infinity, 1}), 0).item() == 1);
+  CHECK(log_sum_exp(tensor({-infinity, -infinity}), 0).item() == static_cast<Scalar>(-infinity));
+  CHECK(log_sum_exp(tensor({infinity, 1}), 0).item() == static_cast<Scalar>(infinity));
+  CHECK_FALSE(all_finite(log_sum_exp(tensor({not_a_number, 1}), 0)));
+}
+
+TEST_CASE("argmax finds the first place of the maximum") {
+  for_each_case(false, [](const Tensor& x, int axis, int counted) {
+    const std::vector<double> expected = along(x, counted, [](const auto& line) {
+      return static_cast<double>(std::max_element(line.begin(), line.end()) - line.begin());
+    });
+    const std::vector<Index> places = argmax(x, axis);
+    CHECK(std::vector<double>(places.begin(), places.end()) == expected);
+  });
+  CHECK(argmax(tensor({{3, 5, 5}, {-1, -2, -1}})) == std::vector<Index>{1, 0});
+  CHECK_THROWS_WITH(argmax(zeros({2, 0})), "argmax: axis -1 of shape (2, 0) is empty");
+}
+
+TEST_CASE("sum_to undoes broadcasting") {
+  Rng rng(2);
+  const Tensor x = whole_numbers({2, 3, 4}, rng);
+  for (const Shape& shape : {Shape{2, 3, 4}, Shape{3, 4}, Shape{4}, Shape{}, Shape{3, 1}, Shape{1, 4},
+                             Shape{1, 1, 1}, Shape{2, 1, 4}, Shape{2, 1, 1}, Shape{1}}) {
+    Tensor expected = zeros(shape);
+    Tensor repeated = expand(expected, x.shape());  // each number of it in all the places it stands for
+    for_each_place(x.shape(), [&](const Place& p) { repeated.at(p[0], p[1], p[2]) += number_at(x, p); });
+    for (const Tensor& a : layouts(x)) {
+      CHECK(sum_to(a, shape).shape() == shape);
+      CHECK(all_equal(sum_to(a, shape), expected));
+    }
+  }
+  CHECK(all_equal(sum_to(zeros({0, 3}), {3}), zeros({3})));
+  CHECK(all_equal(sum_to(zeros({0, 3}), {1, 1}), zeros({1, 1})));
+  CHECK(sum_to(ones({2, 1, 1, 1, 1, 3}), {3}).to_vector() == Numbers{2, 2, 2});
+  CHECK_THROWS_WITH(sum_to(x, {2, 3}), Catch::Contains("sum_to"));
+  CHECK_THROWS_WITH(sum_to(x, {5, 2, 3, 4}), "sum_to: shape (5, 2, 3, 4) does not broadcast to (2, 3, 4)");
+}
+
+TEST_CASE("an axis that does not exist is named") {
+  const Tensor x = zeros({2, 3});
+  CHECK_THROWS_WITH(sum(x, 2), "axis 2 does not exist in shape (2, 3)");
+  CHECK_THROWS_WITH(mean(x, -3), "axis -3 does not exist in shape (2, 3)");
+  CHECK_THROWS_WITH(sum(scalar(1), 0), "axis 0 does not exist in shape ()");
+  CHECK_THROWS_WITH(max(zeros({2, 0}), 1), "max: axis 1 of shape (2, 0) is empty");
+  CHECK(std::isnan(static_cast<double>(mean(zeros({0})).item())));
+}
+
+TEST_CASE("reductions are the same bits for any number of threads") {
+  Rng rng(3);
+  const Tensor x = random_normal({131, 53, 17}, rng);
+  for (int axis = 0; axis < 3; ++axis) {
+    CHECK(same_bits_for_any_thread_count([&] { return sum(x, axis); }));
+    CHECK(same_bits_for_any_thread_count([&] { return variance(transpose(x), axis); }));
+    CHECK(same_bits_for_any_thread_count([&] { return log_sum_exp(x, axis); }));
+  }
+  CHECK(same_bits_for_any_thread_count([&] { return sum(x); }));
+  CHECK(same_bits_for_any_thread_count([&] { return sum_to(x, {53, 1}); }));
+}
