@@ -2,6 +2,7 @@
 // of its own, written the way a school book writes them, not by the program's rules.
 #include "nn/text/utf8.h"
 #include "tests/catch.h"
+#include "tutorials/corpus/author.h"
 #include "tutorials/corpus/clause.h"
 #include "tutorials/corpus/corpus.h"
 
@@ -119,6 +120,18 @@ TEST_CASE("every word comes 15 times in training, every held-out word is known",
       CHECK(known.count(word) == 1);
     }
   }
+}
+
+TEST_CASE("an English sentence has one German translation", "[corpus]") {
+  heed::Rng rng(3);
+  Author author(rng);
+  std::map<std::string, std::string> translation;
+  for (int draw = 0; draw < 20000; ++draw) {
+    const Pair pair = author.write().text;
+    INFO(pair.english);
+    CHECK(translation.emplace(pair.english, pair.german).first->second == pair.german);
+  }
+  CHECK(translation.size() < 20000);  // some did come twice
 }
 
 TEST_CASE("the fox jumps over the dog", "[corpus]") {
