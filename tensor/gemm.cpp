@@ -1,3 +1,27 @@
+// The product as the machine likes it. A processor multiplies far faster than memory delivers, so every
+// number that has been loaded must be used often:
+//
+//           B, k x n                                    one tile: tile_rows x 2 vectors of C, whose sums stay
+//           in
+//        +-------+-------+---                           registers while k runs. One step of k loads 2 vectors
+//        | panel | panel |      <- slab: `depth` rows   of B's panel and tile_rows single numbers of A, and
+//        |   |   |       |         of B, its panels     does 2 x tile_rows vector multiply-adds with them.
+//        +---|---+-------+---      packed one after
+//            v                     another              panel: its depth x 2 vectors stay in the innermost
+//   A, m x k                                            cache while the tiles of a block of rows go by.
+//  +------+    +------+------+---
+//  | ---> |    | tile | tile |                          block: block_rows rows of A stay in the second cache
+//  | ---> |    +------+------+---                       while the panels go by. Threads share out the pairs
+//  +------+    | tile | tile |   C, m x n               (block of rows, group of panels), never k.
+//   a block    +------+------+---
+//
+// B's numbers are needed as vectors, so whatever is not contiguous in B is packed first. A's are needed one
+// by one, so A may have any strides and is never copied. A panel at the edge is filled up with zeros; a tile
+// at the lower edge is one of the kernels with fewer rows.
+//
+// Every element of C is one chain c = c + a b over k in order, by whichever kernel and on whichever thread,
+// and C itself carries the chain from one slab to the next. That is why neither the number of threads nor the
+// other rows of a batch change a single bit of it.
 #include "tensor/gemm.h"
 
 #include "tensor/pack.h"
@@ -11,202 +35,200 @@
 namespace heed {
 namespace {
 
+// The sizes of the picture: registers, then caches of 32 KB and 512 KB or more, then megabytes for all.
 #if defined(__AVX512F__) || defined(__aarch64__)
-constexpr Index tile_rows = 8;  // 16 sums of the 32 vector registers
+constexpr Index tile_rows = 8;  // 16 sums in 32 vector registers
 #else
-constexpr Index tile_rows = 6;  // 12 of 16
+constexpr Index tile_rows = 6;  // 12 sums in 16
 #endif
-constexpr Index panel_vectors = 2, panel_columns = panel_vectors * lanes;
-
-#ifndef BLK
-#define BLK 128
-#define DEP 256
-#endif
-constexpr Index block_rows = BLK, depth = DEP;
-constexpr Index slab_columns = 4096;
-constexpr Index worth_a_thread = 1 << 17;  // multiply-adds
+constexpr Index panel_columns = 2 * lanes, block_rows = 128, depth = 512, slab_columns = 4096;
+constexpr Index fits_second_cache = Index{512} * 1024 / static_cast<Index>(sizeof(Scalar));
+constexpr Index worth_a_task = 1 << 16;  // multiply-adds: about a microsecond
 
 constexpr Index ceil_divide(Index x, Index y) { return (x + y - 1) / y; }
 
+// What a kernel works on: `columns` <= 2 lanes columns of C and as many rows as the kernel is made for.
 struct Tile {
   Index k;
   ConstMatrix a;
-  const Scalar* b;
+  const Scalar* b;  // rows of whole vectors, b_row_stride apart
   Index b_row_stride;
   Scalar* c;
-  Index c_row_stride;
-  Index columns;
+  Index c_row_stride, columns;
   bool accumulate;
 };
 
 template <int rows, int vectors>
 void multiply_tile(const Tile& t) {
+  const auto columns = [&t](int vector) { return std::min(lanes, t.columns - vector * lanes); };
   Vector sum[rows][vectors] = {};
-  const Index last = t.columns - (vectors - 1) * lanes;
   if (t.accumulate) {
 #pragma GCC unroll 8
     for (int i = 0; i < rows; ++i) {
 #pragma GCC unroll 2
       for (int j = 0; j < vectors; ++j) {
-        sum[i][j] = load_part(t.c + i * t.c_row_stride + j * lanes, j + 1 < vectors ? lanes : last);
+        sum[i][j] = load_part(t.c + i * t.c_row_stride + j * lanes, columns(j));
       }
     }
   }
   const Scalar *a = t.a.data, *b = t.b;
   const Index a_row = t.a.row_stride, a_column = t.a.column_stride, b_row = t.b_row_stride;
   for (Index p = 0; p < t.k; ++p, a += a_column, b += b_row) {
-    Vector row[vectors];
+    Vector b_p[vectors];
 #pragma GCC unroll 2
-    for (int j = 0; j < vectors; ++j) row[j] = load(b + j * lanes);
+    for (int j = 0; j < vectors; ++j) b_p[j] = load(b + j * lanes);
 #pragma GCC unroll 8
     for (int i = 0; i < rows; ++i) {
 #pragma GCC unroll 2
-      for (int j = 0; j < vectors; ++j) sum[i][j] += a[i * a_row] * row[j];
+      for (int j = 0; j < vectors; ++j) sum[i][j] += a[i * a_row] * b_p[j];
     }
   }
 #pragma GCC unroll 8
   for (int i = 0; i < rows; ++i) {
 #pragma GCC unroll 2
     for (int j = 0; j < vectors; ++j) {
-      store_part(t.c + i * t.c_row_stride + j * lanes, sum[i][j], j + 1 < vectors ? lanes : last);
+      store_part(t.c + i * t.c_row_stride + j * lanes, sum[i][j], columns(j));
     }
   }
 }
 
-using Kernel = void (*)(const Tile&);
+// kernels[rows - 1][vectors - 1]
 template <int... i>
 constexpr auto all_kernels(std::integer_sequence<int, i...>) {
+  using Kernel = void (*)(const Tile&);
   return std::array<std::array<Kernel, 2>, sizeof...(i)>{
       {{{multiply_tile<i + 1, 1>, multiply_tile<i + 1, 2>}}...}};
 }
 constexpr auto kernels = all_kernels(std::make_integer_sequence<int, int{tile_rows}>());
 
-void apply_finish(Index m, Index n, Scalar* c, Index c_row_stride, const Scalar* bias,
-                  Activation activation) {
-  for (Index i = 0; i < m; ++i, c += c_row_stride) {
-    if (bias != nullptr) {
-      for (Index j = 0; j < n; ++j) c[j] += bias[j];
-    }
-    if (activation == Activation::relu) {
-      for (Index j = 0; j < n; ++j) c[j] = c[j] < 0 ? 0 : c[j];
-    }
-    if (activation == Activation::gelu) {
-      for (Index j = 0; j < n; ++j) c[j] = fast::gelu(c[j]);
-    }
-  }
-}
-
-// t: the whole of the panel's rows
+// m rows of A times a panel: tiles of nearly equal numbers of rows. `t` is the first one, for whichever
+// kernel.
 void multiply_panel(Index m, Tile t) {
   const Index rows = ceil_divide(m, ceil_divide(m, tile_rows));
   const auto vectors = static_cast<std::size_t>(ceil_divide(t.columns, lanes));
   for (Index i = 0; i < m; i += rows) {
     const Index here = std::min(rows, m - i);
+    if (i + rows < m) {  // C's next tile is on its way while this one is computed
+      for (Index r = 0; r < rows; ++r) {
+        const Scalar* next = t.c + (here + r) * t.c_row_stride;
+        __builtin_prefetch(next, 1);
+        __builtin_prefetch(next + t.columns - 1, 1);
+      }
+    }
     if (here == 1 && vectors == 1) {
       // GCC, tuned for some machines, would break the multiply-add of a single chain of sums into two
       // roundings. Two chains, the same row twice, keep this row's bits those of its neighbours.
       t.a.row_stride = t.c_row_stride = 0;
       kernels[1][0](t);
-    } else {
-      kernels[static_cast<std::size_t>(here - 1)][vectors - 1](t);
+      return;
     }
+    kernels[static_cast<std::size_t>(here - 1)][vectors - 1](t);
     t.a.data += here * t.a.row_stride;
     t.c += here * t.c_row_stride;
   }
 }
 
-}  // namespace
+// Bias and activation, while the panel of C is still in the cache.
+void apply_finish(Index m, Index n, Scalar* c, Index c_row_stride, const Finish& finish, Index first_column) {
+  for (Index i = 0; i < m; ++i, c += c_row_stride) {
+    if (finish.bias != nullptr) {
+      for (Index j = 0; j < n; ++j) c[j] += finish.bias[first_column + j];
+    }
+    if (finish.activation == Activation::relu) {
+      for (Index j = 0; j < n; ++j) c[j] = c[j] < 0 ? 0 : c[j];
+    }
+    if (finish.activation == Activation::gelu) {
+      for (Index j = 0; j < n; ++j) c[j] = fast::gelu(c[j]);
+    }
+  }
+}
 
-#ifndef PA
-#define PA (row_blocks > 1)
-#define PB (row_blocks > 1)
-#endif
+// task(i) for i in [0, tasks), shared out if the whole is enough work for two.
+template <class F>
+void share_out(Index tasks, Index work, F&& task) {
+  if (work >= 2 * worth_a_task) return parallel_tasks(tasks, task);
+  for (Index i = 0; i < tasks; ++i) task(i);
+}
+
+}  // namespace
 
 void gemm(Index m, Index n, Index k, ConstMatrix a, ConstMatrix b, Scalar* c, Index c_row_stride,
           const Finish& finish) {
   if (m <= 0 || n <= 0) return;
-  if (n == 1 && m > 1 && c_row_stride == 1 && finish.bias == nullptr) {  // C^T = B^T A^T
+  if (n == 1 && m > 1 && c_row_stride == 1 && finish.bias == nullptr) {  // a column: C^T = B^T A^T is a row
     return gemm(1, m, k, {b.data, b.column_stride, b.row_stride}, {a.data, a.column_stride, a.row_stride}, c,
                 m, finish);
   }
+  // B is read where it lies if its rows are contiguous and packing would not pay: few rows of A to use it, or
+  // all of it in the second cache anyway. Otherwise the slab is packed for all tasks, or, if there is only
+  // one block of rows, each panel by the task that needs it.
+  const Index blocks = ceil_divide(m, block_rows);
+  const bool in_place = b.column_stride == 1 && (blocks == 1 || k * n <= fits_second_cache);
+  const bool pack_slab = blocks > 1 && !in_place;
   thread_local Workspace slab_space;
-  const Index row_blocks = ceil_divide(m, block_rows);
-  const bool pack_a = PA, pack_b = PB;
+
   for (Index left = 0; left < n; left += slab_columns) {
     const Index width = std::min(slab_columns, n - left), panels = ceil_divide(width, panel_columns);
-    Index top = 0;
-    do {
-      const Index here = std::min(depth, k - top);
-      const ConstMatrix b_part = from(b, top, left), a_part = from(a, 0, top);
-      Scalar* slab = nullptr;
-      const Index work = m * here * width;
-      const Index tasks_wanted = std::min<Index>(4 * thread_count(), work / worth_a_thread);
-      if (pack_b && row_blocks > 1) {
-        slab = slab_space.reserve(here * panels * panel_columns);
-        const auto pack = [&](Index panel) {
-          const Index column = panel * panel_columns, columns = std::min(panel_columns, width - column);
-          pack_panel(here, columns, from(b_part, 0, column), ceil_divide(columns, lanes) * lanes,
+    const auto columns_of = [=](Index panel) {
+      return std::min(panel_columns, width - panel * panel_columns);
+    };
+    const auto stride_of = [=](Index panel) { return ceil_divide(columns_of(panel), lanes) * lanes; };
+    for (Index top = 0; top == 0 || top < k; top += depth) {
+      const Index here = std::min(depth, k - top), work = m * here * width;
+      Scalar* const slab = pack_slab ? slab_space.reserve(here * panels * panel_columns) : nullptr;
+      if (pack_slab) {
+        share_out(panels, work, [&](Index panel) {
+          pack_panel(here, columns_of(panel), from(b, top, left + panel * panel_columns), stride_of(panel),
                      slab + panel * panel_columns * here);
-        };
-        if (tasks_wanted > 1)
-          parallel_tasks(panels, pack);
-        else
-          for (Index panel = 0; panel < panels; ++panel) pack(panel);
+        });
       }
-      const Index groups = std::clamp(ceil_divide(tasks_wanted, row_blocks), Index{1}, panels);
-      const auto task = [&](Index index) {
-        thread_local Workspace block_space, panel_space;
-        const Index block = index / groups, group = index % groups;
-        const Index row = block * m / row_blocks, rows = (block + 1) * m / row_blocks - row;
-        ConstMatrix a_block = from(a_part, row, 0);
-        if (pack_a) a_block = pack_block(rows, here, a_block, block_space.reserve(rows * here));
+      const Index wanted = std::min<Index>(8 * thread_count(), work / worth_a_task);
+      const Index groups = std::clamp(ceil_divide(wanted, blocks), Index{1}, panels);
+      share_out(blocks * groups, work, [&](Index task) {
+        thread_local Workspace panel_space;
+        const Index block = task / groups, group = task % groups;
+        const Index row = block * m / blocks, rows = (block + 1) * m / blocks - row;
         for (Index panel = group * panels / groups; panel < (group + 1) * panels / groups; ++panel) {
-          const Index column = panel * panel_columns, columns = std::min(panel_columns, width - column);
-          const ConstMatrix b_panel = from(b_part, 0, column);
-          const bool whole = columns % lanes == 0;
-          const Scalar* packed = slab + panel * panel_columns * here;
-          Index b_row = ceil_divide(columns, lanes) * lanes;
-          if (slab == nullptr) {
-            if (!pack_b && whole && b.column_stride == 1) {
-              packed = b_panel.data;
-              b_row = b.row_stride;
-            } else {
-              Scalar* space = panel_space.reserve(here * panel_columns);
-              pack_panel(here, columns, b_panel, b_row, space);
-              packed = space;
-            }
+          const Index column = left + panel * panel_columns, columns = columns_of(panel);
+          Tile tile{here,
+                    from(a, row, top),
+                    nullptr,
+                    stride_of(panel),
+                    c + row * c_row_stride + column,
+                    c_row_stride,
+                    columns,
+                    finish.accumulate || top > 0};
+          if (pack_slab) {
+            tile.b = slab + panel * panel_columns * here;
+          } else if (in_place && columns == tile.b_row_stride) {
+            tile.b = from(b, top, column).data;
+            tile.b_row_stride = b.row_stride;
+          } else {
+            Scalar* const space = panel_space.reserve(here * panel_columns);
+            pack_panel(here, columns, from(b, top, column), tile.b_row_stride, space);
+            tile.b = space;
           }
-          Scalar* target = c + row * c_row_stride + left + column;
-          multiply_panel(rows, {here, a_block, packed, b_row, target, c_row_stride, columns,
-                                finish.accumulate || top > 0});
-          if (top + here == k) {
-            apply_finish(rows, columns, target, c_row_stride,
-                         finish.bias == nullptr ? nullptr : finish.bias + left + column, finish.activation);
-          }
+          multiply_panel(rows, tile);
+          if (top + here == k) apply_finish(rows, columns, tile.c, c_row_stride, finish, column);
         }
-      };
-      const Index tasks = row_blocks * groups;
-      if (tasks_wanted > 1)
-        parallel_tasks(tasks, task);
-      else
-        for (Index i = 0; i < tasks; ++i) task(i);
-      top += here;
-    } while (top < k);
+      });
+    }
   }
 }
 
+// Many small products are shared out whole; a few large ones are each shared out by gemm.
 void gemm_batch(Index count, Index m, Index n, Index k, ConstMatrix a, Index a_step, ConstMatrix b,
                 Index b_step, Scalar* c, Index c_row_stride, Index c_step, const Finish& finish) {
-  const Index work = m * n * k;
   const auto products = [&](Index first, Index last) {
     for (Index t = first; t < last; ++t) {
       gemm(m, n, k, {a.data + t * a_step, a.row_stride, a.column_stride},
            {b.data + t * b_step, b.row_stride, b.column_stride}, c + t * c_step, c_row_stride, finish);
     }
   };
-  const Index tasks = std::min<Index>({count, 4 * thread_count(), count * work / worth_a_thread});
-  if (count < 2 * thread_count() || tasks < 2) return products(0, count);
-  parallel_tasks(tasks, [&](Index task) { products(task * count / tasks, (task + 1) * count / tasks); });
+  if (count < 8 * thread_count()) return products(0, count);
+  const Index work = count * m * n * k;
+  const Index tasks = std::clamp(work / worth_a_task, Index{1}, std::min<Index>(count, 8 * thread_count()));
+  share_out(tasks, work, [&](Index task) { products(task * count / tasks, (task + 1) * count / tasks); });
 }
 
 void naive_gemm(Index m, Index n, Index k, ConstMatrix a, ConstMatrix b, Scalar* c, Index c_row_stride,

@@ -70,21 +70,4 @@ void pack_panel(Index k, Index columns, ConstMatrix b, Index width, Scalar* to) 
   }
 }
 
-ConstMatrix pack_block(Index m, Index k, ConstMatrix a, Scalar* to) {
-  const bool by_columns = a.row_stride < a.column_stride;
-  if (by_columns) {
-    std::swap(m, k);
-    std::swap(a.row_stride, a.column_stride);
-  }
-  for (Index i = 0; i < m; ++i) {
-    const ConstMatrix row = from(a, i, 0);
-    if (row.column_stride == 1) {
-      std::copy_n(row.data, k, to + i * k);
-    } else {
-      for (Index p = 0; p < k; ++p) to[i * k + p] = row.data[p * row.column_stride];
-    }
-  }
-  return by_columns ? ConstMatrix{to, 1, k} : ConstMatrix{to, k, 1};
-}
-
 }  // namespace heed

@@ -30,8 +30,4 @@ inline ConstMatrix from(ConstMatrix x, Index rows, Index columns) {
 // numbers, a multiple of `lanes`. `to` has room for k * width.
 void pack_panel(Index k, Index columns, ConstMatrix b, Index width, Scalar* to);
 
-// A block of A: its m rows and k columns close together, columns first if they are so in A, rows first
-// otherwise. `to` has room for m * k + what `packed_block_size` says.
-ConstMatrix pack_block(Index m, Index k, ConstMatrix a, Scalar* to);
-
 }  // namespace heed
