@@ -99,8 +99,8 @@ GradientReport check_gradients(const VariableFunction& f, const std::vector<Vari
       const Derivative numeric = measure(f, inputs, input, i, weights);
       const double analytic = gradient[static_cast<std::size_t>(i)];
       ++report.compared;
-      if (std::abs(analytic - numeric.value) <= numeric.tolerance && std::isfinite(numeric.tolerance))
-        continue;
+      const double error = std::abs(analytic - numeric.value);
+      if (error <= numeric.tolerance && std::isfinite(numeric.tolerance)) continue;  // false for NaN
       if (++wrong > 5) continue;  // five places show the pattern
       report.text +=
           text(operation, ": input ", number, " of shape ", shape, " at ", place(shape, i), ": numeric ",

@@ -55,6 +55,8 @@ const Tensor& Variable::grad() const {
 
 void Variable::set_grad(const Tensor& grad) {
   if (!node_) fail("set_grad: this variable tracks no gradient");
+  if (grad.defined() && !(grad.shape() == shape()))
+    fail("set_grad: gradient of shape ", grad.shape(), " for a variable of shape ", shape());
   node_->gradient = grad;
 }
 

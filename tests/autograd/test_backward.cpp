@@ -222,9 +222,10 @@ TEST_CASE("errors of operations name the module at work", "[backward]") {
   CHECK_THROWS_WITH(a + b, Contains("encoder.layers: +: ") && Contains("(2, 3)") && Contains("(4, 5)"));
 }
 
-TEST_CASE("set_grad needs a parameter", "[backward]") {
+TEST_CASE("set_grad needs a parameter, and a gradient of its shape", "[backward]") {
   Variable x = number(1), c = scalar(1);
   x.set_grad(scalar(7));
   CHECK(x.grad().item() == 7);
   CHECK_THROWS_WITH(c.set_grad(scalar(7)), Contains("tracks no gradient"));
+  CHECK_THROWS_WITH(x.set_grad(ones({2})), "set_grad: gradient of shape (2,) for a variable of shape ()");
 }

@@ -153,6 +153,11 @@ TEST_CASE("wrong shapes, words and options are named", "[errors]") {
   CHECK_THROWS_WITH(
       gru_step(ones({2, 9}), ones({2, 8}), ones({2, 3})),
       "gru_step: gates (2, 9) and (2, 8) do not fit the state (2, 3): they must be (batch, 3 hidden)");
+  CHECK_THROWS_WITH(gru_sequence(ones({2, 5, 9}), ones({2, 3}), ones({9, 3}), ones({9}), {5}),
+                    "gru_sequence: 1 lengths for a batch of 2");
+  CHECK_THROWS_WITH(
+      gru_sequence(ones({2, 5, 9}), ones({2, 3}), ones({3, 9}), ones({9})),
+      Contains("gru_sequence: input gates (2, 5, 9), start (2, 3), weight (3, 9) and bias (9,)"));
   CHECK_THROWS_WITH(concatenate({x, Variable(ones({2, 2}))}, 0),
                     "concatenate: shapes (2, 3) and (2, 2) differ outside axis 0");
   CHECK_THROWS_WITH(concatenate(std::vector<Variable>{}, 0), "concatenate: nothing to join");

@@ -124,6 +124,16 @@ void add_cross_entropy(std::vector<Case>& table, const char* name, const Shape& 
                    }});
 }
 
+// The state after one step, for one row and unit; input_gate(part) and state_gate(part) are i and h of r, z,
+// n.
+template <class Input, class State>
+double naive_gru(Input input_gate, State state_gate, double state) {
+  const double r = 1 / (1 + std::exp(-input_gate(0) - state_gate(0)));
+  const double z = 1 / (1 + std::exp(-input_gate(1) - state_gate(1)));
+  const double n = std::tanh(input_gate(2) + r * state_gate(2));
+  return (1 - z) * n + z * state;
+}
+
 void add_gru_step(std::vector<Case>& table, Index batch, Index hidden) {
   const Shape gates{batch, 3 * hidden};
   table.push_back({"gru_step",
@@ -131,15 +141,46 @@ void add_gru_step(std::vector<Case>& table, Index batch, Index hidden) {
                    {gates, gates, {batch, hidden}},
                    [hidden](const Arrays& x) {
                      return naive::build(x[2].shape, [&](const Position& p) {
-                       const auto gate = [&](int input, Index part) {
-                         return x[static_cast<std::size_t>(input)]({p[0], part * hidden + p[1]});
+                       const auto gate_of = [&](const naive::Array& gates_of_input) {
+                         return [&](Index part) { return gates_of_input({p[0], part * hidden + p[1]}); };
                        };
-                       const double r = 1 / (1 + std::exp(-gate(0, 0) - gate(1, 0)));
-                       const double z = 1 / (1 + std::exp(-gate(0, 1) - gate(1, 1)));
-                       const double n = std::tanh(gate(0, 2) + r * gate(1, 2));
-                       return (1 - z) * n + z * x[2](p);
+                       return naive_gru(gate_of(x[0]), gate_of(x[1]), x[2](p));
                      });
                    }});
+}
+
+// Inputs: gates from the input (batch, time, 3 hidden), start, weight, bias.
+void add_gru_sequence(std::vector<Case>& table, const char* name, Index batch, Index time, Index hidden,
+                      const std::vector<Index>& lengths, bool reverse) {
+  const auto run = [=](const Arrays& x) {
+    naive::Array output = naive::build({batch, time, hidden}, [](const Position&) { return 0.0; });
+    for (Index row = 0; row < batch; ++row) {
+      std::vector<double> state;
+      for (Index unit = 0; unit < hidden; ++unit) state.push_back(x[1]({row, unit}));
+      for (Index step = 0; step < time; ++step) {
+        const Index t = reverse ? time - 1 - step : step;
+        if (!lengths.empty() && t >= lengths[static_cast<std::size_t>(row)]) continue;
+        std::vector<double> next;
+        for (Index unit = 0; unit < hidden; ++unit) {
+          const auto from_input = [&](Index part) { return x[0]({row, t, part * hidden + unit}); };
+          const auto from_state = [&](Index part) {
+            const Index gate = part * hidden + unit;
+            return x[3]({gate}) + naive::sum(hidden, [&](Index k) {
+                     return x[2]({gate, k}) * state[static_cast<std::size_t>(k)];
+                   });
+          };
+          next.push_back(naive_gru(from_input, from_state, state[static_cast<std::size_t>(unit)]));
+          output.numbers[static_cast<std::size_t>((row * time + t) * hidden + unit)] = next.back();
+        }
+        state = next;
+      }
+    }
+    return output;
+  };
+  table.push_back({text("gru_sequence", name),
+                   [=](const Inputs& x) { return gru_sequence(x[0], x[1], x[2], x[3], lengths, reverse); },
+                   {{batch, time, 3 * hidden}, {batch, hidden}, {3 * hidden, hidden}, {3 * hidden}},
+                   run});
 }
 
 }  // namespace
@@ -210,6 +251,13 @@ void add_network_cases(std::vector<Case>& table) {
   add_gru_step(table, 1, 1);
   add_gru_step(table, 2, 17);
   add_gru_step(table, 0, 2);
+  add_gru_sequence(table, "", 2, 3, 2, {}, false);
+  add_gru_sequence(table, ", reverse", 2, 3, 2, {}, true);
+  add_gru_sequence(table, ", padded", 3, 4, 2, {4, 2, 0}, false);
+  add_gru_sequence(table, ", padded, reverse", 3, 4, 2, {1, 4, 3}, true);
+  add_gru_sequence(table, " of one number", 1, 1, 1, {}, false);
+  add_gru_sequence(table, " of no time", 2, 0, 2, {}, false);
+  add_gru_sequence(table, " of nobody", 0, 2, 2, {}, true);
 }
 
 }  // namespace heed

@@ -1,8 +1,8 @@
 // Sums and their kin, and matrix products.
 #include "autograd/reductions.h"
-#include "tensor/error.h"
 
 #include "autograd/products.h"
+#include "tensor/error.h"
 #include "tests/cases.h"
 
 #include <cmath>

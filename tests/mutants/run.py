@@ -1,0 +1,134 @@
+#!/usr/bin/env python3
+"""Do the tests notice? Each line of mutants.tsv makes one formula wrong; the tests that it names must then fail.
+
+    tests/mutants/run.py             all mutants
+    tests/mutants/run.py softmax     those with "softmax" in their names
+
+Works in scratch copies of the project, one for each processor, up to two; what is built already is taken along.
+Ends with 1 if a mutant survives, does not apply or does not compile.
+
+mutants.tsv has five columns, separated by tabs: name, tests, file, from, to.
+    tests   what to run, as Catch2 takes it: [softmax],[operations]
+    from    text that stands exactly once in the file; to: what to put there. Lines with # are comments.
+"""
+import os
+import queue
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import namedtuple
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+TESTS = "build/tests-double"
+Mutant = namedtuple("Mutant", "name tests file before after")
+
+
+def read_mutants(path):
+    for number, line in enumerate(path.read_text().splitlines(), 1):
+        if line.startswith("#") or not line.strip():
+            continue
+        columns = line.split("\t")
+        if len(columns) != 5:
+            sys.exit(f"{path}:{number}: {len(columns)} columns instead of 5")
+        yield Mutant(*columns)
+
+
+def copy_project(target):
+    target.mkdir()
+    for name in ["tensor", "autograd", "nn", "tests", "Makefile", "build/double"]:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, target / name)
+        elif source.exists():
+            shutil.copy2(source, target / name)
+
+
+def make(place, jobs):
+    command = ["make", "-s", f"-j{jobs}", "OPTIMIZE=-O1", TESTS]
+    return subprocess.run(command, cwd=place, capture_output=True, text=True, timeout=1200)
+
+
+def run_tests(place, tests):
+    """Whether the named tests pass. A crash is no pass, and neither is a loop without end."""
+    try:
+        result = subprocess.run([f"./{TESTS}", tests], cwd=place, capture_output=True, timeout=60)
+    except subprocess.TimeoutExpired:
+        return False
+    return result.returncode == 0 and b"No test" not in result.stdout + result.stderr
+
+
+def judge(place, mutant):
+    """What became of the mutant: 'caught', or what went wrong."""
+    file = place / mutant.file
+    original = file.read_text()
+    if original.count(mutant.before) != 1:
+        return f"DOES NOT APPLY: its text stands {original.count(mutant.before)} times in {mutant.file}"
+    built = place / "build/double" / Path(mutant.file).with_suffix(".o")
+    times = file.stat()
+    kept = built.with_suffix(".kept")
+    if file.suffix == ".cpp":
+        shutil.copy2(built, kept)
+    file.write_text(original.replace(mutant.before, mutant.after))
+    try:
+        compiled = make(place, 1)
+        if compiled.returncode != 0:
+            return "DOES NOT COMPILE:\n" + compiled.stderr
+        return "SURVIVED" if run_tests(place, mutant.tests) else "caught"
+    finally:
+        file.write_text(original)
+        if file.suffix == ".cpp":  # the old object file saves compiling it again
+            os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
+            shutil.move(kept, built)
+
+
+def main():
+    wanted = sys.argv[1:]
+    mutants = [m for m in read_mutants(Path(__file__).parent / "mutants.tsv")
+               if not wanted or any(part in m.name for part in wanted)]
+    start, workers = time.time(), min(2, os.cpu_count() or 1)
+    with tempfile.TemporaryDirectory(prefix="heed-mutants-") as scratch:
+        places = [Path(scratch) / str(i) for i in range(workers)]
+        copy_project(places[0])
+        built = make(places[0], workers)
+        if built.returncode != 0:
+            sys.exit("the tests do not compile:\n" + built.stderr)
+        for tests in {m.tests for m in mutants}:
+            if not run_tests(places[0], tests):
+                sys.exit(f"the tests {tests} fail, or there are none, before anything was changed")
+        for place in places[1:]:
+            shutil.copytree(places[0], place)
+        print(f"{len(mutants)} mutants; built in {time.time() - start:.0f} s", flush=True)
+
+        waiting, survivors = queue.Queue(), []
+        for mutant in mutants:
+            waiting.put(mutant)
+
+        def work(place):
+            while True:
+                try:
+                    mutant = waiting.get_nowait()
+                except queue.Empty:
+                    return
+                try:
+                    verdict = judge(place, mutant)
+                except Exception as error:
+                    verdict = f"FAILED: {error}"
+                if verdict != "caught":
+                    survivors.append(mutant.name)
+                print(f"{mutant.name}: {verdict}", flush=True)
+
+        threads = [threading.Thread(target=work, args=(place,)) for place in places]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    print(f"{len(mutants) - len(survivors)} of {len(mutants)} mutants caught in {time.time() - start:.0f} s")
+    sys.exit(1 if survivors else 0)
+
+
+if __name__ == "__main__":
+    main()
