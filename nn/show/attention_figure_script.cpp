@@ -21,10 +21,11 @@ const hover = text => svg('title', {}, text);
 // Tokens and numbers as people read them.
 const visible = token => token === '' ? '∅'
   : /^\s+$/.test(token) ? token.replace(/\s/g, '␣') : token.replace(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
+const isolated = token => '\u2068' + visible(token) + '\u2069';  // its direction stays its own
 function digits(x, places = 4) {
   if (x === null || Number.isNaN(x)) return 'NaN';
   if (!Number.isFinite(x)) return x < 0 ? '−∞' : '∞';
-  const small = x !== 0 && Math.abs(x) < 0.5 * 10 ** -places;
+  const small = places > 2 && x !== 0 && Math.abs(x) < 0.5 * 10 ** -places;
   return (small ? x.toExponential(1) : x.toFixed(places)).replace('-', '−');
 }
 
@@ -42,7 +43,7 @@ class Figure {
   weight(i, j) { return this.map.weights[i][j]; }
 
   describe(i, j) {
-    return `${visible(this.queries[i])} → ${visible(this.keys[j])}: ${digits(this.weight(i, j))}`;
+    return `${isolated(this.queries[i])} → ${isolated(this.keys[j])}: ${digits(this.weight(i, j))}`;
   }
 
   open(width, height) {
@@ -66,7 +67,7 @@ class Figure {
 
   // One word: a box that shows its weight, its text, and its number when a word of the other side is looked at.
   word(side, index, token, box, text, number) {
-    const shade = svg('rect', {class: 'shade c0', rx: 3, ...box});
+    const shade = svg('rect', {class: 'shade c0', rx: 3, opacity: 0, ...box});
     const value = svg('text', {class: 'value small quiet', ...number});
     const label = svg('text', text, visible(token));
     const group = svg('g', {class: 'word', role: 'button', tabindex: index === 0 ? 0 : -1, 'aria-pressed': 'false',
@@ -97,7 +98,7 @@ class Figure {
   drawMatrix(room) {
     const {queries, keys} = this;
     const left = Math.min(widest(queries), 220) + 60, slant = Math.min(widest(keys), 220);
-    const top = 62 + 0.87 * slant;
+    const top = 62 + 0.87 * (slant + 34);
     const cell = Math.max(18, Math.min(44, Math.floor((room - left - 120) / keys.length), Math.floor(760 / queries.length)));
     const right = left + cell * keys.length, bottom = top + cell * queries.length;
     this.open(Math.max(right + 0.5 * slant + 60, ruler.measureText(this.title).width * 1.4), bottom + 12);
@@ -114,14 +115,16 @@ class Figure {
     }));
     queries.forEach((token, i) => {
       const y = top + i * cell + cell / 2;
-      this.word('query', i, token, {x: 44, y: y - 9, width: left - 48, height: 18},
-        {x: left - 8, y: y + 4.5, 'text-anchor': 'end'}, {x: 40, y: y + 4, 'text-anchor': 'end'});
+      const width = 1.12 * measure(token) + 10;  // bold is wider
+      this.word('query', i, token, {x: left - 3 - width, y: y - 9, width, height: 18},
+        {x: left - 8, y: y + 4.5, 'text-anchor': 'end'}, {x: left - 8 - width, y: y + 4, 'text-anchor': 'end'});
     });
     keys.forEach((token, j) => {
       const x = left + j * cell + cell / 2 + 4, y = top - 6;
+      const width = 1.12 * measure(token) + 8;
       const turn = {transform: `rotate(-60 ${x} ${y})`};
-      this.word('key', j, token, {x: x - 3, y: y - 13, width: slant + 8, height: 17, ...turn},
-        {x, y, ...turn}, {x: x + slant + 8, y, ...turn});
+      this.word('key', j, token, {x: x - 4, y: y - 13, width, height: 17, ...turn},
+        {x, y, ...turn}, {x: x + width, y, ...turn});
     });
     this.root.append(svg('text', {class: 'quiet small', x: 8, y: 40}, this.axes));
   }

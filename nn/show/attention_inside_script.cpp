@@ -93,7 +93,7 @@ function drawInside(container, map, queries, keys, query, chosen, choose) {
     html('div', {class: 'bar'}, additive ? 'context' : 'output', strip(way.output, largest(inside.v))),
     html('p', {class: 'quiet', id: 'inside-error'},
       `Recomputed here from ${additive ? 'the projections' : 'q, k and V'}; largest difference from the model's own weights: `,
-      html('span', {}, error.toExponential(1)), '. Blue is above zero, orange below; rest on a square for its number.'),
+      html('span', {class: 'number'}, error.toExponential(1)), '. Blue is above zero, orange below; rest on a square for its number.'),
     html('h3', {}, 'Number by number for the key ', html('bdi', {}, visible(keys[chosen]))),
     componentTables(inside, way, chosen));
 }

@@ -7,7 +7,7 @@ constexpr std::string_view controls = R"js(
 const data = JSON.parse(document.getElementById('data').textContent);
 const markStyle = `.heed .hit{fill:transparent;stroke:none}
 .heed .stroke{stroke:currentColor;fill:none}
-.heed .shade{fill:currentColor;opacity:0}
+.heed .shade{fill:currentColor;fill-opacity:.55}
 .heed .inverse{fill:#ffffff}
 .heed .off{opacity:.07}
 .heed .chosen text,.heed .pinned text{font-weight:700}
@@ -98,8 +98,8 @@ function readout(focus) {
   const others = (query ? keys() : queries()).map((token, n) =>
     ({token, weight: query ? figure.weight(focus.index, n) : figure.weight(n, focus.index)}));
   const strongest = others.sort((a, b) => b.weight - a.weight).slice(0, 4)
-    .map(({token, weight}) => `${visible(token)} ${digits(weight)}`).join(', ');
-  const token = visible((query ? queries() : keys())[focus.index]);
+    .map(({token, weight}) => `${isolated(token)} ${digits(weight)}`).join(', ');
+  const token = isolated((query ? queries() : keys())[focus.index]);
   return query ? `${token} looks at: ${strongest}` : `${token} is looked at by: ${strongest}`;
 }
 

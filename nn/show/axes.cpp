@@ -25,9 +25,9 @@ std::string with_decimals(double value, int decimals) {
 
 }  // namespace
 
-std::vector<Tick> linear_ticks(double low, double high, int count) {
+std::vector<Tick> linear_ticks(double low, double high, int count, double least_step) {
   if (!(high > low)) return {{low, short_number(low)}};
-  const double step = round_step(high - low, count);
+  const double step = std::max(round_step(high - low, count), least_step);
   const double largest = std::max(std::abs(low), std::abs(high));
   const bool plain = largest < 1e6 && step >= 1e-5;
   const int decimals = std::max(0, static_cast<int>(std::ceil(-std::log10(step) - 1e-9)));
@@ -81,8 +81,8 @@ Range range_of(const std::vector<double>& values, bool logarithmic) {
   return {from_zero ? 0 : range.low - air, range.high + air};
 }
 
-Scale::Scale(Range range, double from, double to, bool logarithmic)
-    : range_(range), from_(from), to_(to), logarithmic_(logarithmic) {}
+Scale::Scale(Range range, double from, double to, bool logarithmic, double least_step)
+    : range_(range), from_(from), to_(to), logarithmic_(logarithmic), least_step_(least_step) {}
 
 double Scale::operator()(double value) const {
   const double share = logarithmic_ ? std::log(value / range_.low) / std::log(range_.high / range_.low)
@@ -92,7 +92,7 @@ double Scale::operator()(double value) const {
 
 std::vector<Tick> Scale::ticks(int count) const {
   return logarithmic_ ? logarithmic_ticks(range_.low, range_.high, count)
-                      : linear_ticks(range_.low, range_.high, count);
+                      : linear_ticks(range_.low, range_.high, count, least_step_);
 }
 
 std::string axis_title(const Axis& axis) {

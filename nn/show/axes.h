@@ -19,8 +19,8 @@ struct Tick {
 };
 
 // About `count` multiples of 1, 2 or 5 times a power of ten in [low, high], all written with the same number
-// of decimals. low <= high, both finite.
-std::vector<Tick> linear_ticks(double low, double high, int count);
+// of decimals. No closer than `least_step`. low <= high, both finite.
+std::vector<Tick> linear_ticks(double low, double high, int count, double least_step = 0);
 
 // Powers of ten in [low, high], thinned out to about `count`; within less than three decades also 2 and 5
 // times them; within less than a factor of 4 the linear ticks. 0 < low <= high.
@@ -37,7 +37,7 @@ bool can_be_shown(double value, bool logarithmic);  // finite, and above 0 on a 
 // Where a value lies between the pixels `from` (for low) and `to` (for high).
 class Scale {
  public:
-  Scale(Range range, double from, double to, bool logarithmic);
+  Scale(Range range, double from, double to, bool logarithmic, double least_step = 0);
   double operator()(double value) const;
   std::vector<Tick> ticks(int count) const;
 
@@ -45,6 +45,7 @@ class Scale {
   Range range_;
   double from_, to_;
   bool logarithmic_;
+  double least_step_;
 };
 
 // The rectangle in which the data is drawn.

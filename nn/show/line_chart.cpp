@@ -2,6 +2,7 @@
 #include "tensor/error.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace heed::show {
 namespace {
@@ -119,7 +120,8 @@ std::string line_chart(const LineChart& chart) {
     const auto [low, high] = std::minmax_element(all_x.begin(), all_x.end());
     if (*low < *high) x_range = {*low, *high};
   }
-  const Scale x(x_range, area.left + 6, area.right - 6, chart.x.logarithmic);
+  const bool whole = std::all_of(all_x.begin(), all_x.end(), [](double v) { return v == std::floor(v); });
+  const Scale x(x_range, area.left + 6, area.right - 6, chart.x.logarithmic, whole ? 1 : 0);  // no epoch 2.5
   const Scale y(y_range, area.bottom, area.top, chart.y.logarithmic);
   draw_horizontal_axis(svg, chart.x, x, area);
   draw_vertical_axis(svg, chart.y, y, area);

@@ -37,6 +37,7 @@ th, td { padding: .15rem .6rem .15rem 0; text-align: left; vertical-align: middl
 th { font-weight: 600; color: var(--quiet); font-size: .85rem; }
 tr.chosen { background: var(--chosen); }
 svg { display: block; }
+[hidden] { display: none !important; }
 )css";
 
 }  // namespace

@@ -30,6 +30,10 @@ def visible(token):
     return re.sub("[\u202a-\u202e\u2066-\u2069]", "\ufffd", token)
 
 
+def isolated(token):
+    return f"\u2068{token}\u2069"  # a word's writing direction must not touch the numbers beside it
+
+
 def number(text):
     return float(text.replace("−", "-").replace("∞", "inf"))
 
@@ -85,7 +89,7 @@ class AttentionPage(Page):
         shown = self.shown()
         self.assertEqual(set(shown), expected)
         for (i, j), title in shown.items():
-            prefix = f"{queries[i]} → {keys[j]}: "
+            prefix = f"{isolated(queries[i])} → {isolated(keys[j])}: "
             self.assertTrue(title.startswith(prefix), (title, prefix))
             self.assertAlmostEqual(number(title[len(prefix):]), weights[i][j], delta=5.1e-5)  # four decimals
 
@@ -113,14 +117,21 @@ class AttentionPage(Page):
         browser.move("#figure .word[data-side=query][data-index='1']")
         self.assertEqual(self.visible_marks(), {(1, j) for j in range(len(source))})
         best = max(range(len(source)), key=lambda j: weights[1][j])
-        self.assertTrue(browser.text("#readout").startswith(f"{target[1]} looks at: {source[best]} {weights[1][best]:.4f}"))
+        self.assertTrue(browser.text("#readout").startswith(
+            f"{isolated(target[1])} looks at: {isolated(source[best])} {weights[1][best]:.4f}"))
         numbers = browser.texts("#figure .word[data-side=key] .value")
-        self.assertEqual(numbers, [f"{w:.2f}" if w >= 0.005 else text for w, text in zip(weights[1], numbers)])
+        self.assertEqual(len(numbers), len(source))
+        for text, weight in zip(numbers, weights[1]):
+            self.assertAlmostEqual(number(text), weight, delta=5.1e-3)
+        shades = browser.script("""return [...document.querySelectorAll('#figure .word[data-side=key] .shade')].map(e =>
+            Number(getComputedStyle(e).opacity))""")
+        for shade, weight in zip(shades, weights[1]):
+            self.assertAlmostEqual(shade, weight, delta=1e-4)
         browser.move("#figure .word[data-side=key][data-index='3']")
         self.assertEqual(self.visible_marks(), {(i, 3) for i in range(len(target))})
         self.assertIn("is looked at by", browser.text("#readout"))
         browser.move("#figure .weight[data-query='2'][data-key='7']")
-        self.assertEqual(browser.text("#readout"), f"{target[2]} → {source[7]}: {weights[2][7]:.4f}")
+        self.assertEqual(browser.text("#readout"), f"{isolated(target[2])} → {isolated(source[7])}: {weights[2][7]:.4f}")
         browser.move(x=1, y=1)
         self.assertEqual(len(self.visible_marks()), len(source) * len(target))
 
@@ -191,7 +202,7 @@ class AttentionPage(Page):
         source, target = self.words(sentence=1)
         here = self.map(sentence=1)
         self.assert_shows(here["weights"], target, source)
-        self.assertTrue(browser.script("return document.getElementById('epochs').hidden"))
+        self.assertIsNone(browser.script("return document.getElementById('epochs').offsetParent"))  # one epoch, no slider
         browser.click("#figure .word[data-side=query][data-index='1']")
         inside = here["inside"]
         scores = [dot(inside["direction"], [math.tanh(a + b) for a, b in zip(inside["q"][1], key)]) for key in inside["k"]]

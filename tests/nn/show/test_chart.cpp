@@ -37,6 +37,7 @@ TEST_CASE("ticks stand at round numbers", "[show]") {
   CHECK(labels(linear_ticks(0.011, 0.029, 4)) == "0.015 0.020 0.025");
   CHECK(labels(linear_ticks(0, 3e7, 3)) == "0 1e+07 2e+07 3e+07");
   CHECK(labels(linear_ticks(5, 5, 5)) == "5");
+  CHECK(labels(linear_ticks(1, 3, 8, 1)) == "1 2 3");  // no epoch 1.5
   CHECK(labels(logarithmic_ticks(0.001, 1000, 7)) == "0.001 0.01 0.1 1 10 100 1000");
   CHECK(labels(logarithmic_ticks(0.9, 21, 6)) == "1 2 5 10 20");
   CHECK(labels(logarithmic_ticks(2, 3, 4)) == "2.0 2.5 3.0");
