@@ -48,7 +48,7 @@ corpus := $(wildcard tutorials/corpus/*.cpp)
 $(BUILD)/corpus: $(corpus:%.cpp=$(BUILD)/float/%.o) $(BUILD)/float/libheed.a
 	$(link)
 bench := $(wildcard tests/bench/*.cpp)
-$(BUILD)/bench: $(bench:%.cpp=$(BUILD)/float/%.o) $(BUILD)/float/tests/cases.o $(BUILD)/float/libheed.a
+$(BUILD)/bench: $(bench:%.cpp=$(BUILD)/float/%.o) $(BUILD)/float/libheed.a
 	$(link)
 
 # Tests, with Catch2 2 or 3, whichever the system has. Optimised little, for they are compiled often and run briefly.
@@ -56,7 +56,7 @@ tests := $(shell find tests -name '*.cpp' -not -path 'tests/bench/main.cpp' -not
 tests += $(filter-out %/main.cpp,$(corpus))
 catch3 := $(wildcard /usr/include/catch2/catch_all.hpp /usr/local/include/catch2/catch_all.hpp)
 $(BUILD)/float/tests/%.o $(BUILD)/double/tests/%.o: OPTIMIZE := -O1
-$(BUILD)/float/tests/%.o $(BUILD)/double/tests/%.o: EXTRA += $(if $(catch3),-DHEED_CATCH_3)
+$(BUILD)/float/tests/%.o $(BUILD)/double/tests/%.o: override EXTRA += $(if $(catch3),-DHEED_CATCH_3)
 $(BUILD)/tests $(BUILD)/tests-double: LIBRARIES := $(if $(catch3),-lCatch2)
 $(BUILD)/tests: $(tests:%.cpp=$(BUILD)/float/%.o) $(BUILD)/float/libheed.a
 	$(link)

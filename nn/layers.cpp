@@ -36,6 +36,11 @@ Variable Dropout::operator()(const Variable& x) const {
   return is_training() ? dropout(x, probability_, rng_) : x;
 }
 
+AttentionDropout Dropout::draw() const {
+  if (!is_training() || probability_ == 0) return {};
+  return {probability_, rng_.bits()};
+}
+
 LayerNorm::LayerNorm(Index size, double epsilon)
     : weight(*this, "weight", ones({size})), bias(*this, "bias", zeros({size})), epsilon_(epsilon) {}
 

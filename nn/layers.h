@@ -1,6 +1,7 @@
 // The small layers that everything else is made of.
 #pragma once
 
+#include "autograd/attention.h"
 #include "autograd/products.h"
 #include "nn/module.h"
 #include "tensor/random.h"
@@ -38,6 +39,7 @@ class Dropout : public Module {
  public:
   Dropout(double probability, Rng& rng) : probability_(probability), rng_(rng) {}
   Variable operator()(const Variable& x) const;
+  AttentionDropout draw() const;  // for attention, which drops its weights by itself
 
  private:
   double probability_;

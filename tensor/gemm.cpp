@@ -27,6 +27,8 @@
 #include "tensor/pack.h"
 #include "tensor/threads.h"
 #include "tensor/vector.h"
+#include "tensor/work.h"
+#include "tensor/work.h"
 
 #include <array>
 #include <cmath>
@@ -155,6 +157,7 @@ void share_out(Index tasks, Index work, F&& task) {
 void gemm(Index m, Index n, Index k, ConstMatrix a, ConstMatrix b, Scalar* c, Index c_row_stride,
           const Finish& finish) {
   if (m <= 0 || n <= 0) return;
+  count_multiply_adds(m * n * k);
   if (n == 1 && m > 1 && c_row_stride == 1 && finish.bias == nullptr) {  // a column: C^T = B^T A^T is a row
     return gemm(1, m, k, {b.data, b.column_stride, b.row_stride}, {a.data, a.column_stride, a.row_stride}, c,
                 m, finish);

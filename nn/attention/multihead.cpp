@@ -1,5 +1,6 @@
 #include "nn/attention/multihead.h"
 
+#include "autograd/attention.h"
 #include "autograd/products.h"
 #include "autograd/shape_functions.h"
 #include "autograd/softmax.h"
@@ -35,11 +36,14 @@ MultiheadAttention::Result MultiheadAttention::attend(const Variable& Q, const H
   const double scale = 1 / std::sqrt(static_cast<double>(size_ / heads_));  // 1 / sqrt(d_k)
   // One axis more than the scores of a single head: every head gets the same mask.
   const Tensor head_mask = mask.defined() && mask.rank() == 3 ? unsqueeze(mask, 1) : mask;
-  const Variable weights =
-      softmax(matmul(q, transpose(memory.keys)), head_mask, scale);  // (batch, heads, queries, keys)
-  const Variable heads = matmul(dropout(weights), memory.values);    // (batch, heads, queries, d_k)
-  const Variable joined = reshape(transpose(heads, 1, 2), {Q.size(0), Q.size(1), size_});
-  return {output(joined), want_weights ? weights : Variable()};
+  Variable heads, weights;  // (batch, heads, queries, d_k), (batch, heads, queries, keys)
+  if (want_weights) {
+    weights = softmax(matmul(q, transpose(memory.keys)), head_mask, scale);
+    heads = matmul(dropout(weights), memory.values);
+  } else {  // the same without ever holding the weights
+    heads = attention(q, memory.keys, memory.values, head_mask, scale, dropout->draw());
+  }
+  return {output(reshape(transpose(heads, 1, 2), {Q.size(0), Q.size(1), size_})), weights};
 }
 
 MultiheadAttention::Result MultiheadAttention::operator()(const Variable& Q, const Variable& K,

@@ -1,0 +1,260 @@
+// build/bench: times the library on the same works as other frameworks are timed on. Each work prints one
+// line: what it was, the median time of one step, the least and the greatest.
+//
+//     build/bench train-step --model transformer --batch 64 --src-len 14 --tgt-len 14 --vocab 2000 --d-model
+//     128 --threads 2 build/bench matmul --m 512 --n 512 --k 512 --threads 1
+//
+// A step of training is: zero the gradients, forward, cross-entropy over all target positions, backward, clip
+// the gradients' norm to 1, Adam. The sources' last two positions are padding in half of the batch.
+#include "autograd/attention.h"
+#include "autograd/cross_entropy.h"
+#include "autograd/functions.h"
+#include "autograd/reductions.h"
+#include "nn/optim/optimizer.h"
+#include "nn/text/batches.h"
+#include "nn/translate/gru_model.h"
+#include "nn/translate/options.h"
+#include "nn/translate/search.h"
+#include "nn/translate/transformer_model.h"
+#include "nn/translate/translator.h"
+#include "tensor/matmul.h"
+#include "tensor/threads.h"
+#include "tensor/views.h"
+#include "tensor/work.h"
+#include "tests/bench/limit.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <functional>
+
+namespace {
+
+using namespace heed;
+
+const std::vector<Option> known{
+    {"--model", "gru-attention|transformer", "transformer", "train-step: which model"},
+    {"--threads", "N", "1", "threads"},
+    {"--batch", "N", "32", "sentences"},
+    {"--src-len", "N", "10", "source tokens in each"},
+    {"--tgt-len", "N", "10", "target tokens in each"},
+    {"--vocab", "N", "500", "words in either vocabulary"},
+    {"--embed", "N", "64", "gru-attention: size of a word's vector"},
+    {"--hidden", "N", "128", "gru-attention: size of a state"},
+    {"--d-model", "N", "64", "transformer: size of all vectors"},
+    {"--heads", "N", "4", "transformer, attention: heads"},
+    {"--layers", "N", "2", "transformer: layers of encoder and decoder each"},
+    {"--ff", "N", "256", "transformer: size inside the feed-forward blocks"},
+    {"--dropout", "P", "0", "train-step: dropout"},
+    {"--m", "N", "512", "matmul: rows of the product"},
+    {"--n", "N", "512", "matmul: columns of the product"},
+    {"--k", "N", "512", "matmul: numbers in each sum"},
+    {"--transpose", "nn|nt|tn|tt", "nn", "matmul: which operands are transposed views"},
+    {"--len", "N", "512", "attention: queries and keys"},
+    {"--head-dim", "N", "64", "attention: size of a head"},
+    {"--ops", "N", "2000", "scalar-chain: operations"},
+    {"--directory", "DIR", "", "decode: a trained model"},
+    {"--source", "FILE", "", "decode: sentences"},
+    {"--beam", "N", "1", "decode: hypotheses"},
+    {"--seconds", "S", "3", "how long to measure"},
+};
+
+struct Times {
+  double median, least, most;  // seconds
+};
+
+Times measure(const std::function<void()>& step, double seconds) {
+  using Clock = std::chrono::steady_clock;
+  for (int warm_up = 0; warm_up < 3; ++warm_up) step();
+  std::vector<double> times;
+  const auto begin = Clock::now();
+  while (std::chrono::duration<double>(Clock::now() - begin).count() < seconds || times.size() < 7) {
+    const auto start = Clock::now();
+    step();
+    times.push_back(std::chrono::duration<double>(Clock::now() - start).count());
+  }
+  std::sort(times.begin(), times.end());
+  return {times[times.size() / 2], times.front(), times.back()};
+}
+
+void print(const std::string& what, const Times& times, double scale, const char* unit,
+           const std::string& more = "") {
+  std::printf("%s\t%.4g %s\tmin %.4g\tmax %.4g\theed, %d threads%s\n", what.c_str(), times.median * scale,
+              unit, times.least * scale, times.most * scale, thread_count(), more.c_str());
+  std::fflush(stdout);
+}
+
+Batch random_batch(const Options& options, Rng& rng) {
+  const Index rows = options.integer("--batch", 1), source = options.integer("--src-len", 3),
+              target = options.integer("--tgt-len", 1), words = options.integer("--vocab", 4);
+  Batch batch{
+      TokenMatrix(rows, source), {}, TokenMatrix(rows, target), TokenMatrix(rows, target), rows * target};
+  for (TokenMatrix* matrix : {&batch.source, &batch.target_in, &batch.target_out}) {
+    for (Token& token : matrix->ids) token = static_cast<Token>(3 + rng.integer(words - 3));
+  }
+  for (Index row = 0; row < rows; ++row) {
+    const Index length = row < rows / 2 ? source - 2 : source;
+    batch.source_lengths.push_back(length);
+    for (Index column = length; column < source; ++column) batch.source(row, column) = Vocabulary::pad;
+  }
+  return batch;
+}
+
+std::unique_ptr<TranslationModel> random_model(const Options& options, Rng& rng) {
+  const Index words = options.integer("--vocab", 4);
+  if (options.choice("--model", {"gru-attention", "transformer"}) == "gru-attention") {
+    GruModelOptions o;
+    o.source_words = o.target_words = words;
+    o.embedding = options.integer("--embed", 1);
+    o.hidden = options.integer("--hidden", 1);
+    o.bidirectional = false;
+    o.readout = false;
+    o.dropout = options.number("--dropout");
+    return std::make_unique<GruModel>(o, rng);
+  }
+  TransformerModelOptions o;
+  o.source_words = o.target_words = words;
+  o.transformer = {.size = options.integer("--d-model", 1),
+                   .heads = options.integer("--heads", 1),
+                   .layers = options.integer("--layers", 1),
+                   .feed_forward = options.integer("--ff", 1),
+                   .dropout = options.number("--dropout")};
+  return std::make_unique<TransformerModel>(o, rng);
+}
+
+void train_step(const Options& options) {
+  Rng rng(0);
+  const auto model = random_model(options, rng);
+  const Batch batch = random_batch(options, rng);
+  std::vector<Variable> parameters = model->parameters();
+  Adam adam(parameters, 1e-3);
+  const Index products_before = multiply_adds();
+  Index steps = 0;
+  const auto step = [&] {
+    adam.zero_grad();
+    cross_entropy(model->logits(batch), batch.target_out).backward();
+    clip_gradient_norm(parameters, 1);
+    adam.step();
+    ++steps;
+  };
+  const Times times = measure(step, options.number("--seconds"));
+  const double done = static_cast<double>(multiply_adds() - products_before) / static_cast<double>(steps);
+  char more[64];
+  std::snprintf(more, sizeof more, "\t%.1f G multiply-adds/s", done / times.median * 1e-9);
+  print("train-step " + options.text("--model"), times, 1e3, "ms/step", more);
+}
+
+void matmul_work(const Options& options) {
+  Rng rng(0);
+  const Index m = options.integer("--m", 1), n = options.integer("--n", 1), k = options.integer("--k", 1);
+  const std::string views = options.choice("--transpose", {"nn", "nt", "tn", "tt"});
+  const Tensor a = views[0] == 'n' ? random_normal({m, k}, rng) : transpose(random_normal({k, m}, rng));
+  const Tensor b = views[1] == 'n' ? random_normal({k, n}, rng) : transpose(random_normal({n, k}, rng));
+  const Times times = measure([&] { matmul(a, b); }, options.number("--seconds"));
+  char more[64];
+  std::snprintf(more, sizeof more, "\t%.1f G multiply-adds/s",
+                static_cast<double>(m * n * k) / times.median * 1e-9);
+  print("matmul", times, 1e3, "ms", more);
+}
+
+void attention_work(const Options& options) {
+  Rng rng(0);
+  const Shape shape{options.integer("--batch", 1), options.integer("--heads", 1), options.integer("--len", 1),
+                    options.integer("--head-dim", 1)};
+  Variable q = parameter(random_normal(shape, rng)), k = parameter(random_normal(shape, rng)),
+           v = parameter(random_normal(shape, rng));
+  const double scale = 1 / std::sqrt(static_cast<double>(shape[3]));
+  print("attention",
+        measure(
+            [&] {
+              sum(attention(q, k, v, Tensor(), scale)).backward();
+              for (Variable* input : {&q, &k, &v}) input->zero_grad();
+            },
+            options.number("--seconds")),
+        1e3, "ms forward+backward");
+}
+
+void scalar_chain(const Options& options) {
+  const Index operations = options.integer("--ops", 2);
+  Variable x = parameter(scalar(1));
+  print("scalar-chain",
+        measure(
+            [&] {
+              Variable y = x;
+              for (Index i = 0; i < operations / 2; ++i) y = y * 1.0001 + x;
+              y.backward();
+              x.zero_grad();
+            },
+            options.number("--seconds")),
+        1e9 / static_cast<double>(operations), "ns/op forward+backward");
+}
+
+void decode(const Options& options) {
+  Translator translator = Translator::load(options.text("--directory"));
+  std::vector<Tokens> sources;
+  Index words = 0;
+  CorpusOptions how{.tokenizer = translator.tokenizer};
+  for (const SentencePair& pair :
+       load_parallel(options.text("--source"), options.text("--source"), how).pairs) {
+    sources.push_back(translator.source.encode(pair.source));
+  }
+  SearchOptions search;
+  search.beam = options.integer("--beam", 1);
+  const auto begin = std::chrono::steady_clock::now();
+  for (const Translation& translation : translate(*translator.model, sources, search))
+    words += static_cast<Index>(translation.tokens.size());
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  std::printf("decode\t%.3g s for %zu sentences\t%.0f tokens/s\tbeam %lld\theed, %d threads\n", seconds,
+              sources.size(), static_cast<double>(words) / seconds, static_cast<long long>(search.beam),
+              thread_count());
+}
+
+void limit() {
+  const Limit limit = measure_limit();
+  std::printf("multiply-adds\tone thread %.1f G/s\tall %d threads %.1f G/s\n",
+              limit.multiply_adds_per_second_one * 1e-9, thread_count(),
+              limit.multiply_adds_per_second_all * 1e-9);
+  std::printf("memory\tone thread %.1f GB/s\tall %d threads %.1f GB/s\n", limit.bytes_per_second_one * 1e-9,
+              thread_count(), limit.bytes_per_second_all * 1e-9);
+}
+
+int run(const std::vector<std::string>& words) {
+  const std::vector<std::string> works{"train-step",   "matmul", "attention",
+                                       "scalar-chain", "decode", "limit"};
+  if (words.empty() || words[0] == "--help") {
+    std::printf(
+        "bench WORK [options], where WORK is train-step, matmul, attention, scalar-chain, decode or "
+        "limit\n\n%s",
+        help_text(known).c_str());
+    return words.empty() ? 2 : 0;
+  }
+  const Options options(known, std::vector<std::string>(words.begin() + 1, words.end()));
+  set_thread_count(static_cast<int>(options.integer("--threads", 1)));
+  if (words[0] == "train-step")
+    train_step(options);
+  else if (words[0] == "matmul")
+    matmul_work(options);
+  else if (words[0] == "attention")
+    attention_work(options);
+  else if (words[0] == "scalar-chain")
+    scalar_chain(options);
+  else if (words[0] == "decode")
+    decode(options);
+  else if (words[0] == "limit")
+    limit();
+  else
+    throw UsageError("unknown work '" + words[0] + "'; did you mean " + nearest(words[0], works) + "?");
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(std::vector<std::string>(argv + 1, argv + argc));
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "bench: %s\n", error.what());
+    return 1;
+  }
+}
