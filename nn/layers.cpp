@@ -17,16 +17,17 @@ Linear::Linear(Index inputs, Index outputs, Rng& rng, bool with_bias)
 
 namespace {
 
-Tensor embedding_start(Index words, Index size, Rng& rng, Token padding) {
-  Tensor table = random_normal({words, size}, rng, 0, 1 / std::sqrt(static_cast<double>(size)));
+Tensor embedding_start(Index words, Index size, Rng& rng, Token padding, double deviation) {
+  const double unit_length = 1 / std::sqrt(static_cast<double>(size));
+  Tensor table = random_normal({words, size}, rng, 0, deviation > 0 ? deviation : unit_length);
   if (padding >= 0) select(table, 0, padding).fill(0);
   return table;
 }
 
 }  // namespace
 
-Embedding::Embedding(Index words, Index size, Rng& rng, Token padding)
-    : weight(*this, "weight", embedding_start(words, size, rng, padding)), padding_(padding) {}
+Embedding::Embedding(Index words, Index size, Rng& rng, Token padding, double deviation)
+    : weight(*this, "weight", embedding_start(words, size, rng, padding, deviation)), padding_(padding) {}
 
 Variable Embedding::operator()(const TokenMatrix& tokens) const {
   return embedding(weight, tokens, padding_);

@@ -20,11 +20,12 @@ class Linear : public Module {
   std::unique_ptr<Parameter> bias;  // (outputs), or none
 };
 
-// A vector for each word: tokens (batch, time) -> (batch, time, size). Starts normal with variance 1 / size.
+// A vector for each word: tokens (batch, time) -> (batch, time, size). Starts normal with the
+// given standard deviation; 0 stands for 1 / sqrt(size), by which each vector has a length of about 1.
 // The vector of `padding` is 0 and stays so; -1 for no padding.
 class Embedding : public Module {
  public:
-  Embedding(Index words, Index size, Rng& rng, Token padding = -1);
+  Embedding(Index words, Index size, Rng& rng, Token padding = -1, double deviation = 0);
   Variable operator()(const TokenMatrix& tokens) const;
 
   Parameter weight;  // (words, size)

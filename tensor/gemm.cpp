@@ -28,7 +28,6 @@
 #include "tensor/threads.h"
 #include "tensor/vector.h"
 #include "tensor/work.h"
-#include "tensor/work.h"
 
 #include <array>
 #include <cmath>
@@ -157,11 +156,11 @@ void share_out(Index tasks, Index work, F&& task) {
 void gemm(Index m, Index n, Index k, ConstMatrix a, ConstMatrix b, Scalar* c, Index c_row_stride,
           const Finish& finish) {
   if (m <= 0 || n <= 0) return;
-  count_multiply_adds(m * n * k);
   if (n == 1 && m > 1 && c_row_stride == 1 && finish.bias == nullptr) {  // a column: C^T = B^T A^T is a row
     return gemm(1, m, k, {b.data, b.column_stride, b.row_stride}, {a.data, a.column_stride, a.row_stride}, c,
                 m, finish);
   }
+  count_multiply_adds(m * n * k);
   // B is read where it lies if its rows are contiguous and packing would not pay: few rows of A to use it, or
   // all of it in the second cache anyway. Otherwise the slab is packed for all tasks, or, if there is only
   // one block of rows, each panel by the task that needs it.

@@ -20,6 +20,9 @@ MultiheadAttention::MultiheadAttention(Index size, Index heads, double dropout_p
       heads_(heads) {
   if (heads < 1 || size % heads != 0)
     fail("multi-head attention: a size of ", size, " does not divide into ", heads, " heads");
+  // The three projections start as one Glorot matrix (3 size, size) would: smaller than three of their own,
+  // so that the first weights of attention are nearly even.
+  for (Child<Linear>* projection : {&query, &key, &value}) (*projection)->weight.data() *= std::sqrt(0.5);
 }
 
 Variable MultiheadAttention::split(const Variable& x) const {

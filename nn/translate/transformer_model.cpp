@@ -25,10 +25,22 @@ struct TransformerModel::State : DecoderState {
   }
 };
 
+namespace {
+
+// Small at the start, as Glorot and Bengio (2010) advise for a matrix: Adam then shapes the vectors within an
+// epoch, where vectors of unit length would take it several.
+double embedding_deviation(Index words, Index size) {
+  return std::sqrt(2 / static_cast<double>(words + size));
+}
+
+}  // namespace
+
 TransformerModel::TransformerModel(const TransformerModelOptions& o, Rng& rng)
     : options_(o),
-      source_embedding_(*this, "source_embedding", o.source_words, o.transformer.size, rng, Vocabulary::pad),
-      target_embedding_(*this, "target_embedding", o.target_words, o.transformer.size, rng, Vocabulary::pad),
+      source_embedding_(*this, "source_embedding", o.source_words, o.transformer.size, rng, Vocabulary::pad,
+                        embedding_deviation(o.source_words, o.transformer.size)),
+      target_embedding_(*this, "target_embedding", o.target_words, o.transformer.size, rng, Vocabulary::pad,
+                        embedding_deviation(o.target_words, o.transformer.size)),
       source_positions_(*this, "source_positions", o.positions, o.longest, o.transformer.size, rng),
       target_positions_(*this, "target_positions", o.positions, o.longest, o.transformer.size, rng),
       encoder_(*this, "encoder", o.transformer, rng),
@@ -79,6 +91,10 @@ Step TransformerModel::step(DecoderState& state, const std::vector<Token>& last)
   // Where it looked: the last layer's cross attention, averaged over the heads.
   const Tensor weights = mean(squeeze(record.cross.back(), 2), 1);
   return {output_(squeeze(decoded, 1)).data(), weights};
+}
+
+Index TransformerModel::longest() const {
+  return options_.positions == PositionKind::learned ? options_.longest : TranslationModel::longest();
 }
 
 AttentionRecord TransformerModel::attention(const Batch& batch) const {

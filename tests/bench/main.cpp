@@ -110,7 +110,7 @@ std::unique_ptr<TranslationModel> random_model(const Options& options, Rng& rng)
     o.hidden = options.integer("--hidden", 1);
     o.bidirectional = false;
     o.readout = false;
-    o.dropout = options.number("--dropout");
+    o.dropout = options.number("--dropout", 0, 1);
     return std::make_unique<GruModel>(o, rng);
   }
   TransformerModelOptions o;
@@ -119,7 +119,7 @@ std::unique_ptr<TranslationModel> random_model(const Options& options, Rng& rng)
                    .heads = options.integer("--heads", 1),
                    .layers = options.integer("--layers", 1),
                    .feed_forward = options.integer("--ff", 1),
-                   .dropout = options.number("--dropout")};
+                   .dropout = options.number("--dropout", 0, 1)};
   return std::make_unique<TransformerModel>(o, rng);
 }
 
@@ -138,7 +138,7 @@ void train_step(const Options& options) {
     adam.step();
     ++steps;
   };
-  const Times times = measure(step, options.number("--seconds"));
+  const Times times = measure(step, options.number("--seconds", 0, 1e6));
   const double done = static_cast<double>(multiply_adds() - products_before) / static_cast<double>(steps);
   char more[64];
   std::snprintf(more, sizeof more, "\t%.1f G multiply-adds/s", done / times.median * 1e-9);
@@ -151,7 +151,7 @@ void matmul_work(const Options& options) {
   const std::string views = options.choice("--transpose", {"nn", "nt", "tn", "tt"});
   const Tensor a = views[0] == 'n' ? random_normal({m, k}, rng) : transpose(random_normal({k, m}, rng));
   const Tensor b = views[1] == 'n' ? random_normal({k, n}, rng) : transpose(random_normal({n, k}, rng));
-  const Times times = measure([&] { matmul(a, b); }, options.number("--seconds"));
+  const Times times = measure([&] { matmul(a, b); }, options.number("--seconds", 0, 1e6));
   char more[64];
   std::snprintf(more, sizeof more, "\t%.1f G multiply-adds/s",
                 static_cast<double>(m * n * k) / times.median * 1e-9);
@@ -171,7 +171,7 @@ void attention_work(const Options& options) {
               sum(attention(q, k, v, Tensor(), scale)).backward();
               for (Variable* input : {&q, &k, &v}) input->zero_grad();
             },
-            options.number("--seconds")),
+            options.number("--seconds", 0, 1e6)),
         1e3, "ms forward+backward");
 }
 
@@ -186,7 +186,7 @@ void scalar_chain(const Options& options) {
               y.backward();
               x.zero_grad();
             },
-            options.number("--seconds")),
+            options.number("--seconds", 0, 1e6)),
         1e9 / static_cast<double>(operations), "ns/op forward+backward");
 }
 
