@@ -54,6 +54,7 @@ $(BUILD)/bench: $(bench:%.cpp=$(BUILD)/float/%.o) $(BUILD)/float/libheed.a
 # Tests, with Catch2 2 or 3, whichever the system has. Optimised little, for they are compiled often and run briefly.
 tests := $(shell find tests -name '*.cpp' -not -path 'tests/bench/main.cpp' -not -path 'tests/mutants/*')
 tests += $(filter-out %/main.cpp,$(corpus))
+tests += tutorials/lesson.cpp tutorials/exercise.cpp $(filter-out %/main.cpp,$(wildcard tutorials/weave/*.cpp))
 catch3 := $(wildcard /usr/include/catch2/catch_all.hpp /usr/local/include/catch2/catch_all.hpp)
 $(BUILD)/float/tests/%.o $(BUILD)/double/tests/%.o: OPTIMIZE := -O1
 $(BUILD)/float/tests/%.o $(BUILD)/double/tests/%.o: override EXTRA += $(if $(catch3),-DHEED_CATCH_3)
@@ -80,4 +81,5 @@ mutants:         ## break the code in many ways, and see that the tests notice e
 clean:           ## remove build/
 	rm -rf $(BUILD)
 
+include tutorials/lessons.mk
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

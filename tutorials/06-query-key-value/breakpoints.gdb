@@ -1,0 +1,9 @@
+# Suggested places to stop in lesson 06: make debug N=06
+break heed::Lesson::step
+commands
+  silent
+  up
+  echo A step begins here. 'next' runs a line, 'info locals' shows what there is, 'continue' goes to the next step.\n
+end
+tbreak attend
+echo Stops at each step, and the first time in attend(), where Q, K and V meet. Type 'run'.\n

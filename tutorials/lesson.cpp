@@ -1,0 +1,151 @@
+#include "tutorials/lesson.h"
+
+#include "tensor/file.h"
+#include "tensor/print.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+#include <unistd.h>
+
+namespace heed {
+
+Lesson::Lesson(const LessonTitle& title, const LessonOptions& options, std::istream& in, std::ostream& out)
+    : options_(options), in_(in), out_(out) {
+  say("Lesson ", title.number, ": ", title.title);
+  say("Takes ", title.duration, ".");
+}
+
+void Lesson::step(const std::string& heading, const std::source_location& here) {
+  print("\n## " + heading + "\n");
+  if (!options_.stepping) return;
+  show_source(here);
+  wait();
+}
+
+void Lesson::show(const std::string& name, const Tensor& tensor) {
+  watch(name, tensor);
+  print(text(name, " ", tensor.shape(), "\n", to_string(tensor), "\n"));
+}
+
+void Lesson::table(const std::vector<std::string>& names, const std::vector<std::vector<std::string>>& rows) {
+  std::vector<std::vector<std::string>> lines = rows;
+  lines.insert(lines.begin(), names);
+  for (const auto& line : lines) {
+    if (line.size() != names.size()) {
+      fail("table: a row of ", line.size(), " entries under ", names.size(), " names");
+    }
+  }
+  std::string result;
+  for (const auto& line : lines) {
+    for (std::size_t column = 0; column < names.size(); ++column) {
+      std::size_t width = 0;
+      for (const auto& other : lines) width = std::max(width, other[column].size());
+      const std::string gap(width - line[column].size(), ' ');
+      result += column == 0 ? line[column] + gap : "  " + gap + line[column];
+    }
+    result.erase(result.find_last_not_of(' ') + 1);
+    result += '\n';
+  }
+  print(result);
+}
+
+void Lesson::figure(const std::string& file_name, const std::string& svg) { figures_[file_name] = svg; }
+
+void Lesson::progress(const std::string& what, Index done, Index total) const {
+  if (isatty(STDERR_FILENO) == 0) return;
+  std::cerr << '\r' << what << ' ' << done << '/' << total << "\033[K" << (done >= total ? "\r\033[K" : "")
+            << std::flush;
+}
+
+void Lesson::finish() const {
+  if (options_.record.empty()) return;
+  const std::string figures = options_.record + "/figures";
+  std::filesystem::remove_all(figures);
+  std::filesystem::create_directories(figures);
+  for (const auto& [name, svg] : figures_) write_file(figures + "/" + name, {svg});
+  std::string values;
+  for (const auto& [name, shown] : values_) values += name + "\t" + shown + "\n";
+  write_file(options_.record + "/values.tsv", {values});
+  write_file(options_.record + "/output.txt", {transcript_});
+}
+
+void Lesson::print(const std::string& shown) {
+  transcript_ += shown;
+  out_ << shown << std::flush;
+}
+
+// The lines from one step() to the next, or to the end of the function.
+void Lesson::show_source(const std::source_location& here) const {
+  std::ifstream file(here.file_name());
+  if (!file) {
+    out_ << "(the source " << here.file_name() << " is not found from this folder)\n";
+    return;
+  }
+  std::string line;
+  for (unsigned number = 1; std::getline(file, line); ++number) {
+    if (number <= here.line()) continue;
+    if (line == "}" || line.find(".step(") != std::string::npos) break;
+    out_ << "  " << number << " | " << line << '\n';
+  }
+}
+
+void Lesson::wait() {
+  for (std::string answer;;) {
+    out_ << "[Enter: run it   a name: print that tensor   ?: which names   q: quit] " << std::flush;
+    if (!std::getline(in_, answer) || answer == "q") throw Quit();
+    if (answer.empty()) return;
+    if (const auto found = watched_.find(answer); found != watched_.end()) {
+      out_ << answer << ' ' << found->second.shape().to_string() << '\n' << found->second << '\n';
+      continue;
+    }
+    out_ << (answer == "?" ? "" : "no tensor is called '" + answer + "' so far; ") << "there are:";
+    for (const auto& [name, tensor] : watched_) out_ << ' ' << name << tensor.shape().to_string();
+    out_ << (watched_.empty() ? " none yet\n" : "\n");
+  }
+}
+
+int run_lesson(const LessonTitle& title, int count, char** arguments,
+               const std::function<void(Lesson&)>& steps) {
+  LessonOptions options;
+  for (int i = 1; i < count; ++i) {
+    const std::string argument = arguments[i];
+    if (argument == "--step") {
+      options.stepping = isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0;
+    } else if (argument == "--record" && i + 1 < count) {
+      options.record = arguments[++i];
+    } else {
+      std::cerr << "unknown argument '" << argument << "'\nusage: " << arguments[0]
+                << " [--step] [--record FOLDER]\n";
+      return 2;
+    }
+  }
+  try {
+    Lesson lesson(title, options, std::cin, std::cout);
+    steps(lesson);
+    lesson.finish();
+    if (!options.record.empty()) std::cerr << "figures are in " << options.record << "/figures\n";
+    return 0;
+  } catch (const Lesson::Quit&) {
+    std::cout << '\n';
+    return 0;
+  } catch (const std::exception& error) {
+    std::cerr << error.what() << '\n';
+    return 1;
+  }
+}
+
+std::string rounded(double number, int decimals) {
+  char buffer[400];
+  std::snprintf(buffer, sizeof buffer, "%.*f", decimals, number);
+  const std::string result = buffer;
+  return result.find_first_of("123456789") == std::string::npos && result[0] == '-' ? result.substr(1)
+                                                                                    : result;
+}
+
+std::string percent(double share, int decimals) { return rounded(100 * share, decimals) + " %"; }
+
+}  // namespace heed
