@@ -171,6 +171,8 @@ TEST_CASE("the table names every operation that is recorded", "[operations]") {
                                           "layer_norm",
                                           "gru_step",
                                           "gru_sequence",
+                                          "attention",
+                                          "additive_scores",
                                           "cross_entropy"};
   CHECK(names.seen == expected);
 }

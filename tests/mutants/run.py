@@ -39,7 +39,7 @@ def read_mutants(path):
 
 def copy_project(target):
     target.mkdir()
-    for name in ["tensor", "autograd", "nn", "tests", "Makefile", "build/double"]:
+    for name in ["tensor", "autograd", "nn", "tests", "tutorials", "Makefile", "build/double"]:
         source = ROOT / name
         if source.is_dir():
             shutil.copytree(source, target / name)
