@@ -32,7 +32,8 @@ def save(name, tensors):
     for key, tensor in tensors.items():
         # A tensor in plain row-major order, whatever its strides were.
         numbers = struct.pack(f'<{tensor.numel()}d', *tensor.detach().double().flatten().tolist())
-        header[key] = {'dtype': 'F64', 'shape': list(tensor.shape), 'data_offsets': [len(data), len(data) + len(numbers)]}
+        header[key] = {'dtype': 'F64', 'shape': list(tensor.shape),
+                       'data_offsets': [len(data), len(data) + len(numbers)]}
         data += numbers
     text = json.dumps(header, separators=(',', ':')).encode()
     text += b' ' * (-len(text) % 8)
@@ -106,10 +107,12 @@ class Cases:
         self.name, self.tensors = name, {}
 
     def add(self, case, outputs, inputs=None, parameters=None, constants=None):
-        """parameters: a module, or a dictionary of tensors. Computes the gradients and stores everything."""
+        """parameters: a module, a dictionary of tensors, or what named() yields. Computes gradients, stores everything."""
         inputs = inputs or {}
         if isinstance(parameters, nn.Module):
             owned = list(named(parameters))
+        elif isinstance(parameters, list):
+            owned = parameters
         else:
             owned = [(name, p, slice(None)) for name, p in (parameters or {}).items()]
         put = lambda kind, name, value: self.tensors.__setitem__(f'{case}/{kind}/{name}', value)
@@ -145,6 +148,14 @@ def causal(queries):
     return torch.ones(queries, queries).tril()
 
 
+def sinusoids(length, size):
+    positions, table = torch.arange(float(length)), torch.empty(length, size)
+    for column in range(size):
+        angle = positions / 10000 ** ((column - column % 2) / size)
+        table[:, column] = angle.cos() if column % 2 else angle.sin()
+    return table
+
+
 def layers():
     cases = Cases('layers')
     x = random(2, 3, 5)
@@ -164,12 +175,7 @@ def layers():
         block = shuffled(nn.ModuleDict({'linear1': nn.Linear(5, 7), 'linear2': nn.Linear(7, 5)}))
         cases.add(f'feed_forward_{name}', {'y': block['linear2'](f(block['linear1'](x)))}, {'x': x}, block)
 
-    positions, size = torch.arange(11.)[:, None], 7
-    table = torch.empty(11, size)
-    for column in range(size):
-        angle = positions[:, 0] / 10000 ** ((column - column % 2) / size)
-        table[:, column] = angle.cos() if column % 2 else angle.sin()
-    cases.tensors['sinusoidal_positions/constant/table'] = table
+    cases.tensors['sinusoidal_positions/constant/table'] = sinusoids(11, 7)
     cases.save()
 
 
@@ -227,6 +233,10 @@ def attend(scores, V, mask):
     return {'output': weights @ V, 'weights': weights}
 
 
+def additive(Q, K, query, key, v):
+    return torch.tanh((Q @ query.T)[:, :, None] + (K @ key.T)[:, None]) @ v
+
+
 def attention():
     cases = Cases('attention')
     mask = allowed([4, 2], 4) * torch.tensor([[1, 1, 0, 1], [1, 0, 1, 1], [0, 1, 1, 1]])
@@ -243,8 +253,7 @@ def attention():
     W = random(7, 5)
     cases.add('general', attend(torch.einsum('bqi,ij,bkj->bqk', Q, W, K), V, mask), inputs, {'weight': W}, constants)
     query, key, v = random(6, 7), random(6, 5), random(6)
-    scores = torch.tanh((Q @ query.T)[:, :, None] + (K @ key.T)[:, None]) @ v
-    cases.add('additive', attend(scores, V, mask), inputs, {'query.weight': query, 'key.weight': key, 'v': v}, constants)
+    cases.add('additive', attend(additive(Q, K, query, key, v), V, mask), inputs, {'query.weight': query, 'key.weight': key, 'v': v}, constants)
 
     for name, queries, keys, hidden in (('cross', 3, 4, allowed([2, 4], 4) * torch.tensor([[1, 1, 0, 1], [1, 0, 1, 1], [0, 1, 1, 1]])),
                                         ('self_causal', 4, 4, allowed([4, 3], 4) * causal(4)),
@@ -260,7 +269,7 @@ def attention():
 
 def transformer():
     cases = Cases('transformer')
-    size, heads, hidden = 6, 2, 5
+    size, heads, hidden = 4, 2, 5
     source, target = random(2, 4, size), random(2, 3, size)
     lengths = [4, 2]
     mask = allowed(lengths, 4)
@@ -333,7 +342,111 @@ def optim():
     save('optim', tensors)
 
 
+# A batch for the models: two sentences, the second shorter on both sides. 0 is padding, 2 begins and 3 ends a sentence.
+SOURCE = torch.tensor([[2, 6, 4, 8, 3], [2, 5, 3, 0, 0]])
+LENGTHS = [5, 3]
+TARGET = torch.tensor([[2, 4, 7, 5, 3], [2, 6, 3, 0, 0]])
+WORDS = 9, 8  # in the vocabularies
+
+
+def add_model(cases, case, logits, parameters):
+    target_in, target_out = TARGET[:, :-1], TARGET[:, 1:]
+    loss = F.cross_entropy(logits.flatten(0, 1), target_out.flatten(), ignore_index=0, label_smoothing=0.1)
+    cases.add(case, {'logits': logits, 'loss': loss}, {}, parameters,
+              {'source': SOURCE, 'lengths': LENGTHS, 'target_in': target_in, 'target_out': target_out})
+
+
+def gru_model(cases, case, score, layers=1, both=True, readout=True):
+    E, H = 3, 4
+    part = shuffled(nn.ModuleDict({
+        'source_embedding': nn.Embedding(WORDS[0], E, padding_idx=0),
+        'target_embedding': nn.Embedding(WORDS[1], E, padding_idx=0),
+        'encoder': nn.GRU(E, H, layers, batch_first=True, bidirectional=both)}))
+    found = 2 * H if both else H
+    M = H if score == 'scaled' else found  # what attention reads
+    if M != found:
+        part['narrow'] = nn.Linear(found, M, bias=False)
+    part['bridge'] = nn.Linear(found, H)
+    if readout:
+        part['readout'] = nn.Linear(H + M + E, E)
+    part['output'] = nn.Linear(E if readout else H, WORDS[1])
+    shuffled(part)
+    cell = shuffled(nn.GRUCell(E + M, H))
+    upper = [shuffled(nn.GRUCell(H, H)) for _ in range(layers - 1)]
+    extra = {'additive': {'query.weight': random(H, H), 'key.weight': random(H, M), 'v': random(H)},
+             'general': {'weight': random(H, M)}}.get(score, {})
+
+    sequence = nn.utils.rnn.pack_padded_sequence(part['source_embedding'](SOURCE), LENGTHS, batch_first=True)
+    values, final = part['encoder'](sequence)
+    values, _ = nn.utils.rnn.pad_packed_sequence(values, batch_first=True)
+    final = [torch.cat(list(layer), -1) for layer in final.view(layers, 2 if both else 1, 2, H)]
+    states = [torch.tanh(part['bridge'](state)) for state in final]
+    context = final[-1]
+    if 'narrow' in part:
+        values = part['narrow'](values)
+    mask = allowed(LENGTHS, 5)
+    words = part['target_embedding'](TARGET[:, :-1])
+    logits = []
+    for t in range(words.shape[1]):
+        Q = states[0][:, None]  # attention asks with the state before this step
+        if score is not None:
+            scores = {'scaled': lambda: Q @ values.transpose(1, 2) / math.sqrt(H),
+                      'general': lambda: Q @ extra['weight'] @ values.transpose(1, 2),
+                      'additive': lambda: additive(Q, values, *extra.values())}[score]()
+            context = attend(scores, values, mask)['output'][:, 0]
+        states[0] = cell(torch.cat([words[:, t], context], -1), states[0])
+        for i, further in enumerate(upper):
+            states[i + 1] = further(states[i], states[i + 1])
+        top = states[-1]
+        if readout:
+            top = torch.tanh(part['readout'](torch.cat([top, context, words[:, t]], -1)))
+        logits.append(part['output'](top))
+
+    everything = slice(None)
+    parameters = list(named(part))
+    parameters += [('from_word.weight', cell.weight_ih, (everything, slice(E))), ('from_word.bias', cell.bias_ih, everything),
+                   ('from_context.weight', cell.weight_ih, (everything, slice(E, None))),
+                   ('from_state.weight', cell.weight_hh, everything), ('from_state.bias', cell.bias_hh, everything)]
+    parameters += [(f'attention.{name}', p, everything) for name, p in extra.items()]
+    parameters += [(f'upper.{i}.{name}', p, rows) for i, further in enumerate(upper) for name, p, rows in named(further)]
+    add_model(cases, case, torch.stack(logits, 1), parameters)
+
+
+def transformer_model(cases, case, order, f, learned):
+    size, heads, hidden, longest = 4, 2, 5, 6
+    options = dict(dropout=0.0, activation=f, batch_first=True, norm_first=order == 'pre')
+    norm = lambda: nn.LayerNorm(size) if order == 'pre' else None
+    part = nn.ModuleDict({
+        'source_embedding': nn.Embedding(WORDS[0], size, padding_idx=0),
+        'target_embedding': nn.Embedding(WORDS[1], size, padding_idx=0),
+        'encoder': nn.TransformerEncoder(nn.TransformerEncoderLayer(size, heads, hidden, **options), 2, norm()),
+        'decoder': nn.TransformerDecoder(nn.TransformerDecoderLayer(size, heads, hidden, **options), 2, norm()),
+        'output': nn.Linear(size, WORDS[1])})
+    if learned:
+        part['source_positions'], part['target_positions'] = nn.Embedding(longest, size), nn.Embedding(longest, size)
+    shuffled(part)
+    tables = {side: part[f'{side}_positions'].weight if learned else sinusoids(longest, size) for side in ('source', 'target')}
+    embed = lambda side, tokens: part[f'{side}_embedding'](tokens) * math.sqrt(size) + tables[side][:tokens.shape[1]]
+    padding = SOURCE == 0
+    encoded = part['encoder'](embed('source', SOURCE), src_key_padding_mask=padding)
+    words = embed('target', TARGET[:, :-1])
+    future = causal(words.shape[1]) == 0
+    decoded = part['decoder'](words, encoded, tgt_mask=future, memory_key_padding_mask=padding)
+    add_model(cases, case, part['output'](decoded), part)
+
+
+def models():
+    cases = Cases('models')
+    gru_model(cases, 'gru_additive', 'additive')
+    gru_model(cases, 'gru_general_2_layers', 'general', layers=2)
+    gru_model(cases, 'gru_scaled_narrowed', 'scaled')
+    gru_model(cases, 'gru_without_attention', None, both=False, readout=False)
+    transformer_model(cases, 'transformer_post', 'post', 'relu', learned=False)
+    transformer_model(cases, 'transformer_pre', 'pre', 'gelu', learned=True)
+    cases.save()
+
+
 if __name__ == '__main__':
-    for seed, make in enumerate((layers, losses, recurrent, attention, transformer, optim)):
+    for seed, make in enumerate((layers, losses, recurrent, attention, transformer, optim, models)):
         torch.manual_seed(seed + 1)
         make()

@@ -14,7 +14,7 @@ using namespace heed;
 using heed::testing::check_close;
 using heed::testing::Golden;
 
-TEST_CASE("golden: linear") {
+TEST_CASE("golden: linear", "[golden]") {
   Rng rng(1);
   for (const bool with_bias : {true, false}) {
     Golden golden("layers", with_bias ? "linear" : "linear_without_bias");
@@ -24,7 +24,7 @@ TEST_CASE("golden: linear") {
   }
 }
 
-TEST_CASE("golden: embedding") {
+TEST_CASE("golden: embedding", "[golden]") {
   Rng rng(1);
   Golden golden("layers", "embedding");
   Embedding layer(7, 3, rng, 0);
@@ -32,14 +32,14 @@ TEST_CASE("golden: embedding") {
   golden.check({{"y", layer(golden.tokens("tokens"))}});
 }
 
-TEST_CASE("golden: layer normalisation") {
+TEST_CASE("golden: layer normalisation", "[golden]") {
   Golden golden("layers", "layer_norm");
   LayerNorm layer(5);
   golden.load(layer);
   golden.check({{"y", layer(golden.input("x"))}});
 }
 
-TEST_CASE("golden: feed-forward") {
+TEST_CASE("golden: feed-forward", "[golden]") {
   Rng rng(1);
   for (const Nonlinearity f : {Nonlinearity::relu, Nonlinearity::gelu}) {
     Golden golden("layers", f == Nonlinearity::relu ? "feed_forward_relu" : "feed_forward_gelu");
@@ -49,12 +49,12 @@ TEST_CASE("golden: feed-forward") {
   }
 }
 
-TEST_CASE("golden: sinusoidal positions") {
+TEST_CASE("golden: sinusoidal positions", "[golden]") {
   check_close("table", sinusoidal_positions(11, 7),
               Golden("layers", "sinusoidal_positions").constant("table"));
 }
 
-TEST_CASE("golden: cross-entropy with padding ignored and labels smoothed") {
+TEST_CASE("golden: cross-entropy with padding ignored and labels smoothed", "[golden]") {
   for (const char* const labels : {"plain", "smoothed"}) {
     for (const bool average : {true, false}) {
       Golden golden("losses", std::string("cross_entropy_") + labels + (average ? "_mean" : "_sum"));
@@ -67,7 +67,7 @@ TEST_CASE("golden: cross-entropy with padding ignored and labels smoothed") {
                                        {.ignore = -1, .smoothing = 0.1})}});
 }
 
-TEST_CASE("golden: softmax") {
+TEST_CASE("golden: softmax", "[golden]") {
   Golden masked("losses", "softmax_masked");
   masked.check(
       {{"weights", softmax(masked.input("scores"), masked.constant("mask"), masked.number("scale"))}});
@@ -75,7 +75,7 @@ TEST_CASE("golden: softmax") {
   logarithm.check({{"y", log_softmax(logarithm.input("scores"), {}, logarithm.number("scale"))}});
 }
 
-TEST_CASE("golden: recurrent cells") {
+TEST_CASE("golden: recurrent cells", "[golden]") {
   Rng rng(1);
   Golden plain("recurrent", "rnn_cell");
   RnnCell rnn(5, 4, rng);
@@ -88,7 +88,7 @@ TEST_CASE("golden: recurrent cells") {
   gated.check({{"next", gru(gated.input("x"), gated.input("h"))}});
 }
 
-TEST_CASE("golden: GRU of one and two layers, one and both directions, full and packed") {
+TEST_CASE("golden: GRU of one and two layers, one and both directions, full and packed", "[golden]") {
   Rng rng(1);
   for (const char* const name :
        {"gru_1_forward_full", "gru_1_forward_packed", "gru_1_both_full", "gru_1_both_packed",
@@ -107,7 +107,7 @@ TEST_CASE("golden: GRU of one and two layers, one and both directions, full and 
   }
 }
 
-TEST_CASE("golden: the family of attention scores") {
+TEST_CASE("golden: the family of attention scores", "[golden]") {
   Rng rng(1);
   const std::pair<const char*, Score> family[] = {{"dot", Score::dot},
                                                   {"scaled", Score::scaled},
@@ -124,7 +124,7 @@ TEST_CASE("golden: the family of attention scores") {
   }
 }
 
-TEST_CASE("golden: multi-head attention") {
+TEST_CASE("golden: multi-head attention", "[golden]") {
   Rng rng(1);
   for (const char* const name : {"multihead_cross", "multihead_self_causal", "multihead_unmasked"}) {
     Golden golden("attention", name);
@@ -139,7 +139,7 @@ TEST_CASE("golden: multi-head attention") {
 namespace {
 
 TransformerOptions small(bool pre_norm, Nonlinearity f) {
-  return {.size = 6,
+  return {.size = 4,
           .heads = 2,
           .layers = 2,
           .feed_forward = 5,
@@ -150,7 +150,7 @@ TransformerOptions small(bool pre_norm, Nonlinearity f) {
 
 }  // namespace
 
-TEST_CASE("golden: Transformer layers, post- and pre-norm, relu and gelu") {
+TEST_CASE("golden: Transformer layers, post- and pre-norm, relu and gelu", "[golden]") {
   Rng rng(1);
   for (const bool pre : {false, true}) {
     for (const Nonlinearity f : {Nonlinearity::relu, Nonlinearity::gelu}) {
@@ -172,7 +172,7 @@ TEST_CASE("golden: Transformer layers, post- and pre-norm, relu and gelu") {
   }
 }
 
-TEST_CASE("golden: Transformer stacks") {
+TEST_CASE("golden: Transformer stacks", "[golden]") {
   Rng rng(1);
   for (const bool pre : {false, true}) {
     const std::string kind = pre ? "_pre" : "_post";

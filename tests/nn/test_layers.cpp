@@ -17,7 +17,7 @@ using namespace heed::testing;
 
 // Only the double build knows a derivative well enough to tell right from wrong.
 #ifdef HEED_DOUBLE
-TEST_CASE("every layer's gradients are the derivatives, of all inputs and all parameters") {
+TEST_CASE("every layer's gradients are the derivatives, of all inputs and all parameters", "[gradients]") {
   Rng rng(2);
   for (const LayerCase& layer : layer_cases(1)) {
     std::vector<Variable> all = layer.inputs;
@@ -30,7 +30,7 @@ TEST_CASE("every layer's gradients are the derivatives, of all inputs and all pa
 }
 #endif
 
-TEST_CASE("every parameter of every layer gets a gradient") {
+TEST_CASE("every parameter of every layer gets a gradient", "[layers]") {
   const Scalar rounding = 16 * std::numeric_limits<Scalar>::epsilon();
   Rng rng(3);
   for (const LayerCase& layer : layer_cases(1)) {
@@ -47,7 +47,7 @@ TEST_CASE("every parameter of every layer gets a gradient") {
   }
 }
 
-TEST_CASE("no layer has a parameter that its module does not know") {
+TEST_CASE("no layer has a parameter that its module does not know", "[layers]") {
   for (const LayerCase& layer : layer_cases(1)) {
     INFO(layer.name);
     // The inputs are leaves that belong to nobody; the layer must add none.
@@ -58,7 +58,7 @@ TEST_CASE("no layer has a parameter that its module does not know") {
   }
 }
 
-TEST_CASE("a state dictionary carries everything that a layer computes with") {
+TEST_CASE("a state dictionary carries everything that a layer computes with", "[layers]") {
   const std::vector<LayerCase> first = layer_cases(1), second = layer_cases(2);
   for (std::size_t i = 0; i < first.size(); ++i) {
     const Tensor expected = first[i].run(first[i].inputs).data();
@@ -69,7 +69,7 @@ TEST_CASE("a state dictionary carries everything that a layer computes with") {
   }
 }
 
-TEST_CASE("a permutation of the batch permutes the result") {
+TEST_CASE("a permutation of the batch permutes the result", "[layers]") {
   const std::vector<Index> order{2, 0, 1};
   const auto permuted = [&](const Tensor& x) {
     std::vector<Tensor> rows;
@@ -83,7 +83,7 @@ TEST_CASE("a permutation of the batch permutes the result") {
   }
 }
 
-TEST_CASE("one thread and four compute the same bits, forward and backward") {
+TEST_CASE("one thread and four compute the same bits, forward and backward", "[layers]") {
   // Large enough that every loop is shared out.
   const int before = thread_count();
   Rng rng(4);
@@ -109,7 +109,7 @@ TEST_CASE("one thread and four compute the same bits, forward and backward") {
     check_same("tensor " + std::to_string(i), results[0][i], results[1][i]);
 }
 
-TEST_CASE("dropout acts in training alone, on about the share that it is told") {
+TEST_CASE("dropout acts in training alone, on about the share that it is told", "[layers]") {
   Rng rng(5);
   Dropout dropout(0.25, rng);
   const Tensor x = ones({100, 100});
@@ -127,7 +127,7 @@ TEST_CASE("dropout acts in training alone, on about the share that it is told") 
   CHECK(rng.save() == dice);
 }
 
-TEST_CASE("the gradient of dropout passes where the number passed") {
+TEST_CASE("the gradient of dropout passes where the number passed", "[layers]") {
   Rng rng(6);
   Dropout dropout(0.5, rng);
   const Variable x = parameter(ones({50}));
@@ -136,7 +136,7 @@ TEST_CASE("the gradient of dropout passes where the number passed") {
   CHECK(all_equal(x.grad(), y.data()));
 }
 
-TEST_CASE("the padding of an embedding is zero and learns nothing") {
+TEST_CASE("the padding of an embedding is zero and learns nothing", "[layers]") {
   Rng rng(7);
   Embedding table(4, 3, rng, 0);
   const Variable vectors = table(token_rows({{2, 0, 0}}));
@@ -146,7 +146,7 @@ TEST_CASE("the padding of an embedding is zero and learns nothing") {
   CHECK(all_equal(select(table.weight.grad(), 0, 2), ones({3})));
 }
 
-TEST_CASE("layers say what does not fit, and where") {
+TEST_CASE("layers say what does not fit, and where", "[layers]") {
   Rng rng(8);
   Embedding table(4, 3, rng, 0);
   CHECK(error_of([&] {

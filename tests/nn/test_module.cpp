@@ -50,7 +50,7 @@ std::vector<std::string> names_of(const Module& module) {
 
 }  // namespace
 
-TEST_CASE("a module knows its parameters by their dotted names, in order") {
+TEST_CASE("a module knows its parameters by their dotted names, in order", "[module]") {
   Rng rng(1);
   Outer outer(rng);
   CHECK(names_of(outer) == std::vector<std::string>{"inner.start", "inner.first.weight", "inner.first.bias",
@@ -62,7 +62,7 @@ TEST_CASE("a module knows its parameters by their dotted names, in order") {
   CHECK(outer.state_dict().at(2).second.shares_storage_with(outer.inner->first->bias->data()));
 }
 
-TEST_CASE("training and evaluation reach every module below") {
+TEST_CASE("training and evaluation reach every module below", "[module]") {
   Rng rng(1);
   Outer outer(rng);
   const auto all = [&] {
@@ -77,7 +77,7 @@ TEST_CASE("training and evaluation reach every module below") {
   CHECK(all() == std::vector<bool>(5, true));
 }
 
-TEST_CASE("zero_grad forgets every gradient") {
+TEST_CASE("zero_grad forgets every gradient", "[module]") {
   Rng rng(1);
   Small module(rng);
   sum(module(ones({4, 2}))).backward();
@@ -87,7 +87,7 @@ TEST_CASE("zero_grad forgets every gradient") {
     CHECK((!p.grad().defined() || all_equal(p.grad(), zeros(p.shape()))));
 }
 
-TEST_CASE("a state dictionary is loaded by name, in any order, as a copy") {
+TEST_CASE("a state dictionary is loaded by name, in any order, as a copy", "[module]") {
   Rng rng(1);
   Small from(rng), to(rng);
   const Tensor x = random_normal({4, 2}, rng);
@@ -99,7 +99,8 @@ TEST_CASE("a state dictionary is loaded by name, in any order, as a copy") {
   CHECK_FALSE(all_equal(to(x).data(), from(x).data()));
 }
 
-TEST_CASE("a state dictionary that does not fit is refused whole, with all that is wrong with it") {
+TEST_CASE("a state dictionary that does not fit is refused whole, with all that is wrong with it",
+          "[module]") {
   Rng rng(1);
   Small module(rng);
   std::vector<std::pair<std::string, Tensor>> state{
@@ -116,7 +117,7 @@ TEST_CASE("a state dictionary that does not fit is refused whole, with all that 
     check_same(module.state_dict()[i].first, module.state_dict()[i].second, before[i]);
 }
 
-TEST_CASE("a module prints as a tree") {
+TEST_CASE("a module prints as a tree", "[module]") {
   Rng rng(1);
   CHECK(Outer(rng).to_string() ==
         "module: 26 parameters\n"
@@ -133,7 +134,7 @@ TEST_CASE("a module prints as a tree") {
         "  dropout: 0 parameters\n");
 }
 
-TEST_CASE("a layer that is a plain member is found") {
+TEST_CASE("a layer that is a plain member is found", "[module]") {
   Rng rng(1);
   const Tensor x = ones({4, 2});
   Small good(rng);
@@ -145,7 +146,7 @@ TEST_CASE("a layer that is a plain member is found") {
   CHECK(shapes == std::vector<std::string>{"(1, 3)", "(1,)"});
 }
 
-TEST_CASE("an error names the module that was at work") {
+TEST_CASE("an error names the module that was at work", "[module]") {
   Rng rng(1);
   Small module(rng);
   const std::string wrong = error_of([&] { module.first(ones({4, 5})); });
@@ -155,7 +156,7 @@ TEST_CASE("an error names the module that was at work") {
   CHECK(error_of([&] { module.rest.call(0, ones({4, 5})); }).starts_with("rest.0: linear: "));
 }
 
-TEST_CASE("a sequence runs its layers in order, each in the scope of its name") {
+TEST_CASE("a sequence runs its layers in order, each in the scope of its name", "[module]") {
   Rng rng(1);
   Sequential sequence;
   Linear& first = sequence.add<Linear>(2, 3, rng);

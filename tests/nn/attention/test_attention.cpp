@@ -55,7 +55,7 @@ Tensor with_garbage(const Tensor& x, Index more, Rng& rng) {
 
 }  // namespace
 
-TEST_CASE("masks: padding, lengths, causal, and their product") {
+TEST_CASE("masks: padding, lengths, causal, and their product", "[attention]") {
   CHECK(all_equal(padding_mask(token_rows({{5, 7, 0}, {4, 0, 0}})), tensor({{{1, 1, 0}}, {{1, 0, 0}}})));
   CHECK(all_equal(padding_mask(token_rows({{5, 9, 9}}), 9), tensor({{{1, 0, 0}}})));
   CHECK(all_equal(length_mask({2, 0, 3}, 3), tensor({{{1, 1, 0}}, {{0, 0, 0}}, {{1, 1, 1}}})));
@@ -64,7 +64,7 @@ TEST_CASE("masks: padding, lengths, causal, and their product") {
                   tensor({{{1, 0, 0}, {1, 0, 0}, {1, 0, 0}}, {{1, 0, 0}, {1, 1, 0}, {1, 1, 1}}})));
 }
 
-TEST_CASE("attention: more padding changes nothing, and gets no gradient") {
+TEST_CASE("attention: more padding changes nothing, and gets no gradient", "[attention]") {
   Rng rng(1);
   for (const Kind& kind : kinds(rng)) {
     const Tensor q = random_normal({2, 3, 4}, rng), k = random_normal({2, 5, 4}, rng),
@@ -81,7 +81,7 @@ TEST_CASE("attention: more padding changes nothing, and gets no gradient") {
   }
 }
 
-TEST_CASE("attention: weights of what may be seen sum to one, and the rest is exactly zero") {
+TEST_CASE("attention: weights of what may be seen sum to one, and the rest is exactly zero", "[attention]") {
   Rng rng(2);
   const Tensor mask = length_mask({5, 2}, 5);
   for (const Kind& kind : kinds(rng)) {
@@ -94,7 +94,8 @@ TEST_CASE("attention: weights of what may be seen sum to one, and the rest is ex
   }
 }
 
-TEST_CASE("attention: a query that may look nowhere reads zeros, and every gradient stays finite") {
+TEST_CASE("attention: a query that may look nowhere reads zeros, and every gradient stays finite",
+          "[attention]") {
   Rng rng(3);
   for (const Kind& kind : kinds(rng)) {
     INFO(kind.name);
@@ -119,7 +120,7 @@ TEST_CASE("attention: a query that may look nowhere reads zeros, and every gradi
   }
 }
 
-TEST_CASE("attention: the causal mask leaks nothing") {
+TEST_CASE("attention: the causal mask leaks nothing", "[attention]") {
   Rng rng(4);
   const Index time = 5;
   for (const Kind& kind : kinds(rng)) {
@@ -138,7 +139,7 @@ TEST_CASE("attention: the causal mask leaks nothing") {
   }
 }
 
-TEST_CASE("attention: prepared keys may be asked again") {
+TEST_CASE("attention: prepared keys may be asked again", "[attention]") {
   Rng rng(5);
   for (const Score score : family) {
     const auto attention = make_attention(score, 4, 4, 3, rng);
@@ -155,7 +156,8 @@ TEST_CASE("attention: prepared keys may be asked again") {
 }
 
 TEST_CASE(
-    "cosine attention: lengths of queries and keys do not matter, and a vector of zeros is nothing special") {
+    "cosine attention: lengths of queries and keys do not matter, and a vector of zeros is nothing special",
+    "[attention]") {
   Rng rng(6);
   const auto attention = make_attention(Score::cosine, 4, 4, 3, rng);
   const Tensor Q = random_normal({1, 2, 4}, rng), K = random_normal({1, 3, 4}, rng);
@@ -167,7 +169,7 @@ TEST_CASE(
   CHECK(all_finite(nothing.grad()));
 }
 
-TEST_CASE("hard attention: in evaluation it reads the value of the greatest weight") {
+TEST_CASE("hard attention: in evaluation it reads the value of the greatest weight", "[attention]") {
   Rng rng(7);
   const auto hard = make_attention(Score::hard, 4, 4, 3, rng);
   hard->eval();
@@ -187,7 +189,7 @@ TEST_CASE("hard attention: in evaluation it reads the value of the greatest weig
   }
 }
 
-TEST_CASE("hard attention: in training it reads each value as often as its weight says") {
+TEST_CASE("hard attention: in training it reads each value as often as its weight says", "[attention]") {
   Rng rng(8);
   const auto hard = make_attention(Score::hard, 4, 4, 3, rng);
   shuffle_parameters(*hard, rng);
@@ -206,7 +208,7 @@ TEST_CASE("hard attention: in training it reads each value as often as its weigh
   CHECK(often(0, 1) == 0);
 }
 
-TEST_CASE("hard attention: its gradient is the soft one's") {
+TEST_CASE("hard attention: its gradient is the soft one's", "[attention]") {
   Rng rng(9);
   HardAttention hard(4, 4, 3, rng);
   const Tensor scores = random_normal({1, 2, 5}, rng), upstream = random_normal({1, 2, 5}, rng);
@@ -216,7 +218,7 @@ TEST_CASE("hard attention: its gradient is the soft one's") {
   check_same("scores", a.grad(), b.grad());
 }
 
-TEST_CASE("multi-head attention: one head is the scaled score between projections") {
+TEST_CASE("multi-head attention: one head is the scaled score between projections", "[attention]") {
   Rng rng(10);
   MultiheadAttention heads(4, 1, 0, rng);
   shuffle_parameters(heads, rng);
@@ -229,7 +231,42 @@ TEST_CASE("multi-head attention: one head is the scaled score between projection
   check_close("output", result.output.data(), heads.output(expected.output).data());
 }
 
-TEST_CASE("attention says what does not fit") {
+TEST_CASE("multi-head attention: without asking for weights it computes the same in another way",
+          "[attention]") {
+  Rng rng(12);
+  struct Size {
+    Index queries, keys;
+  };
+  // One block of queries and keys, and several, the last ones cut.
+  for (const Size size : {Size{3, 5}, Size{70, 600}}) {
+    for (const double dropout : {0.0, 0.4}) {
+      MultiheadAttention heads(4, 2, dropout, rng);
+      shuffle_parameters(heads, rng);
+      const Tensor q = random_normal({2, size.queries, 4}, rng), k = random_normal({2, size.keys, 4}, rng),
+                   v = random_normal({2, size.keys, 4}, rng),
+                   upstream = random_normal({2, size.queries, 4}, rng);
+      // Some keys hidden at random; one query sees the last key alone, another nothing.
+      Tensor mask = less(random_uniform({2, size.queries, size.keys}, rng), scalar(0.7)).clone();
+      slice(slice(mask, 1, 0, 2), 2, 0, size.keys).fill(0);
+      slice(slice(mask, 1, 0, 1), 2, size.keys - 1, size.keys).fill(1);
+      const std::string dice = rng.save();
+      std::vector<std::vector<Tensor>> results;
+      for (const bool want_weights : {true, false}) {
+        rng.restore(dice);
+        const Variable Q = parameter(q), K = parameter(k), V = parameter(v);
+        const auto result = heads(Q, K, V, mask, want_weights);
+        CHECK(result.weights.defined() == want_weights);
+        results.push_back(parameter_gradients(heads, result.output, upstream));
+        for (const Tensor& tensor : {result.output.data(), Q.grad(), K.grad(), V.grad()})
+          results.back().push_back(tensor);
+      }
+      for (std::size_t i = 0; i < results[0].size(); ++i)
+        check_close("tensor " + std::to_string(i), results[1][i], results[0][i]);
+    }
+  }
+}
+
+TEST_CASE("attention says what does not fit", "[attention]") {
   Rng rng(11);
   CHECK(error_of([&] { MultiheadAttention(6, 4, 0, rng); }) ==
         "multi-head attention: a size of 6 does not divide into 4 heads");

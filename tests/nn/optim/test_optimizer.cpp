@@ -50,7 +50,7 @@ void set_gradients(std::vector<Variable>& parameters, Index step) {
 
 }  // namespace
 
-TEST_CASE("golden: the paths of SGD, momentum, Adam and AdamW") {
+TEST_CASE("golden: the paths of SGD, momentum, Adam and AdamW", "[optim]") {
   for (const auto& [name, make] : makers()) {
     const Golden golden("optim", name);
     std::vector<Variable> parameters = start();
@@ -68,7 +68,7 @@ TEST_CASE("golden: the paths of SGD, momentum, Adam and AdamW") {
   }
 }
 
-TEST_CASE("golden: gradients are clipped by their common length") {
+TEST_CASE("golden: gradients are clipped by their common length", "[optim]") {
   for (const char* const name : {"clip", "clip_not_needed"}) {
     const Golden golden("optim", name);
     std::vector<Variable> parameters = start();
@@ -82,7 +82,8 @@ TEST_CASE("golden: gradients are clipped by their common length") {
   }
 }
 
-TEST_CASE("clipping: a large gradient's length loses no precision, and passes over what has no gradient") {
+TEST_CASE("clipping: a large gradient's length loses no precision, and passes over what has no gradient",
+          "[optim]") {
   std::vector<Variable> parameters{parameter(zeros({3})), parameter(zeros({1000, 300}))};
   parameters[1].set_grad(full({1000, 300}, 0.1));
   const double length = clip_gradient_norm(parameters, 1);
@@ -93,7 +94,7 @@ TEST_CASE("clipping: a large gradient's length loses no precision, and passes ov
   CHECK(std::abs(clip_gradient_norm(parameters, 1) - 1) <= 4096 * std::numeric_limits<Scalar>::epsilon());
 }
 
-TEST_CASE("an optimiser that is stopped and continued takes the same path, bit for bit") {
+TEST_CASE("an optimiser that is stopped and continued takes the same path, bit for bit", "[optim]") {
   for (const auto& [name, make] : makers()) {
     std::vector<Variable> parameters = start();
     Made optimizer = make(parameters);
@@ -116,7 +117,7 @@ TEST_CASE("an optimiser that is stopped and continued takes the same path, bit f
   }
 }
 
-TEST_CASE("an optimiser leaves alone what has no gradient") {
+TEST_CASE("an optimiser leaves alone what has no gradient", "[optim]") {
   for (const auto& [name, make] : makers()) {
     std::vector<Variable> parameters = start();
     const Tensor first = parameters[0].data().clone(), second = parameters[1].data().clone();
@@ -131,7 +132,7 @@ TEST_CASE("an optimiser leaves alone what has no gradient") {
   }
 }
 
-TEST_CASE("an optimiser's step is the same for one thread and four, bit for bit") {
+TEST_CASE("an optimiser's step is the same for one thread and four, bit for bit", "[optim]") {
   const int before = thread_count();
   for (const auto& [name, make] : makers()) {
     std::vector<Tensor> results;
@@ -152,7 +153,7 @@ TEST_CASE("an optimiser's step is the same for one thread and four, bit for bit"
   set_thread_count(before);
 }
 
-TEST_CASE("an optimiser says what is wrong with its rate or its state") {
+TEST_CASE("an optimiser says what is wrong with its rate or its state", "[optim]") {
   CHECK(error_of([] { Sgd(start(), 0); }) == "optimiser: the learning rate must be above 0, not 0");
   CHECK(error_of([] { Adam(start(), std::nan("")); }) ==
         "optimiser: the learning rate must be above 0, not nan");

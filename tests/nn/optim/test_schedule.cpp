@@ -8,7 +8,7 @@
 using namespace heed;
 using namespace heed::testing;
 
-TEST_CASE("golden: the rates of the Noam and the cosine schedule") {
+TEST_CASE("golden: the rates of the Noam and the cosine schedule", "[optim]") {
   const Golden golden("optim", "schedule");
   for (const char* const name : {"noam", "cosine"}) {
     const auto schedule = make_schedule(name, 2, 8, 30);
@@ -19,7 +19,7 @@ TEST_CASE("golden: the rates of the Noam and the cosine schedule") {
   }
 }
 
-TEST_CASE("schedules: the peak is the base, and stays finite without a warm-up") {
+TEST_CASE("schedules: the peak is the base, and stays finite without a warm-up", "[optim]") {
   CHECK(make_schedule("noam", 3, 10, 100)->rate(10) == 3);
   CHECK(make_schedule("cosine", 3, 10, 100)->rate(10) == 3);
   for (const char* const name : {"constant", "noam", "cosine", "plateau"}) {
@@ -35,7 +35,8 @@ TEST_CASE("schedules: the peak is the base, and stays finite without a warm-up")
 }
 
 TEST_CASE(
-    "plateau: the rate is halved when a validation is no better than the best, and says so after a restart") {
+    "plateau: the rate is halved when a validation is no better than the best, and says so after a restart",
+    "[optim]") {
   const auto schedule = make_schedule("plateau", 1, 0, 0);
   for (double loss : {5.0, 4.0, 4.5}) schedule->validated(loss);
   CHECK(schedule->rate(1) == 0.5);
@@ -50,7 +51,7 @@ TEST_CASE(
   CHECK(restarted->rate(1) == 0.125);
 }
 
-TEST_CASE("schedules: an unknown name and a damaged state are named") {
+TEST_CASE("schedules: an unknown name and a damaged state are named", "[optim]") {
   CHECK(error_of([] { make_schedule("linear", 1, 0, 0); }) ==
         "schedule: 'linear' is none of constant, noam, cosine, plateau");
   CHECK(error_of([] { make_schedule("plateau", 1, 0, 0)->restore("x"); }) ==

@@ -7,7 +7,7 @@
 using namespace heed;
 using namespace heed::testing;
 
-TEST_CASE("a GRU over a sequence is its cell, step by step") {
+TEST_CASE("a GRU over a sequence is its cell, step by step", "[gru]") {
   Rng rng(1);
   Gru gru(3, 4, rng);
   GruCell cell(3, 4, rng);
@@ -23,7 +23,7 @@ TEST_CASE("a GRU over a sequence is its cell, step by step") {
   check_close("final", result.final[0].data(), h.data());
 }
 
-TEST_CASE("GRU: padding never changes a result nor a gradient") {
+TEST_CASE("GRU: padding never changes a result nor a gradient", "[gru]") {
   Rng rng(2);
   for (const bool both : {false, true}) {
     Gru gru(3, 4, rng, 2, both);
@@ -51,7 +51,7 @@ TEST_CASE("GRU: padding never changes a result nor a gradient") {
   }
 }
 
-TEST_CASE("GRU: a sentence means the same alone as in a batch") {
+TEST_CASE("GRU: a sentence means the same alone as in a batch", "[gru]") {
   Rng rng(3);
   Gru gru(3, 4, rng, 2, true);
   shuffle_parameters(gru, rng);
@@ -67,7 +67,7 @@ TEST_CASE("GRU: a sentence means the same alone as in a batch") {
   }
 }
 
-TEST_CASE("GRU: the second direction reads from the end") {
+TEST_CASE("GRU: the second direction reads from the end", "[gru]") {
   Rng rng(4);
   Gru gru(3, 4, rng, 1, true);
   shuffle_parameters(gru, rng);
@@ -84,7 +84,7 @@ TEST_CASE("GRU: the second direction reads from the end") {
   }
 }
 
-TEST_CASE("GRU: dropout acts between layers, in training alone") {
+TEST_CASE("GRU: dropout acts between layers, in training alone", "[gru]") {
   Rng rng(5);
   Gru deep(3, 4, rng, 2, false, 0.5);
   const Tensor x = random_normal({2, 5, 3}, rng);
@@ -94,7 +94,7 @@ TEST_CASE("GRU: dropout acts between layers, in training alone") {
   CHECK(all_equal(deep(x).output.data(), deep(x).output.data()));
 }
 
-TEST_CASE("GRU: what does not fit is named, with the cell that met it") {
+TEST_CASE("GRU: what does not fit is named, with the cell that met it", "[gru]") {
   Rng rng(6);
   Gru gru(3, 4, rng);
   const Tensor x = random_normal({2, 5, 3}, rng);

@@ -37,7 +37,7 @@ struct Pair {
 
 }  // namespace
 
-TEST_CASE("Transformer: more padding changes neither result nor gradient") {
+TEST_CASE("Transformer: more padding changes neither result nor gradient", "[transformer]") {
   Rng rng(1);
   for (const bool pre : {false, true}) {
     Pair model(pre, rng);
@@ -59,7 +59,8 @@ TEST_CASE("Transformer: more padding changes neither result nor gradient") {
   }
 }
 
-TEST_CASE("Transformer: what a decoder says of a word does not depend on the words after it") {
+TEST_CASE("Transformer: what a decoder says of a word does not depend on the words after it",
+          "[transformer]") {
   Rng rng(2);
   for (const bool pre : {false, true}) {
     Pair model(pre, rng);
@@ -75,7 +76,7 @@ TEST_CASE("Transformer: what a decoder says of a word does not depend on the wor
   }
 }
 
-TEST_CASE("Transformer: decoding word by word with a memory is decoding at once") {
+TEST_CASE("Transformer: decoding word by word with a memory is decoding at once", "[transformer]") {
   Rng rng(3);
   for (const bool pre : {false, true}) {
     Pair model(pre, rng);
@@ -99,18 +100,19 @@ TEST_CASE("Transformer: decoding word by word with a memory is decoding at once"
   }
 }
 
-TEST_CASE("Transformer: attention is recorded when asked for, one tensor a layer") {
+TEST_CASE("Transformer: attention is recorded when asked for, one tensor a layer", "[transformer]") {
   Rng rng(4);
   Pair model(false, rng);
   AttentionRecord record;
   const Variable encoded = model.encoder(model.source, model.mask, &record);
-  check_same("asking changes nothing", encoded.data(), model.encoder(model.source, model.mask).data());
+  check_close("asking changes nothing", encoded.data(), model.encoder(model.source, model.mask).data());
   REQUIRE(record.encoder.size() == 2);
   CHECK(record.encoder[0].shape().to_string() == "(2, 2, 5, 5)");
   CHECK(record.decoder.empty());
 }
 
-TEST_CASE("Transformer: without positions the encoder does not know the order of words, with them it does") {
+TEST_CASE("Transformer: without positions the encoder does not know the order of words, with them it does",
+          "[transformer]") {
   Rng rng(5);
   Pair model(false, rng);
   Tensor swapped = model.source.clone();
@@ -124,7 +126,8 @@ TEST_CASE("Transformer: without positions the encoder does not know the order of
                         last(model.encoder(positions(model.source), model.mask))));
 }
 
-TEST_CASE("positions continue where they are told, grow when sinusoidal, and end when learned") {
+TEST_CASE("positions continue where they are told, grow when sinusoidal, and end when learned",
+          "[transformer]") {
   Rng rng(6);
   for (const PositionKind kind : {PositionKind::sinusoidal, PositionKind::learned}) {
     const Positions positions(kind, 6, 8, rng);
@@ -139,7 +142,7 @@ TEST_CASE("positions continue where they are told, grow when sinusoidal, and end
         }) == "positions: a sentence of 3 tokens, but positions were learned for 2");
 }
 
-TEST_CASE("Transformer: dropout changes each training step and no evaluation") {
+TEST_CASE("Transformer: dropout changes each training step and no evaluation", "[transformer]") {
   Rng rng(7);
   Encoder encoder(options(false, 0.3), rng);
   const Tensor x = random_normal({2, 5, 8}, rng), mask = length_mask({5, 3}, 5);
@@ -152,7 +155,7 @@ TEST_CASE("Transformer: dropout changes each training step and no evaluation") {
   check_same("evaluation", encoder(x, mask).data(), encoder(x, mask).data());
 }
 
-TEST_CASE("Transformer: an error says which part of which layer met it") {
+TEST_CASE("Transformer: an error says which part of which layer met it", "[transformer]") {
   Rng rng(8);
   Pair model(false, rng);
   const auto where = [&](const Tensor& words, const Tensor& self_mask, const Tensor& cross_mask) {
@@ -166,5 +169,5 @@ TEST_CASE("Transformer: an error says which part of which layer met it") {
   CHECK(narrow.find("(2, 4, 6)") != std::string::npos);
   const std::string mask = where(model.target, causal_mask(4), length_mask({5, 3}, 7));
   INFO(mask);
-  CHECK(mask.starts_with("decoder.layers.0.cross_attention: softmax: "));
+  CHECK(mask.starts_with("decoder.layers.0.cross_attention: "));
 }

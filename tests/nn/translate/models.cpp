@@ -1,0 +1,61 @@
+#include "tests/nn/translate/models.h"
+
+#include "nn/translate/gru_model.h"
+#include "nn/translate/settings.h"
+#include "nn/translate/transformer_model.h"
+#include "tests/nn/helpers.h"
+
+namespace heed::testing {
+
+std::vector<NamedModel> small_models(Rng& rng, double dropout, Index size) {
+  std::vector<NamedModel> all;
+  const std::optional<Score> scores[] = {std::nullopt,   Score::additive, Score::dot, Score::scaled,
+                                         Score::general, Score::cosine,   Score::hard};
+  for (const std::optional<Score> score : scores) {
+    // Two layers in one direction where there is no attention, one in both directions where there is.
+    const GruModelOptions options{.source_words = 9,
+                                  .target_words = 9,
+                                  .embedding = size - 1,
+                                  .hidden = size,
+                                  .layers = score ? 1 : 2,
+                                  .bidirectional = score.has_value(),
+                                  .attention = score,
+                                  .dropout = dropout};
+    all.push_back({"gru " + score_name(score), std::make_unique<GruModel>(options, rng)});
+  }
+  for (const bool pre : {false, true}) {
+    TransformerModelOptions options{.source_words = 9, .target_words = 9, .transformer = {}};
+    options.transformer = {.size = size,
+                           .heads = 2,
+                           .layers = 2,
+                           .feed_forward = size + 1,
+                           .dropout = dropout,
+                           .pre_norm = pre,
+                           .nonlinearity = pre ? Nonlinearity::gelu : Nonlinearity::relu};
+    options.positions = pre ? PositionKind::learned : PositionKind::sinusoidal;
+    options.longest = 24;
+    all.push_back(
+        {pre ? "transformer pre" : "transformer post", std::make_unique<TransformerModel>(options, rng)});
+  }
+  for (const NamedModel& named : all) {
+    shuffle_parameters(*named.model, rng);
+    named.model->train(dropout > 0);
+  }
+  return all;
+}
+
+EncodedPairs random_pairs(Index count, Rng& rng) {
+  EncodedPairs pairs;
+  for (std::vector<Tokens>* side : {&pairs.source, &pairs.target}) {
+    for (Index i = 0; i < count; ++i) {
+      Tokens sentence{Vocabulary::bos};
+      for (Index words = rng.integer(7) + 1; words > 0; --words)
+        sentence.push_back(static_cast<Token>(4 + rng.integer(5)));
+      sentence.push_back(Vocabulary::eos);
+      side->push_back(sentence);
+    }
+  }
+  return pairs;
+}
+
+}  // namespace heed::testing

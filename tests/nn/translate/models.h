@@ -1,0 +1,24 @@
+// Small translation models of every kind, for the tests of models and of search.
+#pragma once
+
+#include "nn/translate/model.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace heed::testing {
+
+struct NamedModel {
+  std::string name;  // "gru additive" ..., "gru none", "transformer post" and "pre"
+  std::unique_ptr<TranslationModel> model;
+};
+
+// One of each kind with random parameters; 9 words on either side, all sizes about `size`. A model that draws
+// random numbers is in evaluation, unless a dropout is wanted.
+std::vector<NamedModel> small_models(Rng& rng, double dropout = 0, Index size = 4);
+
+// Sentence pairs of up to 9 tokens of the 9 words, bos and eos included.
+EncodedPairs random_pairs(Index count, Rng& rng);
+
+}  // namespace heed::testing

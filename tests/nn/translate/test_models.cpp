@@ -1,0 +1,275 @@
+// The two translation models: against PyTorch, and what must hold for both.
+#include "autograd/cross_entropy.h"
+#include "autograd/gradient_check.h"
+#include "nn/translate/gru_model.h"
+#include "nn/translate/model.h"
+#include "nn/translate/settings.h"
+#include "nn/translate/transformer_model.h"
+#include "tensor/elementwise.h"
+#include "tensor/reduce.h"
+#include "tensor/threads.h"
+#include "tensor/views.h"
+#include "tests/catch.h"
+#include "tests/nn/golden.h"
+#include "tests/nn/helpers.h"
+#include "tests/nn/translate/models.h"
+
+using namespace heed;
+using namespace heed::testing;
+
+namespace {
+
+Batch batch_of(const Golden& golden) {
+  return {golden.tokens("source"), golden.integers("lengths"), golden.tokens("target_in"),
+          golden.tokens("target_out"), 0};
+}
+
+void check_model(const std::string& name, TranslationModel& model) {
+  Golden golden("models", name);
+  golden.load(model);
+  const Batch batch = batch_of(golden);
+  const Variable logits = model.logits(batch);
+  golden.check({{"logits", logits},
+                {"loss", cross_entropy(logits, batch.target_out, {.ignore = 0, .smoothing = 0.1})}});
+}
+
+// Three sentence pairs of different lengths on both sides.
+EncodedPairs pairs() {
+  return {{{2, 4, 5, 6, 7, 3}, {2, 8, 3}, {2, 7, 5, 4, 3}}, {{2, 4, 5, 3}, {2, 6, 5, 4, 7, 3}, {2, 7, 3}}};
+}
+
+std::vector<Tensor> logits_and_gradients(TranslationModel& model, const Batch& batch) {
+  const Variable logits = model.logits(batch);
+  const Variable loss = cross_entropy(logits, batch.target_out, {.ignore = 0});
+  std::vector<Tensor> all = parameter_gradients(model, loss, scalar(1));
+  all.push_back(logits.data());
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("golden: the recurrent model, additive, bilinear and scaled, and without attention", "[golden]") {
+  Rng rng(1);
+  GruModelOptions o{.source_words = 9, .target_words = 8, .embedding = 3, .hidden = 4, .dropout = 0};
+  GruModel additive(o, rng);
+  check_model("gru_additive", additive);
+
+  o.attention = Score::scaled;
+  GruModel scaled(o, rng);
+  check_model("gru_scaled_narrowed", scaled);
+
+  o.attention = Score::general;
+  o.layers = 2;
+  GruModel general(o, rng);
+  check_model("gru_general_2_layers", general);
+
+  o.attention.reset();
+  o.layers = 1;
+  o.bidirectional = o.readout = false;
+  GruModel plain(o, rng);
+  check_model("gru_without_attention", plain);
+}
+
+TEST_CASE("golden: the Transformer, post-norm with sinusoids, pre-norm with learned positions", "[golden]") {
+  Rng rng(1);
+  TransformerModelOptions o{
+      .source_words = 9,
+      .target_words = 8,
+      .transformer = {.size = 4, .heads = 2, .layers = 2, .feed_forward = 5, .dropout = 0},
+      .longest = 6};
+  TransformerModel post(o, rng);
+  check_model("transformer_post", post);
+
+  o.transformer.pre_norm = true;
+  o.transformer.nonlinearity = Nonlinearity::gelu;
+  o.positions = PositionKind::learned;
+  TransformerModel pre(o, rng);
+  check_model("transformer_pre", pre);
+}
+
+#ifdef HEED_DOUBLE
+TEST_CASE("both models' gradients are the derivatives, of every parameter", "[gradients]") {
+  Rng rng(2);
+  // Targets of one length: padding's vector has a derivative, but is never learned.
+  const EncodedPairs even{{{2, 4, 5, 6, 3}, {2, 8, 3}}, {{2, 4, 5, 3}, {2, 6, 7, 3}}};
+  for (const NamedModel& named : small_models(rng)) {
+    TranslationModel& model = *named.model;
+    const Batch batch = make_batch(even, {0, 1});
+    const GradientReport report =
+        check_gradients([&](const auto&) { return model.logits(batch); }, model.parameters(), rng);
+    INFO(named.name << ": " << report.text);
+    // Choosing has no derivative: hard attention's gradient is an estimate.
+    CHECK(report.passed == (named.name != "gru hard"));
+    CHECK(report.compared == model.parameter_count());
+  }
+}
+#endif
+
+TEST_CASE("models know all their parameters, and each gets a gradient", "[models]") {
+  Rng rng(3);
+  for (const NamedModel& named : small_models(rng)) {
+    TranslationModel& model = *named.model;
+    const Variable logits = model.logits(make_batch(pairs(), {0, 1, 2}));
+    CHECK(unregistered_parameters(logits, model).empty());
+    logits.backward(random_normal(logits.shape(), rng));
+    for (const auto& [name, variable] : model.named_parameters()) {
+      INFO(named.name << ": " << name);
+      CHECK(variable.grad().defined());
+    }
+  }
+}
+
+TEST_CASE("models: a sentence means the same alone as in a batch with longer ones", "[models]") {
+  Rng rng(4);
+  for (const NamedModel& named : small_models(rng)) {
+    const TranslationModel& model = *named.model;
+    const Tensor together = model.logits(make_batch(pairs(), {0, 1, 2})).data();
+    for (Index row = 0; row < 3; ++row) {
+      const Tensor alone = model.logits(make_batch(pairs(), {row})).data();
+      check_close(named.name, slice(slice(together, 0, row, row + 1), 1, 0, alone.size(1)), alone);
+    }
+  }
+}
+
+TEST_CASE("models: a permutation of the batch permutes the scores and changes no gradient", "[models]") {
+  Rng rng(5);
+  for (const NamedModel& named : small_models(rng)) {
+    const auto one = logits_and_gradients(*named.model, make_batch(pairs(), {0, 1, 2})),
+               other = logits_and_gradients(*named.model, make_batch(pairs(), {2, 0, 1}));
+    for (std::size_t i = 0; i + 1 < one.size(); ++i) check_close(named.name, other[i], one[i]);
+    const Index from[] = {2, 0, 1};
+    for (Index row = 0; row < 3; ++row)
+      check_close(named.name, select(other.back(), 0, row), select(one.back(), 0, from[row]));
+  }
+}
+
+TEST_CASE("models: no score depends on a later word", "[models]") {
+  Rng rng(6);
+  for (const NamedModel& named : small_models(rng)) {
+    Batch batch = make_batch(pairs(), {1});
+    const Tensor before = named.model->logits(batch).data();
+    for (Index t = 1; t < batch.target_in.columns; ++t) {
+      INFO(named.name << ", word " << t);
+      Batch other = batch;
+      other.target_in(0, t) = batch.target_in(0, t) == 4 ? 5 : 4;
+      const Tensor after = named.model->logits(other).data();
+      check_same("before", slice(after, 1, 0, t), slice(before, 1, 0, t));
+      CHECK_FALSE(all_close(select(after, 1, t), select(before, 1, t)));
+    }
+  }
+}
+
+TEST_CASE("models: word by word with a memory gives the scores of the whole sentence at once", "[models]") {
+  Rng rng(7);
+  const NoGrad only_values;
+  for (const NamedModel& named : small_models(rng)) {
+    const Batch batch = make_batch(pairs(), {0, 1, 2});
+    const Tensor whole = named.model->logits(batch).data();
+    const AttentionRecord record = named.model->attention(batch);
+    const auto state = named.model->start(batch.source, batch.source_lengths);
+    for (Index t = 0; t < batch.target_in.columns; ++t) {
+      std::vector<Token> last;
+      for (Index row = 0; row < 3; ++row) last.push_back(batch.target_in(row, t));
+      const Step step = named.model->step(*state, last);
+      check_close(named.name, step.logits, select(whole, 1, t));
+      if (record.cross.empty()) {
+        CHECK_FALSE(step.weights.defined());
+      } else {
+        check_close(named.name, step.weights, mean(select(record.cross.back(), 2, t), 1));
+      }
+    }
+  }
+}
+
+TEST_CASE("models: rows of a decoder's memory can be dropped, repeated and exchanged", "[models]") {
+  Rng rng(8);
+  const NoGrad only_values;
+  for (const NamedModel& named : small_models(rng)) {
+    const Batch batch = make_batch(pairs(), {0, 1, 2});
+    const auto plain = named.model->start(batch.source, batch.source_lengths),
+               mixed = named.model->start(batch.source, batch.source_lengths);
+    named.model->step(*plain, {2, 2, 2});
+    named.model->step(*mixed, {2, 2, 2});
+    const std::vector<Index> rows{2, 0, 0, 1};
+    mixed->reorder(rows);
+    const Tensor expected = named.model->step(*plain, {4, 5, 6}).logits;
+    const Tensor scores = named.model->step(*mixed, {6, 4, 4, 5}).logits;
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      check_close(named.name, select(scores, 0, static_cast<Index>(i)), select(expected, 0, rows[i]));
+  }
+}
+
+TEST_CASE("models: weights of attention are a distribution over the sentence's words", "[models]") {
+  Rng rng(9);
+  for (const NamedModel& named : small_models(rng)) {
+    const Batch batch = make_batch(pairs(), {0, 1});
+    const AttentionRecord record = named.model->attention(batch);
+    for (const Tensor& weights : record.cross) {
+      INFO(named.name);
+      const Tensor total = sum(weights, -1);
+      check_close("sum", total, ones(total.shape()));
+      const Tensor padding = slice(select(weights, 0, 1), -1, 3, 6);
+      CHECK(all_equal(padding, zeros(padding.shape())));
+    }
+    CHECK(record.cross.empty() == (named.name == "gru none"));
+  }
+}
+
+TEST_CASE("models: one thread and four give the same bits, forward and backward", "[models]") {
+  const int before = thread_count();
+  Rng rng(10);
+  for (const NamedModel& named : small_models(rng, 0.2, 48)) {
+    const EncodedPairs some = random_pairs(24, rng);
+    std::vector<Index> all(24);
+    for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<Index>(i);
+    const Batch batch = make_batch(some, all);
+    const std::string dice = rng.save();
+    std::vector<std::vector<Tensor>> results;
+    for (int threads : {1, 4}) {
+      set_thread_count(threads);
+      rng.restore(dice);
+      results.push_back(logits_and_gradients(*named.model, batch));
+    }
+    for (std::size_t i = 0; i < results[0].size(); ++i) check_same(named.name, results[0][i], results[1][i]);
+  }
+  set_thread_count(before);
+}
+
+TEST_CASE("models: settings make another of the same kind", "[models]") {
+  Rng rng(11);
+  for (const NamedModel& named : small_models(rng)) {
+    const auto other = make_model(named.model->settings(), rng);
+    other->load_state_dict(named.model->state_dict());
+    CHECK(other->settings() == named.model->settings());
+    const Batch batch = make_batch(pairs(), {0, 1, 2});
+    other->eval();
+    named.model->eval();
+    check_same(named.name, other->logits(batch).data(), named.model->logits(batch).data());
+  }
+}
+
+TEST_CASE("models: teacher forcing of one and less, and never in evaluation", "[models]") {
+  Rng rng(12);
+  GruModelOptions o{.source_words = 9, .target_words = 9, .embedding = 3, .hidden = 4, .dropout = 0};
+  GruModel forced(o, rng);
+  o.teacher_forcing = 0;
+  GruModel free(o, rng);
+  shuffle_parameters(forced, rng);
+  free.load_state_dict(forced.state_dict());
+  const Batch batch = make_batch(pairs(), {0, 1, 2});
+  const Tensor with_help = forced.logits(batch).data(), alone = free.logits(batch).data();
+  check_close("first word", select(alone, 1, 0), select(with_help, 1, 0));
+
+  // Left alone it reads its own words: the same as being told them.
+  Batch own = batch;
+  const std::vector<Index> chosen = argmax(alone);
+  for (Index row = 0; row < 3; ++row) {
+    for (Index t = 1; t < own.target_in.columns; ++t)
+      own.target_in(row, t) =
+          static_cast<Token>(chosen[static_cast<std::size_t>(row * own.target_in.columns + t - 1)]);
+  }
+  check_close("own words", alone, forced.logits(own).data());
+  CHECK_FALSE(all_close(alone, with_help));
+  free.eval();
+  check_same("evaluation", free.logits(batch).data(), with_help);
+}
