@@ -1,7 +1,9 @@
 #include "nn/train/progress.h"
 
+#include "nn/show/terminal.h"
 #include "tensor/error.h"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace heed {
@@ -28,13 +30,17 @@ void Progress::show(const std::string& title, Index done, Index total, double lo
   if (!visible_ || now - last_ < std::chrono::milliseconds(100)) return;
   last_ = now;
   drawn_ = true;
-  constexpr Index width = 20;
+  char loss_text[32];
+  std::snprintf(loss_text, sizeof loss_text, "%.3f", loss);
+  const std::string numbers = text(done, "/", total, "  loss ", loss_text, "  ", grouped(tokens_per_second),
+                                   " tokens/s  ", duration(seconds_left), " left");
+  // A line that reaches the window's edge would be continued on the next, where it could not be redrawn.
+  const Index room = show::terminal(stderr).columns - static_cast<Index>(title.size() + numbers.size()) - 7;
+  const Index width = std::clamp(room, Index{0}, Index{20});
   const Index filled = total ? done * width / total : width;
   const std::string bar = std::string(static_cast<std::size_t>(filled), '#') +
                           std::string(static_cast<std::size_t>(width - filled), '-');
-  std::fprintf(stderr, "\r\033[K%s  [%s]  %lld/%lld  loss %.3f  %s tokens/s  %s left", title.c_str(),
-               bar.c_str(), static_cast<long long>(done), static_cast<long long>(total), loss,
-               grouped(tokens_per_second).c_str(), duration(seconds_left).c_str());
+  std::fprintf(stderr, "\r\033[K%s  [%s]  %s", title.c_str(), bar.c_str(), numbers.c_str());
   std::fflush(stderr);
 }
 

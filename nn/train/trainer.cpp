@@ -30,6 +30,15 @@ std::string exact(double number) {
 }
 double from_exact(const std::string& line) { return std::strtod(line.c_str(), nullptr); }
 
+// A model whose perplexity, exp(loss), is no number has lost all that it knew; it must not replace a saved
+// one.
+void require_finite(double loss, const std::string& when) {
+  if (!std::isfinite(std::exp(loss))) {
+    fail("the loss is ", loss, " ", when,
+         ": training has diverged. The model saved last is untouched. Try a smaller --learning-rate");
+  }
+}
+
 constexpr const char* optimizer_prefix = "optimizer.";
 
 }  // namespace
@@ -55,12 +64,10 @@ double Trainer::step(const Batch& batch) {
   const Variable scores = translator_.model->logits(batch);
   const Variable loss = cross_entropy(scores, batch.target_out,
                                       {.ignore = Vocabulary::pad, .smoothing = options_.label_smoothing});
-  if (!std::isfinite(loss.item())) {
-    fail("the loss is ", static_cast<double>(loss.item()), " at step ", steps_ + 1,
-         "; the model saved last is untouched. Try a smaller --learning-rate");
-  }
+  require_finite(static_cast<double>(loss.item()), text("at step ", steps_ + 1));
   loss.backward();
-  norm_sum_ += clip_gradient_norm(parameters_, options_.clip);
+  norm_sum_ += clip_gradient_norm(
+      parameters_, options_.clip > 0 ? options_.clip : std::numeric_limits<double>::infinity());
   optimizer_.set_learning_rate(schedule_->rate(++steps_));
   optimizer_.step();
   return static_cast<double>(loss.item());
@@ -125,13 +132,15 @@ TrainingEnd Trainer::run(const std::string& directory,
       if (interrupted || (options_.time_limit > 0 && seconds_since(begin) >= options_.time_limit)) {
         progress.clear();
         save_state(directory);
-        if (best_epoch_ == 0 && !std::filesystem::exists(Translator::file_in(directory))) translator_.save(directory);
+        if (best_epoch_ == 0 && !std::filesystem::exists(Translator::file_in(directory)))
+          translator_.save(directory);
         return interrupted ? TrainingEnd::interrupted : TrainingEnd::time_limit;
       }
     }
     const double train_seconds = seconds_since(epoch_begin);
     progress.clear();
     const auto [valid_loss, accuracy] = validate();
+    require_finite(valid_loss, text("in the validation of epoch ", epoch_ + 1));
     schedule_->validated(valid_loss);
     ++epoch_;
     const bool best = valid_loss < best_loss_;

@@ -19,7 +19,7 @@ struct TrainerOptions {
   std::string schedule = "constant";
   Index warmup = 400;  // steps, for the schedules that rise first
   double label_smoothing = 0;
-  double clip = 1;  // the longest gradient
+  double clip = 1;  // the longest gradient; 0: of any length
   double weight_decay = 0;
   Index patience = 0;     // epochs without a better validation loss before training stops; 0: never
   double time_limit = 0;  // seconds; 0: none
@@ -49,8 +49,8 @@ class Trainer {
   void resume(const std::string& directory);
 
   // Trains, saving into `directory` after each epoch: model.safetensors is the best model so far,
-  // training.safetensors the state to resume from (stopped within the first epoch, a directory without a model gets that one). `report` is called after each epoch. Throws when the loss
-  // is no longer a number.
+  // training.safetensors the state to resume from (stopped within the first epoch, a directory without a
+  // model gets that one). `report` is called after each epoch. Throws when the loss is no longer a number.
   TrainingEnd run(const std::string& directory, const std::function<void(const EpochReport&)>& report);
 
   double best_loss() const { return best_loss_; }

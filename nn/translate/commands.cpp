@@ -6,12 +6,12 @@
 #include "nn/text/lines.h"
 #include "nn/text/utf8.h"
 #include "nn/train/progress.h"
-#include "nn/translate/options.h"
 #include "nn/translate/settings.h"
 #include "nn/translate/translation_page.h"
 #include "nn/translate/translator.h"
 #include "tensor/threads.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <iostream>
@@ -23,17 +23,13 @@ const Option threads_option{"--threads", "N", "0", "threads to use; 0: as many a
 const Option beam_option{"--beam", "N", "1", "hypotheses kept while searching; 1 is greedy"};
 const Option penalty_option{"--length-penalty", "A", "1",
                             "how much longer translations are favoured by the beam"};
+const Option length_option{"--max-length", "N", "1000", "sentences with more words are an error"};
 const Option model_option{"--model", "DIR", "", "the directory that `train --out` made"};
-
-void use_threads(const Options& options) {
-  const Index threads = options.integer("--threads", 0);
-  if (threads > 0) set_thread_count(static_cast<int>(threads));
-}
 
 SearchOptions search_options(const Options& options) {
   SearchOptions search;
-  search.beam = options.integer("--beam", 1);
-  search.length_penalty = options.number("--length-penalty");
+  search.beam = options.integer("--beam", 1, 1000);
+  search.length_penalty = options.number("--length-penalty", -100, 100);
   return search;
 }
 
@@ -43,6 +39,18 @@ std::string required(const Options& options, const std::string& name) {
   return value;
 }
 
+// A sentence as the model reads it. Without a limit a line of megabytes, which is no sentence, would keep the
+// machine busy for hours.
+Tokens encode_source(const Words& words, const Translator& translator, const Options& options,
+                     const std::string& where) {
+  const Index limit = std::min(options.integer("--max-length", 1), translator.model->longest() - 2);
+  if (static_cast<Index>(words.size()) > limit)
+    fail(where, ": a sentence of ", words.size(), " words; the limit is ", limit, " (see --max-length)");
+  return translator.source.encode(words);
+}
+
+}  // namespace
+
 bool asks_for_help(const std::vector<std::string>& words) {
   for (const std::string& word : words) {
     if (word == "--help" || word == "-h") return true;
@@ -50,7 +58,10 @@ bool asks_for_help(const std::vector<std::string>& words) {
   return false;
 }
 
-}  // namespace
+void use_threads(const Options& options) {
+  const Index threads = options.integer("--threads", 0, 1024);
+  if (threads > 0) set_thread_count(static_cast<int>(threads));
+}
 
 int eval_command(const std::vector<std::string>& words) {
   const std::vector<Option> known{model_option,
@@ -59,6 +70,7 @@ int eval_command(const std::vector<std::string>& words) {
                                   {"--pairs", "FILE.tsv", "", "both in one file, separated by a tab"},
                                   beam_option,
                                   penalty_option,
+                                  length_option,
                                   threads_option};
   if (asks_for_help(words)) {
     std::printf("translate eval: translates a file and compares with references (BLEU, chrF)\n\n%s",
@@ -66,29 +78,38 @@ int eval_command(const std::vector<std::string>& words) {
     return 0;
   }
   const Options options(known, words);
+  if (options.given("--pairs") == (options.given("--source") || options.given("--target")))
+    throw UsageError("give the sentences as --source FILE --target FILE, or as --pairs FILE.tsv");
   const SearchOptions search = search_options(options);
   use_threads(options);
-  const std::string directory = required(options, "--model");
-  Translator translator = Translator::load(directory);
+  Translator translator = Translator::load(required(options, "--model"));
   const CorpusOptions corpus_options{.tokenizer = translator.tokenizer};
   const Corpus corpus =
       options.given("--pairs")
           ? load_pairs(options.text("--pairs"), corpus_options)
           : load_parallel(required(options, "--source"), required(options, "--target"), corpus_options);
-  const EncodedPairs pairs = encode(corpus.pairs, translator.source, translator.target);
+  if (corpus.blank > 0) std::fprintf(stderr, "translate: %s\n", corpus.to_string().c_str());
+  std::vector<Tokens> sources;
+  for (const SentencePair& pair : corpus.pairs)
+    sources.push_back(encode_source(pair.source, translator, options, text("sentence ", sources.size() + 1)));
   const auto begin = std::chrono::steady_clock::now();
-  const std::vector<Translation> translations = translate(*translator.model, pairs.source, search);
+  const std::vector<Translation> translations = translate(*translator.model, sources, search);
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   std::vector<Words> hypotheses, references;
   std::vector<std::string> hypothesis_lines, reference_lines;
+  std::size_t exact = 0;
   for (std::size_t i = 0; i < translations.size(); ++i) {
     hypotheses.push_back(translator.target.decode(translations[i].tokens));
     references.push_back(corpus.pairs[i].target);
+    exact += hypotheses.back() == references.back();
     hypothesis_lines.push_back(detokenize(hypotheses.back(), Tokenizer::split));
     reference_lines.push_back(detokenize(references.back(), Tokenizer::split));
   }
   std::printf("%s, chrF = %.2f, %zu sentences, %.1f s\n", bleu(hypotheses, references).to_string().c_str(),
               chrf(hypothesis_lines, reference_lines), translations.size(), seconds);
+  std::printf("exact = %.1f %% (%zu of %zu)\n",
+              100 * static_cast<double>(exact) / static_cast<double>(translations.size()), exact,
+              translations.size());
   return 0;
 }
 
@@ -97,6 +118,7 @@ int run_translations(const std::vector<std::string>& words) {
       model_option,
       beam_option,
       penalty_option,
+      length_option,
       {"--show", "", "", "draw where each word of the translation looked, in the terminal"},
       {"--attention", "PAGE.html", "", "write all weights of attention as a page to look at"},
       threads_option};
@@ -125,10 +147,12 @@ int run_translations(const std::vector<std::string>& words) {
       more = static_cast<bool>(std::getline(std::cin, line));
       if (!more) break;
       ++line_number;
+      if (line_number == 1 && line.starts_with("\xef\xbb\xbf")) line.erase(0, 3);  // a byte order mark
       if (!line.empty() && line.back() == '\r') line.pop_back();
-      if (find_invalid_utf8(line)) fail("standard input, line ", line_number, ": not UTF-8");
+      const std::string where = text("standard input, line ", line_number);
+      if (find_invalid_utf8(line)) fail(where, ": not UTF-8");
       lines.push_back(line);
-      sources.push_back(translator.source.encode(tokenize(line, translator.tokenizer)));
+      sources.push_back(encode_source(tokenize(line, translator.tokenizer), translator, options, where));
     } while (lines.size() < 512 && std::cin.rdbuf()->in_avail() > 0);
     const std::vector<Translation> translations = translate(*translator.model, sources, search);
     for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -140,8 +164,9 @@ int run_translations(const std::vector<std::string>& words) {
         std::printf("%s\n", attention_text(source, target, translations[i], terminal).c_str());
       if (options.given("--attention")) page.add(source, translations[i]);
     }
-    std::fflush(stdout);
+    if (std::fflush(stdout) != 0) fail("cannot write the translations to standard output");
   }
+  if (std::cin.bad()) fail("cannot read standard input");
   if (options.given("--attention")) page.save(options.text("--attention"));
   return 0;
 }

@@ -6,6 +6,7 @@
 #include "nn/text/batches.h"
 #include "nn/transformer/transformer.h"
 
+#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
@@ -39,6 +40,9 @@ class TranslationModel : public Module {
   virtual std::unique_ptr<DecoderState> start(const TokenMatrix& source,
                                               const std::vector<Index>& lengths) const = 0;
   virtual Step step(DecoderState& state, const std::vector<Token>& last) const = 0;
+
+  // The most tokens that a sentence may have, bos and eos included.
+  virtual Index longest() const { return std::numeric_limits<Index>::max(); }
 
   // All weights of attention for a sentence with its translation, for looking at. A recurrent model has
   // `cross` alone.

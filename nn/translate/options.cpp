@@ -66,7 +66,7 @@ Options::Options(const std::vector<Option>& known, const std::vector<std::string
       given_[name] = "true";
     } else if (equals != std::string::npos) {
       given_[name] = words[i].substr(equals + 1);
-    } else if (i + 1 < words.size()) {
+    } else if (i + 1 < words.size() && !find(known, words[i + 1])) {
       given_[name] = words[++i];
     } else {
       throw UsageError(name + " wants a value: " + name + " " + option->argument);
@@ -79,23 +79,26 @@ std::string Options::text(const std::string& name) const {
   return found != given_.end() ? found->second : find(known_, name)->fallback;
 }
 
-Index Options::integer(const std::string& name, Index least) const {
+Index Options::integer(const std::string& name, Index least, Index most) const {
   const std::string value = text(name);
   Index number = 0;
   const auto [end, problem] = std::from_chars(value.data(), value.data() + value.size(), number);
   if (problem != std::errc() || end != value.data() + value.size())
     throw UsageError(name + " wants a whole number, not '" + value + "'");
-  if (number < least) throw Error(name + " must be " + to_text(least) + " or more, not " + value);
+  if (number < least) fail(name, " must be ", least, " or more, not ", value);
+  if (number > most) fail(name, " must be ", most, " or less, not ", value);
   return number;
 }
 
-double Options::number(const std::string& name) const {
+double Options::number(const std::string& name, double least, double most) const {
   const std::string value = text(name);
   double number = 0;
   const auto [end, problem] = std::from_chars(value.data(), value.data() + value.size(), number);
   if (problem != std::errc() || end != value.data() + value.size() || !std::isfinite(number)) {
     throw UsageError(name + " wants a number, not '" + value + "'");
   }
+  if (number < least) fail(name, " must be ", least, " or more, not ", value);
+  if (number > most) fail(name, " must be ", most, " or less, not ", value);
   return number;
 }
 

@@ -29,9 +29,9 @@ class Options {
 
   bool given(const std::string& name) const { return given_.count(name) > 0; }
   std::string text(const std::string& name) const;  // given or fallback; "" if neither
-  Index integer(const std::string& name,
-                Index least) const;  // UsageError when it is no whole number; Error when below `least`
-  double number(const std::string& name) const;
+  // UsageError when it is no number; Error when it lies outside of what is allowed.
+  Index integer(const std::string& name, Index least, Index most = 1'000'000'000) const;
+  double number(const std::string& name, double least, double most) const;
   // One of `choices`, or a UsageError with the nearest.
   std::string choice(const std::string& name, const std::vector<std::string>& choices) const;
 

@@ -15,11 +15,13 @@ double ranking(const Translation& hypothesis, double penalty) {
          std::pow((5 + static_cast<double>(hypothesis.tokens.size())) / 6, penalty);
 }
 
-// The `count` greatest entries of a row, greatest first; of equal ones the first.
+// The `count` likeliest next words of a row, likeliest first; of equal ones the first. Padding and another
+// beginning are no words.
 std::vector<Index> greatest(const Scalar* row, Index size, Index count) {
   std::vector<Index> best;
   const auto better = [row](Index a, Index b) { return row[a] > row[b] || (row[a] == row[b] && a < b); };
   for (Index i = 0; i < size; ++i) {
+    if (i == Vocabulary::pad || i == Vocabulary::bos) continue;
     if (static_cast<Index>(best.size()) == count && !better(i, best.back())) continue;
     best.insert(std::upper_bound(best.begin(), best.end(), i, better), i);
     if (static_cast<Index>(best.size()) > count) best.pop_back();
@@ -97,7 +99,11 @@ void translate_batch(const TranslationModel& model, const std::vector<Tokens>& s
   for (Index index : indices) {
     const Index length = static_cast<Index>(sources[static_cast<std::size_t>(index)].size());
     lengths.push_back(length);
-    open.push_back({index, options.longest ? options.longest : 2 * length + 10, {Translation{}}, {}});
+    if (length > model.longest()) {
+      fail("translate: a sentence of ", length - 2, " words; this model reads at most ", model.longest() - 2);
+    }
+    const Index longest = options.longest ? options.longest : 2 * length + 10;
+    open.push_back({index, std::min(longest, model.longest()), {Translation{}}, {}});
   }
   const auto state = model.start(pad_together(sources, indices), lengths);
   std::vector<Token> last(open.size(), Vocabulary::bos);

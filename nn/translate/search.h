@@ -27,7 +27,7 @@ struct Translation {
 };
 
 // Translations of the sources (each with bos and eos), in their order. The model is put into evaluation while
-// it decodes.
+// it decodes. Throws when a source is longer than the model can read; no translation is longer either.
 std::vector<Translation> translate(TranslationModel& model, const std::vector<Tokens>& sources,
                                    const SearchOptions& options = {});
 

@@ -42,6 +42,11 @@ const std::string& SettingsReader::text(const std::string& name) const {
 }
 
 Index SettingsReader::integer(const std::string& name) const { return parse<Index>(name, text(name)); }
+Index SettingsReader::size(const std::string& name, Index most) const {
+  const Index value = integer(name);
+  if (value < 1 || value > most) fail("settings: '", name, "' is ", value, ", not between 1 and ", most);
+  return value;
+}
 double SettingsReader::number(const std::string& name) const { return parse<double>(name, text(name)); }
 bool SettingsReader::truth(const std::string& name) const {
   const std::string& value = text(name);
@@ -62,6 +67,15 @@ std::optional<Score> score_from_name(const std::string& wanted) {
     if (wanted == name) return value;
   }
   fail("attention: '", wanted, "' is none of additive, dot, scaled, general, cosine, hard, none");
+}
+
+std::string tokenizer_name(Tokenizer tokenizer) { return tokenizer == Tokenizer::plain ? "plain" : "split"; }
+
+Tokenizer tokenizer_from_name(const std::string& name) {
+  for (const Tokenizer tokenizer : {Tokenizer::plain, Tokenizer::split}) {
+    if (name == tokenizer_name(tokenizer)) return tokenizer;
+  }
+  fail("tokenizer: '", name, "' is neither plain nor split");
 }
 
 Settings GruModel::settings() const {
@@ -100,11 +114,11 @@ std::unique_ptr<TranslationModel> make_model(const Settings& settings, Rng& rng)
   const std::string& kind = read.text("model");
   if (kind == "gru") {
     GruModelOptions o;
-    o.source_words = read.integer("source_words");
-    o.target_words = read.integer("target_words");
-    o.embedding = read.integer("embedding");
-    o.hidden = read.integer("hidden");
-    o.layers = read.integer("layers");
+    o.source_words = read.size("source_words");
+    o.target_words = read.size("target_words");
+    o.embedding = read.size("embedding");
+    o.hidden = read.size("hidden");
+    o.layers = read.size("layers", 1000);
     o.bidirectional = read.truth("bidirectional");
     o.attention = score_from_name(read.text("attention"));
     o.dropout = read.number("dropout");
@@ -114,18 +128,18 @@ std::unique_ptr<TranslationModel> make_model(const Settings& settings, Rng& rng)
   }
   if (kind == "transformer") {
     TransformerModelOptions o;
-    o.source_words = read.integer("source_words");
-    o.target_words = read.integer("target_words");
-    o.transformer.size = read.integer("size");
-    o.transformer.heads = read.integer("heads");
-    o.transformer.layers = read.integer("layers");
-    o.transformer.feed_forward = read.integer("feed_forward");
+    o.source_words = read.size("source_words");
+    o.target_words = read.size("target_words");
+    o.transformer.size = read.size("size");
+    o.transformer.heads = read.size("heads");
+    o.transformer.layers = read.size("layers", 1000);
+    o.transformer.feed_forward = read.size("feed_forward");
     o.transformer.dropout = read.number("dropout");
     o.transformer.pre_norm = read.truth("pre_norm");
     o.transformer.nonlinearity =
         read.text("nonlinearity") == "gelu" ? Nonlinearity::gelu : Nonlinearity::relu;
     o.positions = read.text("positions") == "learned" ? PositionKind::learned : PositionKind::sinusoidal;
-    o.longest = read.integer("longest");
+    o.longest = read.size("longest");
     return std::make_unique<TransformerModel>(o, rng);
   }
   fail("settings: the model '", kind, "' is neither gru nor transformer");

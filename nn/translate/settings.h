@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nn/attention/attention.h"
+#include "nn/text/tokenizer.h"
 #include "nn/translate/model.h"
 
 namespace heed {
@@ -14,6 +15,7 @@ class SettingsReader {
   explicit SettingsReader(const Settings& settings) : settings_(settings) {}
   const std::string& text(const std::string& name) const;
   Index integer(const std::string& name) const;
+  Index size(const std::string& name, Index most = 100'000'000) const;  // from 1 to `most`
   double number(const std::string& name) const;
   bool truth(const std::string& name) const;
 
@@ -23,6 +25,9 @@ class SettingsReader {
 
 std::string score_name(std::optional<Score> score);             // "additive" ..., "none"
 std::optional<Score> score_from_name(const std::string& name);  // throws for a name that is none of those
+
+std::string tokenizer_name(Tokenizer tokenizer);  // "plain", "split"
+Tokenizer tokenizer_from_name(const std::string& name);
 
 // A model with fresh parameters, of the kind and the sizes that the settings name.
 std::unique_ptr<TranslationModel> make_model(const Settings& settings, Rng& rng);

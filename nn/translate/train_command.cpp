@@ -2,7 +2,6 @@
 #include "nn/train/progress.h"
 #include "nn/train/trainer.h"
 #include "nn/translate/commands.h"
-#include "nn/translate/options.h"
 #include "nn/translate/settings.h"
 #include "tensor/threads.h"
 
@@ -10,6 +9,8 @@
 #include <cmath>
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
+#include <limits>
 #include <unistd.h>
 
 namespace heed {
@@ -51,7 +52,7 @@ const std::vector<Option> known{
     {"--warmup", "N", "400", "steps in which noam and cosine rise"},
     {"--label-smoothing", "S", "0", "share of each target spread over all words"},
     {"--weight-decay", "D", "0", "AdamW's, per step and learning rate"},
-    {"--clip", "L", "1", "longest gradient"},
+    {"--clip", "L", "1", "longest gradient; 0: of any length"},
     {"--patience", "N", "0", "stop after so many epochs without a better validation loss; 0: never"},
     {"--time-limit", "SECONDS", "0", "stop and save after so long; 0: no limit"},
     {"--seed", "N", "1", "of all random numbers; the same seed gives the same bits"},
@@ -60,7 +61,37 @@ const std::vector<Option> known{
     {"--resume", "", "", "go on with the training that --out holds"},
 };
 
+constexpr double infinity = std::numeric_limits<double>::infinity();
 volatile std::sig_atomic_t interrupted = 0;
+
+// What makes no sense is refused before anything is read.
+void require_sense(const Options& options, const std::string& model) {
+  const bool pairs = options.given("--pairs"), lines = options.given("--source") || options.given("--target");
+  if (pairs == lines)
+    throw UsageError("give the training data as --pairs FILE.tsv, or as --source FILE --target FILE");
+  if (lines && !(options.given("--source") && options.given("--target")))
+    throw UsageError("--source and --target go together");
+  if (options.given("--valid-source") != options.given("--valid-target"))
+    throw UsageError("--valid-source and --valid-target go together");
+  if (options.given("--valid-source") && options.given("--valid-pairs"))
+    throw UsageError("give the validation data as --valid-pairs, or as --valid-source and --valid-target");
+  const std::string other = model == "gru" ? "transformer: " : "gru: ";
+  for (const Option& option : known) {
+    if (option.help.starts_with(other) && options.given(option.name))
+      throw UsageError(option.name + " is no option of --model " + model);
+  }
+}
+
+// Throws when the model could not be written, before hours are spent on it.
+void require_writable(const std::string& directory) {
+  std::filesystem::path existing = std::filesystem::absolute(directory);
+  std::error_code ignored;
+  while (!std::filesystem::exists(existing, ignored)) existing = existing.parent_path();
+  const bool folder = std::filesystem::is_directory(existing);
+  if (!folder || access(existing.c_str(), W_OK) != 0)
+    fail("cannot write to --out '", directory, "': ", existing.string(),
+         folder ? " is not writable" : " is no directory");
+}
 
 bool yes(const Options& options, const std::string& name) {
   return options.choice(name, {"yes", "no"}) == "yes";
@@ -71,28 +102,18 @@ struct Data {
   std::vector<SentencePair> valid;
 };
 
-Data load_data(const Options& options, Rng& rng) {
-  const bool pairs = options.given("--pairs"), lines = options.given("--source") || options.given("--target");
-  if (pairs == lines)
-    throw UsageError("give the training data as --pairs FILE.tsv, or as --source FILE --target FILE");
-  if (lines && !(options.given("--source") && options.given("--target")))
-    throw UsageError("--source and --target go together");
-  if (options.given("--valid-source") != options.given("--valid-target")) {
-    throw UsageError("--valid-source and --valid-target go together");
-  }
-  CorpusOptions how;
-  how.tokenizer =
-      options.choice("--tokenizer", {"plain", "split"}) == "plain" ? Tokenizer::plain : Tokenizer::split;
-  how.maximum_length = options.integer("--max-length", 1);
-  Data data{pairs ? load_pairs(options.text("--pairs"), how)
-                  : load_parallel(options.text("--source"), options.text("--target"), how),
+Data load_data(const Options& options, const Translator& translator) {
+  const CorpusOptions how{.tokenizer = translator.tokenizer,
+                          .maximum_length = options.integer("--max-length", 1)};
+  Data data{options.given("--pairs") ? load_pairs(options.text("--pairs"), how)
+                                     : load_parallel(options.text("--source"), options.text("--target"), how),
             {}};
   if (options.given("--valid-source")) {
     data.valid = load_parallel(options.text("--valid-source"), options.text("--valid-target"), how).pairs;
   } else if (options.given("--valid-pairs")) {
     data.valid = load_pairs(options.text("--valid-pairs"), how).pairs;
   } else {
-    data.valid = hold_out(data.train, options.number("--valid-fraction"), rng);
+    data.valid = hold_out(data.train, options.number("--valid-fraction", 0, 1), *translator.rng);
   }
   return data;
 }
@@ -102,23 +123,29 @@ Vocabulary build_vocabulary(const std::vector<SentencePair>& pairs, Words Senten
   WordCounts counts;
   for (const SentencePair& pair : pairs) count_words(pair.*side, counts);
   const Index most = options.integer("--max-vocabulary", 0);
-  return Vocabulary::build(counts, options.integer("--min-frequency", 1),
-                           most ? most : std::numeric_limits<Index>::max());
+  Vocabulary vocabulary = Vocabulary::build(counts, options.integer("--min-frequency", 1),
+                                            most ? most : std::numeric_limits<Index>::max());
+  if (vocabulary.size() == Vocabulary().size()) {
+    fail("no word is left in the ", side == &SentencePair::source ? "source" : "target",
+         " vocabulary: give a smaller --min-frequency or a greater --max-vocabulary");
+  }
+  return vocabulary;
 }
 
-Settings model_settings(const Options& options, const Translator& translator) {
+// All but the sizes of the vocabularies.
+Settings model_settings(const Options& options) {
   const bool gru = options.choice("--model", {"gru", "transformer"}) == "gru";
-  Settings settings{{"source_words", to_text(translator.source.size())},
-                    {"target_words", to_text(translator.target.size())}};
+  Settings settings;
   // Each integer() and number() checks that the value is one.
-  const auto whole = [&](const std::string& option) { return to_text(options.integer(option, 1)); };
+  const auto whole = [&](const std::string& option) { return to_text(options.integer(option, 1, 100'000)); };
   const auto share = [&](const std::string& option) {
-    const double value = options.number(option);
-    if (!(value >= 0 && value <= 1) || (option == "--dropout" && value == 1))
-      fail(option, " must lie between 0 and 1, not ", value);
+    const double value = options.number(option, 0, 1);
+    if (option == "--dropout" && value == 1) fail("--dropout must be less than 1: nothing would be left");
     return options.text(option);
   };
-  settings["layers"] = options.given("--layers") ? whole("--layers") : gru ? "1" : "2";
+  settings["layers"] = options.given("--layers") ? to_text(options.integer("--layers", 1, 1000))
+                       : gru                     ? "1"
+                                                 : "2";
   settings["dropout"] = share("--dropout");
   if (gru) {
     settings["model"] = "gru";
@@ -142,47 +169,59 @@ Settings model_settings(const Options& options, const Translator& translator) {
   return settings;
 }
 
+TrainerOptions training_options(const Options& options, const std::string& model) {
+  TrainerOptions training;
+  training.epochs = options.integer("--epochs", 1);
+  training.batch = options.integer("--batch", 1);
+  training.learning_rate = model == "gru" ? 1e-3 : 5e-4;
+  if (options.given("--learning-rate")) {
+    training.learning_rate = options.number("--learning-rate", 0, infinity);
+    if (training.learning_rate == 0) fail("--learning-rate must be above 0: with 0 nothing is learned");
+  }
+  training.schedule = options.choice("--schedule", {"constant", "noam", "cosine", "plateau"});
+  training.warmup = options.integer("--warmup", 1);
+  training.label_smoothing = options.number("--label-smoothing", 0, 1);
+  training.weight_decay = options.number("--weight-decay", 0, infinity);
+  training.clip = options.number("--clip", 0, infinity);
+  training.patience = options.integer("--patience", 0);
+  training.time_limit = options.number("--time-limit", 0, infinity);
+  training.progress = isatty(STDERR_FILENO) != 0;
+  training.interrupted = &interrupted;
+  return training;
+}
+
+// A second Ctrl-C ends the program at once.
+void stop_training(int signal) {
+  interrupted = 1;
+  std::signal(signal, SIG_DFL);
+}
+
 }  // namespace
 
 int train_command(const std::vector<std::string>& words) {
-  for (const std::string& word : words) {
-    if (word == "--help" || word == "-h") {
-      std::printf("translate train: learns to translate from pairs of sentences\n\n%s",
-                  help_text(known).c_str());
-      return 0;
-    }
+  if (asks_for_help(words)) {
+    std::printf("translate train: learns to translate from pairs of sentences\n\n%s",
+                help_text(known).c_str());
+    return 0;
   }
   const Options options(known, words);
   const std::string directory = options.text("--out");
   if (directory.empty()) throw UsageError("--out is missing: where shall the model go?");
-  if (options.integer("--threads", 0) > 0)
-    set_thread_count(static_cast<int>(options.integer("--threads", 0)));
+  use_threads(options);
+  Settings settings = model_settings(options);
+  const TrainerOptions training = training_options(options, settings.at("model"));
+  require_sense(options, settings.at("model"));
+  require_writable(directory);
 
   Translator translator;
-  *translator.rng = Rng(static_cast<std::uint64_t>(options.integer("--seed", 0)));
-  translator.tokenizer =
-      options.choice("--tokenizer", {"plain", "split"}) == "plain" ? Tokenizer::plain : Tokenizer::split;
-  const Data data = load_data(options, *translator.rng);
+  *translator.rng =
+      Rng(static_cast<std::uint64_t>(options.integer("--seed", 0, std::numeric_limits<Index>::max())));
+  translator.tokenizer = tokenizer_from_name(options.choice("--tokenizer", {"plain", "split"}));
+  const Data data = load_data(options, translator);
   translator.source = build_vocabulary(data.train.pairs, &SentencePair::source, options);
   translator.target = build_vocabulary(data.train.pairs, &SentencePair::target, options);
-
-  const Settings settings = model_settings(options, translator);
-  TrainerOptions trainer_options;
-  trainer_options.epochs = options.integer("--epochs", 1);
-  trainer_options.batch = options.integer("--batch", 1);
-  trainer_options.learning_rate = options.given("--learning-rate") ? options.number("--learning-rate")
-                                  : settings.at("model") == "gru"  ? 1e-3
-                                                                   : 5e-4;
-  trainer_options.schedule = options.choice("--schedule", {"constant", "noam", "cosine", "plateau"});
-  trainer_options.warmup = options.integer("--warmup", 1);
-  trainer_options.label_smoothing = options.number("--label-smoothing");
-  trainer_options.weight_decay = options.number("--weight-decay");
-  trainer_options.clip = options.number("--clip");
-  trainer_options.patience = options.integer("--patience", 0);
-  trainer_options.time_limit = options.number("--time-limit");
-  trainer_options.progress = isatty(STDERR_FILENO) != 0;
-  trainer_options.interrupted = &interrupted;
-
+  settings["source_words"] = to_text(translator.source.size());
+  settings["target_words"] = to_text(translator.target.size());
   translator.model = make_model(settings, *translator.rng);
   const EncodedPairs train = encode(data.train.pairs, translator.source, translator.target);
   const EncodedPairs valid = encode(data.valid, translator.source, translator.target);
@@ -193,10 +232,10 @@ int train_command(const std::vector<std::string>& words) {
               grouped(static_cast<double>(translator.model->parameter_count())).c_str(), thread_count());
   std::fflush(stdout);
 
-  Trainer trainer(translator, train, valid, trainer_options);
+  Trainer trainer(translator, train, valid, training);
   if (options.given("--resume")) trainer.resume(directory);
-  std::signal(SIGINT, [](int) { interrupted = 1; });
-  std::signal(SIGTERM, [](int) { interrupted = 1; });
+  std::signal(SIGINT, stop_training);
+  std::signal(SIGTERM, stop_training);
   const auto begin = std::chrono::steady_clock::now();
   const auto elapsed = [&] {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
@@ -204,12 +243,14 @@ int train_command(const std::vector<std::string>& words) {
   const TrainingEnd end = trainer.run(directory, [&](const EpochReport& report) {
     std::printf(
         "epoch %lld/%lld  loss %.3f  valid %.3f  perplexity %.2f  accuracy %.1f %%  %s tokens/s  %s%s\n",
-        static_cast<long long>(report.epoch), static_cast<long long>(trainer_options.epochs),
-        report.train_loss, report.valid_loss, std::exp(report.valid_loss), 100 * report.valid_accuracy,
+        static_cast<long long>(report.epoch), static_cast<long long>(training.epochs), report.train_loss,
+        report.valid_loss, std::exp(report.valid_loss), 100 * report.valid_accuracy,
         grouped(report.tokens_per_second).c_str(), duration(elapsed()).c_str(),
         report.best ? "  best so far" : "");
     std::fflush(stdout);
   });
+  std::signal(SIGINT, SIG_DFL);
+  std::signal(SIGTERM, SIG_DFL);
   if (end == TrainingEnd::interrupted || end == TrainingEnd::time_limit) {
     std::printf("stopped %s; the state is saved. To go on, run the same command with --resume%s\n",
                 end == TrainingEnd::interrupted ? "by you" : "at the time limit",

@@ -21,6 +21,7 @@ class TransformerModel : public TranslationModel {
   std::unique_ptr<DecoderState> start(const TokenMatrix& source,
                                       const std::vector<Index>& lengths) const override;
   Step step(DecoderState& state, const std::vector<Token>& last) const override;
+  Index longest() const override;
   AttentionRecord attention(const Batch& batch) const override;
   std::map<std::string, std::string> settings() const override;
 

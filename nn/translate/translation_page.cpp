@@ -50,9 +50,9 @@ void TranslationPage::add(const Words& source, const Translation& translation) {
 }
 
 void TranslationPage::save(const std::string& file) const {
-  std::string body;
+  std::string body = figures_.empty() ? "<p>There is no attention to show.</p>\n" : "";
   for (const std::string& figure : figures_) body += "<figure>" + figure + "</figure>\n";
-  write_file(file, {"<!doctype html><meta charset=\"utf-8\"><title>Attention</title>\n", body});
+  write_file(file, {show::html_page("Attention", body)});
 }
 
 }  // namespace heed

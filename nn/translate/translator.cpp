@@ -15,7 +15,7 @@ constexpr const char* format = "heed translator 1";
 NamedTensors Translator::contents() const {
   NamedTensors contents{model->state_dict(), model->settings()};
   contents.metadata["format"] = format;
-  contents.metadata["tokenizer"] = tokenizer == Tokenizer::plain ? "plain" : "split";
+  contents.metadata["tokenizer"] = tokenizer_name(tokenizer);
   contents.metadata["source_vocabulary"] = source.to_string();
   contents.metadata["target_vocabulary"] = target.to_string();
   return contents;
@@ -28,7 +28,7 @@ Translator Translator::from_contents(const NamedTensors& contents, const std::st
       fail("it holds tensors, but not those of a translator");
     }
     Translator translator;
-    translator.tokenizer = read.text("tokenizer") == "plain" ? Tokenizer::plain : Tokenizer::split;
+    translator.tokenizer = tokenizer_from_name(read.text("tokenizer"));
     translator.source = Vocabulary::from_string(read.text("source_vocabulary"), file);
     translator.target = Vocabulary::from_string(read.text("target_vocabulary"), file);
     if (read.integer("source_words") != translator.source.size() ||

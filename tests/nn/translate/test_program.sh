@@ -1,0 +1,242 @@
+#!/bin/sh
+# The translator as its user meets it: what it says to bad input, what it leaves on the disk, and that training stopped and
+# taken up again ends in the same bits. Works in a folder of its own; closes with "N passed, N failed".
+#     test_program.sh TRANSLATE
+translate=$(realpath "$1")
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder" || exit 1
+passed=0 failed=0
+
+pass() { passed=$((passed + 1)); }
+fails() { failed=$((failed + 1)); echo "FAILED: $1"; }
+is() { name=$1; shift; if "$@"; then pass; else fails "$name"; fi; }
+is_not() { name=$1; shift; if "$@"; then fails "$name"; else pass; fi; }
+says() { grep -qF -- "$2" "$1"; }
+
+# expect CODE TEXT ARGUMENT...: the program ends with this code, and its standard error (out, for code 0) has this text.
+expect() {
+  code=$1 wanted=$2; shift 2
+  "$translate" "$@" >stdout 2>stderr </dev/null
+  got=$?
+  if [ "$code" = 0 ]; then stream=stdout; else stream=stderr; fi
+  if [ $got -ne "$code" ] || ! says $stream "$wanted"; then
+    fails "translate $*: wanted exit code $code and '$wanted', got $got and:"
+    cat stdout stderr
+  else
+    pass
+  fi
+}
+small="--embedding 8 --hidden 8 --batch 8 --epochs 2 --threads 1"
+train() { out=$1; shift; expect 0 "the model is in $out" train --pairs pairs.tsv --out "$out" $small "$@"; }
+same_model() { cmp -s "$1/model.safetensors" "$2/model.safetensors"; }
+
+# 64 sentences: everything that four subjects do to four objects with four verbs.
+for subject in 'the dog,der hund' 'the cat,die katze' 'a man,ein mann' 'a child,ein kind'; do
+  for verb in sees,sieht hears,hört likes,mag buys,kauft; do
+    for object in 'an apple,einen apfel' 'the house,das haus' 'a ball,einen ball' 'the red fox,den roten fuchs'; do
+      echo "${subject%,*} ${verb%,*} ${object%,*} .	${subject#*,} ${verb#*,} ${object#*,} ."
+    done
+  done
+done >pairs.tsv
+cut -f1 pairs.tsv >english
+cut -f2 pairs.tsv >german
+
+echo "help"
+expect 0 "translate train" --help
+expect 0 "--learning-rate R           of Adam [gru 0.001, transformer 0.0005]" train --help
+for default in "[0.05]" "[plain]" "[100]" "[gru]" "[additive]" "[sinusoidal]" "[constant]" "[10]" "[64]"; do
+  is "train --help tells the default $default" says stdout "$default"
+done
+expect 0 "--max-length N              sentences with more words are an error [1000]" eval --help
+expect 0 "--beam N                    hypotheses kept while searching; 1 is greedy [1]" run --help
+
+echo "wrong command lines: exit code 2, and the nearest right one"
+expect 2 "unknown command 'trian'; did you mean train?" trian
+expect 2 "unknown option --lerning-rate; did you mean --learning-rate?" train --lerning-rate 1
+expect 2 "unknown option --epoch; did you mean --epochs?" train --epoch 1
+expect 2 "unknown option --lenght-penalty; did you mean --length-penalty?" eval --lenght-penalty 1
+expect 2 "unknown option --sow; did you mean --show?" run --sow
+expect 2 "stray argument 'pairs.tsv'" train pairs.tsv
+expect 2 "--epochs wants a whole number, not 'many'" train --out m --epochs many
+expect 2 "--dropout wants a number, not '0,1'" train --out m --dropout 0,1
+expect 2 "not 'aditive'; did you mean additive?" train --out m --pairs pairs.tsv --attention aditive
+expect 2 "--out wants a value" train --pairs pairs.tsv --out --resume
+expect 2 "--out is missing" train --pairs pairs.tsv
+expect 2 "--model is missing" run
+expect 2 "--heads is no option of --model gru" train --pairs pairs.tsv --out m --heads 2
+expect 2 "give the training data as --pairs" train --out m
+expect 2 "--source and --target go together" train --out m --source english
+expect 2 "--valid-source and --valid-target go together" train --pairs pairs.tsv --out m --valid-source english
+is_not "a wrong command line leaves no directory" test -e m
+
+echo "bad numbers and bad files: exit code 1, and nothing is written"
+refused() { expect 1 "$@"; is_not "nothing is written: $*" test -e m; }
+bad() { wanted=$1; shift; refused "$wanted" train --pairs pairs.tsv --out m "$@"; }
+bad "--learning-rate must be above 0" --learning-rate 0
+bad "--learning-rate must be 0 or more, not -1" --learning-rate -1
+bad "--dropout must be less than 1" --dropout 1
+bad "--label-smoothing must be 1 or less, not 2" --label-smoothing 2
+bad "--epochs must be 1 or more, not 0" --epochs 0
+bad "--threads must be 1024 or less" --threads 100000
+bad "--clip must be 0 or more" --clip -1
+bad "no room for the 4 specials" --max-vocabulary 3
+bad "no word is left in the source vocabulary" --max-vocabulary 4
+bad "no word is left in the source vocabulary" --min-frequency 1000
+bad "a size of 6 does not divide into 4 heads" --model transformer --size 6 --heads 4
+bad "the fraction held out must be between 0 and 1" --valid-fraction 0
+bad "no sentence pairs of at most 2 words: 0 pairs (64 too long left out)" --max-length 2
+bad "training has diverged" $small --epochs 30 --clip 0 --learning-rate 1e30
+refused "cannot read 'nowhere.tsv': No such file" train --pairs nowhere.tsv --out m
+refused "Is a directory" train --pairs . --out m
+if [ "$(id -u)" != 0 ]; then
+  cp pairs.tsv secret.tsv; chmod 0 secret.tsv
+  refused "cannot read 'secret.tsv': Permission denied" train --pairs secret.tsv --out m
+fi
+head -n 60 german >short
+refused "english has 64 lines and short has 60: line 61 of english has no partner: 'a child buys an apple .'" \
+  train --source english --target short --out m
+{ head -n 6 pairs.tsv; printf 'a m\374nchner\tx\n'; } >latin1.tsv
+refused "latin1.tsv:7: not UTF-8 text: byte 4 of the line is 0xfc" train --pairs latin1.tsv --out m
+: >empty.tsv
+refused "empty.tsv: no sentence pairs" train --pairs empty.tsv --out m
+{ head -n 2 pairs.tsv; echo "one column"; } >columns.tsv
+refused "columns.tsv:3: 1 column instead of two or three" train --pairs columns.tsv --out m
+expect 1 "pairs.tsv is no directory" train --pairs pairs.tsv --out pairs.tsv/m
+refused "there is no model directory 'm'" run --model m
+refused "there is no model directory 'm'" eval --model m --pairs pairs.tsv
+refused "training.safetensors': No such file" train --pairs pairs.tsv --out m $small --resume
+
+echo "every kind of model trains, and translates"
+for attention in additive dot scaled general cosine hard none; do train "gru-$attention" --attention $attention; done
+train gru-layers --layers 2 --bidirectional no --teacher-forcing 0.5 --schedule plateau --label-smoothing 0.1
+small="--size 8 --heads 2 --feed-forward 16 --batch 8 --epochs 2 --threads 1 --model transformer"
+train transformer --schedule noam --warmup 5
+train transformer-learned --norm pre --nonlinearity gelu --positions learned --max-length 7 --schedule cosine
+small="--embedding 8 --hidden 8 --batch 8 --epochs 2 --threads 1"
+for model in gru-* transformer*; do
+  expect 0 "64 sentences" eval --model "$model" --pairs pairs.tsv --beam 2
+done
+train learned --embedding 24 --hidden 32 --epochs 30 --learning-rate 0.01 --attention dot
+expect 0 "exact = 100.0 % (64 of 64)" eval --model learned --source english --target german
+is "eval's line" grep -qE \
+  '^BLEU = 100\.00 \(100\.0/100\.0/100\.0/100\.0, BP 1\.00, ratio 1\.00\), chrF = 100\.00, 64 sentences, [0-9.]+ s$' stdout
+
+echo "the forms of a tab-separated file"
+awk 'BEGIN { printf "\357\273\277" } { printf "%s%s\tCC-BY (x) & y\r\n", NR % 7 ? "" : "\r\n", $0 }' pairs.tsv |
+  head -c -2 >manythings.tsv
+expect 0 "64 pairs (9 blank left out)" train --pairs manythings.tsv --valid-pairs pairs.tsv --out form $small
+expect 0 "64 pairs" train --pairs pairs.tsv --valid-pairs pairs.tsv --out plain $small
+is "three columns, CRLF, a byte order mark and blank lines change nothing" same_model form plain
+expect 0 "64 pairs" train --source english --target german --valid-source english --valid-target german --out lines $small
+is "line files and one tab-separated file give the same" same_model lines plain
+
+echo "same seed, same bits"
+train one --hidden 96 --batch 32
+train two --hidden 96 --batch 32 --threads 2
+is "one thread and two" same_model one two
+train other --hidden 96 --batch 32 --seed 2
+is_not "another seed" same_model one other
+
+echo "training that is stopped after every single step, and resumed"
+whole="--pairs pairs.tsv $small --epochs 3 --dropout 0.2 --schedule cosine --warmup 4 --teacher-forcing 0.7"
+expect 0 "the model is in never" train $whole --out never
+steps=0
+"$translate" train $whole --out often --time-limit 0.000001 >stdout 2>stderr
+while says stdout "the state is saved. To go on, run the same command with --resume" && [ $steps -lt 100 ]; do
+  steps=$((steps + 1))
+  "$translate" train $whole --out often --time-limit 0.000001 --resume >stdout 2>stderr
+done
+is "it stopped in the midst of epochs, $steps times" [ $steps -ge 20 ]
+is "it came to its end" says stdout "the model is in often"
+is "the same model, bit for bit" same_model never often
+is "the same state, bit for bit" cmp -s never/training.safetensors often/training.safetensors
+expect 1 "cannot resume from 'often/training.safetensors': its hidden differs" train $whole --out often --hidden 9 --resume
+expect 1 "it was trained on 60 pairs in batches of 8, not on 60 in batches of 7" train $whole --out often --batch 7 --resume
+is "a refused resumption leaves the model as it was" same_model never often
+
+echo "Ctrl-C"
+long="--pairs pairs.tsv $small --hidden 32 --epochs 300"
+"$translate" train $long --out interrupted >stdout 2>stderr &
+process=$!
+until grep -q "^epoch 3/" stdout || ! kill -0 $process 2>/dev/null; do sleep 0.02; done
+kill -INT $process
+wait $process
+is "exit code 130" [ $? -eq 130 ]
+is "it says how to resume" says stdout "stopped by you; the state is saved. To go on, run the same command with --resume"
+expect 0 "64 sentences" eval --model interrupted --pairs pairs.tsv
+expect 0 "the model is in interrupted" train $long --out interrupted --resume
+expect 0 "the model is in straight" train $long --out straight
+is "interrupted and resumed: the same model" same_model interrupted straight
+
+echo "a full disk, and models that are none"
+cp -r learned spoilt
+full() { (ulimit -f 8; "$translate" "$@" >stdout 2>stderr); }
+full train --pairs pairs.tsv --out spoilt --hidden 64 --epochs 1 --threads 1
+is "a full disk ends training with exit code 1" [ $? -eq 1 ]
+is "a full disk is named" says stderr "cannot write 'spoilt/model.safetensors': File too large"
+is "the model of before is untouched" same_model learned spoilt
+is "nothing half-written is left" [ "$(ls spoilt | wc -l)" -eq 2 ]
+(ulimit -f 0; "$translate" run --model learned <english >stdout 2>&3) 3>stderr
+is "translations that cannot be written: exit code 1" [ $? -eq 1 ]
+expect 1 "training has diverged" train --pairs pairs.tsv --out spoilt $small --learning-rate 1e30 --clip 0 --epochs 30
+is "training that diverges at once leaves the model as it was" same_model learned spoilt
+size=$(wc -c <learned/model.safetensors)
+for bytes in 0 7 8 100 2000 $((size / 2)) $((size - 1)); do
+  head -c "$bytes" learned/model.safetensors >spoilt/model.safetensors
+  expect 1 "cannot load 'spoilt/model.safetensors'" run --model spoilt
+done
+cat learned/model.safetensors english >spoilt/model.safetensors
+expect 1 "cannot load 'spoilt/model.safetensors'" run --model spoilt
+printf '\002\0\0\0\0\0\0\0{}' >spoilt/model.safetensors
+expect 1 "it holds tensors, but not those of a translator" run --model spoilt
+cp learned/training.safetensors spoilt/model.safetensors
+expect 1 "cannot use 'spoilt/model.safetensors' as a model" run --model spoilt
+rm spoilt/model.safetensors
+expect 1 "cannot read 'spoilt/model.safetensors': No such file" eval --model spoilt --pairs pairs.tsv
+
+echo "run is a filter: a line out for each line in"
+run() { "$translate" run --model "$@" >stdout 2>stderr; }
+sed 's/ \.$/./' german >german-written
+run learned <english
+is "the training sentences" cmp -s stdout german-written
+printf '\357\273\277the cat sees a ball .\r\n\r\n   \nxylophones buy quarks\nthe cat sees a ball .' | run learned
+is "five lines" [ "$(wc -l <stdout)" -eq 5 ]
+is "byte order mark, CRLF, no end of the last line" [ "$(sed -n '1p;5p' stdout | sort -u)" = "die katze sieht einen ball." ]
+is "empty lines stay empty" [ -z "$(sed -n '2,3p' stdout)" ]
+run learned </dev/null
+is "nothing in, nothing out" [ ! -s stdout ]
+awk 'BEGIN { for (i = 0; i < 900; ++i) printf "dog "; print "" }' | run learned --threads 1
+is "a line of 900 words" [ "$(wc -l <stdout)" -eq 1 ]
+awk 'BEGIN { print "the dog"; for (i = 0; i < 1001; ++i) printf "dog "; print "" }' | run learned
+is "a line of 1001 words" says stderr "standard input, line 2: a sentence of 1001 words; the limit is 1000 (see --max-length)"
+echo "the dog sees a ball and a cat ." | run transformer-learned
+is "more words than positions were learned for" says stderr "a sentence of 9 words; the limit is 7"
+expect 1 "sentence 1: a sentence of 6 words; the limit is 5" eval --model learned --pairs pairs.tsv --max-length 5
+printf 'a dog\nm\374nchner\n' | run learned
+is "not UTF-8" says stderr "standard input, line 2: not UTF-8"
+run learned <.
+is "a directory for standard input" says stderr "cannot read standard input"
+head -n 3 english | run learned --threads 1 && mv stdout greedy
+head -n 3 english | run learned --beam 1 --threads 2
+is "--beam 1 is greedy" cmp -s stdout greedy
+
+echo "where it looked"
+head -n 2 english | NO_COLOR=1 "$translate" run --model learned --show --attention page.html >stdout 2>stderr
+is "--show draws a row for each word" [ "$(grep -c '<eos>  |' stdout)" -eq 2 ]
+is_not "without colour there are no control characters" grep -q "$(printf '\033')" stdout
+is "the page has a figure for each sentence" [ "$(grep -c '<figure>' page.html)" -eq 2 ]
+is "the page is whole" says page.html "</html>"
+echo "<script>alert(1)</script> & sees" | run learned --attention page.html
+is_not "words are no markup in the page" says page.html "<script>alert"
+head -n 1 english | run gru-none --show
+is "a model without attention says so" says stdout "no attention to show"
+for model in transformer gru-hard; do
+  head -n 3 english | run $model --show --beam 3 --attention page.html
+  is "$model shows its attention" [ "$(grep -c '<figure>' page.html)" -eq 3 ]
+done
+head -n 1 english | run learned --attention nowhere/page.html
+is "a page that cannot be written" says stderr "cannot write 'nowhere/page.html': No such file"
+
+echo "$passed passed, $failed failed"
+[ $failed -eq 0 ]
