@@ -135,7 +135,7 @@ function drawDecoding() {
   const {target, candidates} = reading();
   const step = state.step;
   at('back').disabled = step === null || step === 0;
-  at('next').disabled = step !== null && step >= target.length - 1;
+  at('next').disabled = (step ?? -1) >= target.length - 1;
   at('whole').disabled = step === null;
   at('produced').replaceChildren(...target.flatMap((token, t) => [html('button', {type: 'button', 'data-step': t,
     class: 'token' + (step === null || t < step ? '' : t === step ? ' now' : ' later'),

@@ -9,8 +9,8 @@
 namespace heed::show {
 
 struct Axis {
-  std::string label, unit;   // drawn as "label (unit)"
-  bool logarithmic = false;  // then only values above 0 can be shown; the others are left out
+  std::string label{}, unit{};  // drawn as "label (unit)"
+  bool logarithmic = false;     // then only values above 0 can be shown; the others are left out
 };
 
 struct Tick {

@@ -288,6 +288,17 @@ class AttentionPage(Page):
         browser.resize(1400, 1100)
         self.look("matrix-40")
 
+    def test_failed_models_can_be_looked_at_too(self):
+        browser.choose("#sentence", "3")
+        self.assertEqual(browser.count("#figure .weight"), 0)
+        self.assertTrue(browser.script("return document.getElementById('next').disabled"))
+        browser.choose("#view", "lines")
+        browser.choose("#kind", "encoder")
+        browser.choose("#view", "matrix")
+        self.assertEqual(self.shown()[0, 1], f"{isolated('x')} → {isolated('∅')}: NaN")  # an empty word is seen, too
+        browser.click("#figure .word[data-side=query][data-index='0']")
+        self.assertIn("not recorded", browser.text("#inside-content"))
+
     def test_saves_itself_as_svg(self):
         browser.script("""window.saved = null; const make = URL.createObjectURL;
             URL.createObjectURL = blob => { blob.text().then(text => window.saved = text); return make(blob); };""")

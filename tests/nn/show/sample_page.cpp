@@ -84,6 +84,13 @@ Sentence recurrent_sentence() {
   return {source, {{"epoch 9", target, {{AttentionKind::cross, 0, 0, weights_of(inside), inside}}, {}}}};
 }
 
+// What an untrained model may do: end at once, and compute weights that are no numbers.
+Sentence failed_sentence() {
+  const AttentionMap nothing{AttentionKind::cross, 0, 0, {0, 2, {}}, {}};
+  const AttentionMap not_numbers{AttentionKind::encoder, 0, 0, {2, 2, {NAN, NAN, 1, 0}}, {}};
+  return {{"x", ""}, {{"only", {}, {nothing, not_numbers}, {}}}};
+}
+
 }  // namespace
 
 Matrix random_matrix(Index rows, Index columns, std::uint64_t seed) {
@@ -121,7 +128,7 @@ AttentionPage sample_page() {
         transformer_reading("epoch " + std::to_string(epoch), source, target, epoch));
   }
   return {"Attention <of> a \"sample\" & its heads",
-          {transformer, recurrent_sentence(), long_sentence()},
+          {transformer, recurrent_sentence(), long_sentence(), failed_sentence()},
           "<bos>"};
 }
 
