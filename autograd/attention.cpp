@@ -256,8 +256,9 @@ Variable attention(const Variable& Q, const Variable& K, const Variable& V, cons
                  sums + head * problem.queries);
   });
   const auto rule = [problem, q = Saved(problem.q), k = Saved(problem.k), v = Saved(problem.v),
-                     output = Saved(output), log_sums = Saved(log_sums)](const Tensor& upstream) {
-    for (const Saved* saved : {&q, &k, &v}) saved->get();  // throws if one has changed
+                     mask = Saved(problem.mask), output = Saved(output),
+                     log_sums = Saved(log_sums)](const Tensor& upstream) {
+    for (const Saved* saved : {&q, &k, &v, &mask}) saved->get();  // throws if one has changed
     const Problem& p = problem;
     const Tensor grad = upstream.strides()[upstream.rank() - 1] == 1 ? upstream : upstream.contiguous();
     Tensor dq = empty_heads(p.q.shape()), dk = empty_heads(p.k.shape()), dv = empty_heads(p.v.shape());

@@ -1,4 +1,5 @@
 // What the table of cases cannot ask: masks and padding, chance, extreme numbers, and the texts of errors.
+#include "autograd/attention.h"
 #include "autograd/cross_entropy.h"
 #include "autograd/dropout.h"
 #include "autograd/embedding.h"
@@ -39,6 +40,30 @@ TEST_CASE("a hidden position has weight 0 and gets no gradient; a fully hidden r
   CHECK(scores.grad()(0, 1) == 0);
   CHECK(scores.grad()(0, 0) != 0);
   CHECK(all_equal(select(scores.grad(), 0, 1), zeros({3})));
+}
+
+TEST_CASE("a mask that is changed in place before backward is noticed or does no harm", "[softmax]") {
+  const Tensor ordinary = tensor({{1, 0, 1}, {1, 1, 0}});
+  const auto gradient = [&](auto function, bool change) {
+    const Variable x = parameter(tensor({{1, 2, 3}, {6, 5, 4}}));
+    Tensor mask = ordinary.clone();
+    const Variable y = function(x, mask);
+    if (change) mask.fill(1);
+    y.backward(tensor({{1, 2, 3}, {4, 5, 7}}));
+    return x.grad();
+  };
+  const auto by_softmax = [](const Variable& x, const Tensor& mask) { return softmax(x, mask); };
+  const auto by_fill = [](const Variable& x, const Tensor& mask) { return masked_fill(x, mask, 0); };
+  const auto by_where = [](const Variable& x, const Tensor& mask) { return where(mask, x, -x); };
+  const Variable square = tensor({{1, 2, 0}, {0, 1, 1}, {1, 0, 2}});
+  const auto by_attention = [&](const Variable& x, const Tensor& mask) {
+    return attention(x, square, square, mask);
+  };
+  CHECK(all_equal(gradient(by_softmax, true), gradient(by_softmax, false)));
+  CHECK_THROWS_WITH(gradient(by_fill, true), Contains("was changed in place"));
+  CHECK_THROWS_WITH(gradient(by_where, true), Contains("was changed in place"));
+  CHECK_THROWS_WITH(gradient(by_attention, true), Contains("was changed in place"));
+  CHECK_NOTHROW(gradient(by_attention, false));
 }
 
 TEST_CASE("log_softmax hides with -infinity, and no gradient flows there", "[softmax]") {
@@ -158,6 +183,8 @@ TEST_CASE("wrong shapes, words and options are named", "[errors]") {
   CHECK_THROWS_WITH(
       gru_sequence(ones({2, 5, 9}), ones({2, 3}), ones({3, 9}), ones({9})),
       Contains("gru_sequence: input gates (2, 5, 9), start (2, 3), weight (3, 9) and bias (9,)"));
+  CHECK_THROWS_WITH(attention(x, ones({4, 2}), ones({4, 3})),
+                    Contains("attention: Q (2, 3), K (4, 2) and V (4, 3) must be (..., queries, d_k)"));
   CHECK_THROWS_WITH(concatenate({x, Variable(ones({2, 2}))}, 0),
                     "concatenate: shapes (2, 3) and (2, 2) differ outside axis 0");
   CHECK_THROWS_WITH(concatenate(std::vector<Variable>{}, 0), "concatenate: nothing to join");
