@@ -56,8 +56,8 @@ void Module::load_state_dict(const std::vector<std::pair<std::string, Tensor>>& 
   std::string problems;
   std::vector<std::pair<Tensor*, const Tensor*>> copies;
   for (auto& [name, target] : mine) {
-    const auto given =
-        std::find_if(state.begin(), state.end(), [&](const auto& entry) { return entry.first == name; });
+    const auto given = std::find_if(state.begin(), state.end(),
+                                    [&name = name](const auto& entry) { return entry.first == name; });
     if (given == state.end()) {
       problems += text("\n  '", name, "' ", target.shape(), " is missing");
     } else if (!(given->second.shape() == target.shape())) {
@@ -68,8 +68,8 @@ void Module::load_state_dict(const std::vector<std::pair<std::string, Tensor>>& 
     }
   }
   for (const auto& [name, tensor] : state) {
-    const bool known =
-        std::any_of(mine.begin(), mine.end(), [&](const auto& entry) { return entry.first == name; });
+    const bool known = std::any_of(mine.begin(), mine.end(),
+                                   [&name = name](const auto& entry) { return entry.first == name; });
     if (!known) problems += text("\n  '", name, "' ", tensor.shape(), " is not in this model");
   }
   if (!problems.empty()) fail("load_state_dict: the state does not fit, and nothing was changed:", problems);
