@@ -33,6 +33,8 @@ struct FreeBlock {
 
 constexpr std::size_t class_count = 4 * 64;
 constexpr std::size_t generous = std::size_t{64} << 20;
+constexpr std::size_t absurd = std::size_t{1}
+                               << 39;  // so much in one piece is a mistake; the system is not asked
 
 // Plain data, so that it is still there when the last static tensors of a program are destroyed.
 struct Lists {
@@ -71,8 +73,9 @@ void* allocate_block(std::size_t bytes) {
   if (use.kept > generous + use.in_use / 4) release_kept_memory();
   (void)&at_thread_end;  // the first use in a thread arms its destructor
   ++use.requests;
-  void* block = std::aligned_alloc(alignment, (size.bytes + alignment - 1) / alignment * alignment);
-  if (!block) fail("out of memory: the system does not give ", bytes, " bytes more");
+  const std::size_t whole_lines = (size.bytes + alignment - 1) / alignment * alignment;
+  void* block = whole_lines < absurd ? std::aligned_alloc(alignment, whole_lines) : nullptr;
+  if (!block) fail("out of memory: there are no ", bytes, " bytes more");
   return hand_out(block);
 }
 

@@ -64,7 +64,7 @@ TEST_CASE("memory is accounted for") {
 TEST_CASE("what the system refuses is not counted") {
   const std::size_t before = memory_use().in_use;
   CHECK_THROWS_WITH(allocate_block(std::size_t{1} << 60),
-                    "out of memory: the system does not give 1152921504606846976 bytes more");
+                    "out of memory: there are no 1152921504606846976 bytes more");
   CHECK(memory_use().in_use == before);
 }
 
