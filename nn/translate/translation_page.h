@@ -1,6 +1,7 @@
-// Where a translation looked: in the terminal, and as a page.
+// Where a translation looked: in the terminal, and as a page with every attention of the model.
 #pragma once
 
+#include "nn/show/attention_page.h"
 #include "nn/show/terminal.h"
 #include "nn/translate/translator.h"
 
@@ -11,7 +12,7 @@ namespace heed {
 std::string attention_text(const Words& source, const Words& target, const Translation& translation,
                            const show::Terminal& terminal);
 
-// Collects translations for one page with all weights of attention.
+// Collects translations for one page with all weights of attention: each kind, layer and head.
 class TranslationPage {
  public:
   explicit TranslationPage(const Translator& translator) : translator_(translator) {}
@@ -20,7 +21,7 @@ class TranslationPage {
 
  private:
   const Translator& translator_;
-  std::vector<std::string> figures_;
+  std::vector<show::Sentence> sentences_;
 };
 
 }  // namespace heed
