@@ -78,7 +78,7 @@ void Lesson::print(const std::string& shown) {
   out_ << shown << std::flush;
 }
 
-// The lines from one step() to the next, or to the end of the function.
+// The lines from one lesson.step() to the next, or to the end of the function.
 void Lesson::show_source(const std::source_location& here) const {
   std::ifstream file(here.file_name());
   if (!file) {
@@ -88,7 +88,7 @@ void Lesson::show_source(const std::source_location& here) const {
   std::string line;
   for (unsigned number = 1; std::getline(file, line); ++number) {
     if (number <= here.line()) continue;
-    if (line == "}" || line.find(".step(") != std::string::npos) break;
+    if (line == "}" || line.find("lesson.step(") != std::string::npos) break;
     out_ << "  " << number << " | " << line << '\n';
   }
 }

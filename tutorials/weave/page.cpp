@@ -79,8 +79,8 @@ class Weaver {
       }
       std::string body;
       std::size_t end = i + 1;
-      while (end < lines.size() && lines[end] != end_mark) body += lines[end++] + "\n";
-      if (end == lines.size()) wrong("the block has no " + std::string(end_mark));
+      while (end < lines.size() && !lines[end].starts_with("<!-- ")) body += lines[end++] + "\n";
+      if (end == lines.size() || lines[end] != end_mark) wrong("the block has no " + std::string(end_mark));
       woven_.page +=
           lines[i] + "\n" + guarded([&] { return filled(mark, body); }) + std::string(end_mark) + "\n";
       i = end;

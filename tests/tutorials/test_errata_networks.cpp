@@ -1,0 +1,175 @@
+// What tutorials/ERRATA.md says about heads, layers, vocabularies and losses, shown by the library.
+#include "autograd/cross_entropy.h"
+#include "nn/attention/masks.h"
+#include "nn/text/vocabulary.h"
+#include "nn/transformer/positions.h"
+#include "nn/transformer/transformer.h"
+#include "tensor/elementwise.h"
+#include "tensor/matmul.h"
+#include "tensor/reduce.h"
+#include "tensor/views.h"
+#include "tests/catch.h"
+
+#include <cmath>
+#include <limits>
+#include <set>
+#include <sstream>
+
+using namespace heed;
+
+namespace {
+
+constexpr double epsilon = static_cast<double>(std::numeric_limits<Scalar>::epsilon());
+
+TransformerOptions small_options() {
+  TransformerOptions options;
+  options.size = 8;
+  options.heads = 2;
+  options.feed_forward = 16;
+  options.dropout = 0;
+  return options;
+}
+
+}  // namespace
+
+TEST_CASE("errata: two heads by hand", "[errata]") {
+  Rng rng(1);
+  MultiheadAttention attention(2, 2, 0, rng);
+  for (auto& [name, parameter] : attention.state_dict()) {
+    parameter.copy_from(name.ends_with("weight") ? tensor({{1, 0}, {0, 1}}) : zeros({2}));
+  }
+  const Tensor X = tensor({{{0, 1}, {1, 1}}});  // x1 = (0, 1), x2 = (1, 1)
+  const double w = std::exp(1) / (1 + std::exp(1));
+  REQUIRE(all_close(attention(X, X, X, {}).output.data(), tensor({{{0.5, 1}, {w, 1}}}), 16 * epsilon));
+}
+
+TEST_CASE("errata: a head has the size d_model / heads, and heads cost no parameters", "[errata]") {
+  Rng rng(2);
+  const MultiheadAttention one(64, 1, 0, rng), eight(64, 8, 0, rng);
+  const Tensor x = random_normal({1, 5, 64}, rng);
+  REQUIRE(eight.remember(x, x).keys.shape() == Shape({1, 8, 5, 8}));
+  REQUIRE(one.remember(x, x).keys.shape() == Shape({1, 1, 5, 64}));
+  REQUIRE(one.parameter_count() == eight.parameter_count());
+}
+
+TEST_CASE("errata: two projections in a row are one", "[errata]") {
+  Rng rng(3);
+  const Linear first(4, 4, rng), second(4, 4, rng);
+  const Tensor x = random_normal({5, 4}, rng);
+  const Tensor together = matmul(second.weight.data(), first.weight.data());
+  // Sums of 16 products in another order.
+  REQUIRE(all_close(second(first(x)).data(), linear(x, together), 0, 64 * epsilon));
+}
+
+TEST_CASE("errata: with time taken for batch, sentences read each other", "[errata]") {
+  Rng rng(4);
+  const MultiheadAttention attention(4, 2, 0, rng);
+  const Tensor two = random_normal({2, 3, 4}, rng);  // two sentences of three words
+  Tensor changed = two.clone();
+  select(changed, 0, 1) += full({3, 4}, 1);  // only the second sentence changes
+  const auto first_sentence = [&](const Tensor& x) {
+    return select(attention(x, x, x, {}).output.data(), 0, 0);
+  };
+  const auto swapped = [&](const Tensor& x) {
+    const Tensor turned = transpose(x, 0, 1).contiguous();
+    return select(transpose(attention(turned, turned, turned, {}).output.data(), 0, 1), 0, 0);
+  };
+  REQUIRE(all_equal(first_sentence(two), first_sentence(changed)));
+  REQUIRE_FALSE(all_close(swapped(two), swapped(changed), 1e-3));
+}
+
+TEST_CASE("errata: a feed-forward that ends in another size does not fit the next layer", "[errata]") {
+  Rng rng(5);
+  const Linear widen(8, 32, rng);
+  const MultiheadAttention next(8, 2, 0, rng);
+  const Variable x = random_normal({1, 4, 8}, rng), wide = widen(x);
+  REQUIRE_THROWS_WITH(next(wide, wide, wide, {}), Catch::Contains("32") && Catch::Contains("8"));
+  REQUIRE(FeedForward(8, 32, 0, Nonlinearity::relu, rng)(x).shape() == x.shape());
+}
+
+TEST_CASE("errata: each layer has an attention of its own", "[errata]") {
+  Rng rng(6);
+  const Encoder encoder(small_options(), rng);
+  std::set<const Scalar*> tensors;
+  std::set<std::string> names;
+  for (const auto& [name, parameter] : encoder.named_parameters()) {
+    if (!name.ends_with("self_attention.query.weight")) continue;
+    names.insert(name);
+    tensors.insert(parameter.data().data());
+  }
+  REQUIRE(names == std::set<std::string>{"layers.0.self_attention.query.weight",
+                                         "layers.1.self_attention.query.weight"});
+  REQUIRE(tensors.size() == 2);
+}
+
+TEST_CASE("errata: without a causal mask the decoder sees the word that it must say", "[errata]") {
+  Rng rng(7);
+  const Decoder decoder(small_options(), rng);
+  const Tensor encoded = random_normal({1, 3, 8}, rng), words = random_normal({1, 4, 8}, rng);
+  Tensor later = words.clone();
+  select(later, 1, 3) += full({1, 8}, 1) * random_normal({1, 8}, rng);  // another last word
+  const auto first_word = [&](const Tensor& x, const Tensor& mask) {
+    DecoderMemory memory = decoder.remember(encoded);
+    return select(decoder(x, memory, mask, {}).data(), 1, 0);
+  };
+  REQUIRE(all_equal(first_word(words, causal_mask(4)), first_word(later, causal_mask(4))));
+  REQUIRE_FALSE(all_close(first_word(words, {}), first_word(later, {}), 1e-4));
+}
+
+TEST_CASE("errata: without positions an encoder does not know the order of the words", "[errata]") {
+  Rng rng(8);
+  const Encoder encoder(small_options(), rng);
+  const Tensor x = random_normal({1, 2, 8}, rng);
+  const auto exchanged = [](const Tensor& pair) {
+    return concatenate(std::vector<Tensor>{slice(pair, 1, 1, 2), slice(pair, 1, 0, 1)}, 1);
+  };
+  const Tensor plain = encoder(x, {}).data(), turned = exchanged(encoder(exchanged(x), {}).data());
+  REQUIRE(all_close(plain, turned, 1e-3, 1e-4));
+  const Tensor where = unsqueeze(sinusoidal_positions(2, 8), 0);
+  const Tensor here = encoder(x + where, {}).data(),
+               there = exchanged(encoder(exchanged(x) + where, {}).data());
+  REQUIRE_FALSE(all_close(here, there, 1e-3, 1e-4));
+}
+
+TEST_CASE("errata: four words in, four rows out, and weights of every head", "[errata]") {
+  Rng rng(9);
+  const TransformerOptions options = small_options();
+  const Encoder encoder(options, rng);
+  const Decoder decoder(options, rng);
+  AttentionRecord record;
+  const Variable encoded = encoder(random_normal({1, 4, 8}, rng), {}, &record);
+  DecoderMemory memory = decoder.remember(encoded);
+  REQUIRE(decoder(random_normal({1, 4, 8}, rng), memory, causal_mask(4), {}, &record).shape() ==
+          Shape({1, 4, 8}));
+  REQUIRE(record.encoder.size() == 2);  // layers
+  REQUIRE(record.encoder[0].shape() == Shape({1, 2, 4, 4}));
+  REQUIRE(record.cross[0].shape() == Shape({1, 2, 4, 4}));
+}
+
+TEST_CASE("errata: a padding number as large as the vocabulary lies outside the embedding", "[errata]") {
+  Rng rng(10);
+  const Embedding embedding(1000, 4, rng);
+  TokenMatrix tokens(1, 1);
+  tokens(0, 0) = 1000;
+  REQUIRE_THROWS_WITH(embedding(tokens), Catch::Contains("1000"));
+}
+
+TEST_CASE("errata: document 4's vocabulary lacks den", "[errata]") {
+  const std::set<std::string> vocabulary = {"der",     "schnelle", "braune", "Fuchs",
+                                            "springt", "uber",     "faulen", "Hund"};
+  std::istringstream sentence("der schnelle braune Fuchs springt uber den faulen Hund");
+  std::vector<std::string> missing;
+  for (std::string word; sentence >> word;) {
+    if (!vocabulary.contains(word)) missing.push_back(word);
+  }
+  REQUIRE(missing == std::vector<std::string>{"den"});
+  REQUIRE(Vocabulary().token("den") == Vocabulary::unknown);  // ours has a place for words it does not know
+}
+
+TEST_CASE("errata: a loss that takes logits for probabilities is no number", "[errata]") {
+  const Tensor logits = tensor({{-1, 2}});
+  TokenMatrix target(1, 1);
+  REQUIRE(std::isnan(static_cast<double>((-log(select(logits, 1, 0))).item())));
+  const double right = std::log(std::exp(-1) + std::exp(2)) + 1;
+  REQUIRE(std::abs(static_cast<double>(cross_entropy(logits, target).item()) - right) < 16 * epsilon);
+}

@@ -1,0 +1,156 @@
+// The machinery of lessons: stepping, recording, and exercises that speak; and that each lesson is whole.
+#include "tensor/creation.h"
+#include "tensor/file.h"
+#include "tests/catch.h"
+#include "tests/temporary_folder.h"
+#include "tests/tutorials/markdown.h"
+#include "tutorials/exercise.h"
+#include "tutorials/lesson.h"
+
+#include <filesystem>
+#include <iostream>
+#include <sstream>
+
+using namespace heed;
+using Catch::Contains;
+
+namespace {
+
+const LessonTitle title{"99", "A lesson", "no time"};
+
+void two_steps(Lesson& lesson) {
+  lesson.step("First");
+  const Tensor seven = tensor({3, 4});  // the first step's line
+  lesson.show("seven", seven);
+  lesson.watch("hidden", tensor({42}));
+  lesson.step("Second");
+  lesson.table({"name", "n"}, {{"a", "1"}, {"letters", "200"}});
+  lesson.value("share", percent(0.125, 1));
+  lesson.figure("f.svg", "<svg/>");
+}
+
+// The lesson taken with these answers of the reader; returns what it showed.
+std::string taken(const std::string& answers, bool stepping, const std::string& record = "") {
+  std::istringstream in(answers);
+  std::ostringstream out;
+  Lesson lesson(title, {stepping, record}, in, out);
+  try {
+    two_steps(lesson);
+    lesson.finish();
+  } catch (const Lesson::Quit&) {
+    out << "QUIT";
+  }
+  return out.str();
+}
+
+}  // namespace
+
+TEST_CASE("a lesson runs through when nobody steps", "[lessons]") {
+  REQUIRE(taken("", false) ==
+          "Lesson 99: A lesson\nTakes no time.\n\n## First\nseven (2,)\n[3. 4.]\n\n## Second\n"
+          "name       n\na          1\nletters  200\n");
+}
+
+TEST_CASE("stepping shows the lines to come, and only up to the next step", "[lessons]") {
+  const std::string shown = taken("\n\n", true);
+  const std::size_t source = shown.find("// the first step's line"), result = shown.find("seven (2,)");
+  REQUIRE(source != std::string::npos);
+  REQUIRE(source < result);  // before it runs
+  REQUIRE(shown.find("lesson.table") > result);
+  REQUIRE_THAT(shown, !Contains("lesson.step(") && !Contains("std::string taken") && !Contains("QUIT"));
+}
+
+TEST_CASE("stepping prints tensors by name, lists names, and quits", "[lessons]") {
+  REQUIRE_THAT(taken("seven\n\n\n", true), Contains("no tensor is called 'seven' so far"));
+  REQUIRE_THAT(taken("\nhidden\n\n", true), Contains("hidden (1,)\n[42.]"));
+  REQUIRE_THAT(taken("\n?\n\n", true), Contains("there are: hidden(1,) seven(2,)"));
+  REQUIRE_THAT(taken("\nq\n", true), Contains("QUIT") && !Contains("letters  200"));
+  REQUIRE_THAT(taken("", true), Contains("QUIT"));  // the end of input
+}
+
+TEST_CASE("a lesson records output, values and figures, the same whether stepped or not", "[lessons]") {
+  const TemporaryFolder folder;
+  const std::string shown = taken("", false, folder / "a");
+  REQUIRE(read_file(folder / "a/output.txt") == shown);
+  REQUIRE(read_file(folder / "a/values.tsv") == "share\t12.5 %\n");
+  REQUIRE(read_file(folder / "a/figures/f.svg") == "<svg/>");
+  taken("\n?\nseven\n\n", true, folder / "b");
+  REQUIRE(read_file(folder / "b/output.txt") == shown);
+}
+
+TEST_CASE("figures of an earlier run do not stay", "[lessons]") {
+  const TemporaryFolder folder;
+  std::filesystem::create_directories(folder / "figures");
+  const std::string old = folder.file("figures/old.svg", "<svg/>");
+  taken("", false, folder.path);
+  REQUIRE_FALSE(std::filesystem::exists(old));
+}
+
+TEST_CASE("a lesson's errors and arguments are reported, and decide what main returns", "[lessons]") {
+  std::ostringstream shown, errors;
+  std::streambuf* const out = std::cout.rdbuf(shown.rdbuf());
+  std::streambuf* const err = std::cerr.rdbuf(errors.rdbuf());
+  char program[] = "lesson", wrong[] = "--wrong";
+  char* arguments[] = {program, wrong};
+  const int good = run_lesson(title, 1, arguments, [](Lesson& lesson) { lesson.say("2 and ", 2); });
+  const int failed = run_lesson(title, 1, arguments, [](Lesson&) { fail("it broke"); });
+  const int misused = run_lesson(title, 2, arguments, [](Lesson&) {});
+  std::cout.rdbuf(out);
+  std::cerr.rdbuf(err);
+  REQUIRE(good == 0);
+  REQUIRE(failed == 1);
+  REQUIRE(misused == 2);
+  REQUIRE_THAT(shown.str(), Contains("2 and 2\n"));
+  REQUIRE_THAT(errors.str(), Contains("it broke") && Contains("'--wrong'"));
+}
+
+TEST_CASE("numbers for sentences", "[lessons]") {
+  REQUIRE(rounded(2.0 / 3, 3) == "0.667");
+  REQUIRE(rounded(-0.0001, 2) == "0.00");
+  REQUIRE(percent(0.5) == "50 %");
+}
+
+TEST_CASE("an exercise says what is missing and what is wrong", "[lessons]") {
+  std::ostringstream shown;
+  std::streambuf* const out = std::cout.rdbuf(shown.rdbuf());
+  Exercise exercise("Exercise 99");
+  exercise.task("good", [] { expect_close("x", tensor({1, 2}), tensor({1, 2.0001})); });
+  exercise.task("unwritten", [] { not_written("read"); });
+  exercise.task("empty", [] { expect_close("x", Tensor(), tensor({1})); });
+  exercise.task("shape", [] { expect_close("x", tensor({1, 2}), tensor({{1, 2}}), "turn it"); });
+  exercise.task("numbers", [] { expect_close("x", tensor({1, 2}), tensor({1, 3})); });
+  exercise.task("prediction", [] { expect_predicted("the size", 3, 4, 0.1); });
+  const int result = exercise.finish();
+  std::cout.rdbuf(out);
+  REQUIRE(result == 1);
+  REQUIRE_THAT(shown.str(), Contains("done      good") && Contains("read() is still to be written") &&
+                                Contains("empty Tensor()") &&
+                                Contains("(2,); it should have (1, 2)\nturn it") &&
+                                Contains("[1. 2.]\nbut it should be\n[1. 3.]") &&
+                                Contains("the size: you predicted 3; the run says 4") &&
+                                Contains("1 of 6 tasks are done"));
+}
+
+TEST_CASE("every lesson is whole: program, figures, breakpoints, exercise, and 1,200 to 2,500 words",
+          "[lessons]") {
+  for (const auto& entry : std::filesystem::directory_iterator("tutorials")) {
+    if (!std::filesystem::exists(entry.path() / "main.cpp") || entry.path().filename() == "corpus" ||
+        entry.path().filename() == "weave") {
+      continue;
+    }
+    INFO(entry.path().string());
+    for (const char* const part : {"README.md", "figures", "breakpoints.gdb", "exercise/exercise.h",
+                                   "exercise/exercise.cpp", "exercise/solution.cpp", "exercise/tests.cpp"}) {
+      INFO("lacks " << part);
+      REQUIRE(std::filesystem::exists(entry.path() / part));
+    }
+    const std::string text = page(entry.path().string() + "/README.md");
+    REQUIRE_THAT(text,
+                 Contains("**The question.**") && Contains("**The answer.**") && Contains("## Exercise"));
+    std::istringstream words(prose(text));
+    int count = 0;
+    for (std::string word; words >> word;) ++count;
+    REQUIRE(count >= 1200);
+    REQUIRE(count <= 2500);
+  }
+}
