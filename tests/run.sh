@@ -23,6 +23,6 @@ count() {  # name, command...: the command's last line counts its tests
 count "tests in float" "$build/tests"
 count "tests in double" "$build/tests-double"
 count "program" sh tests/nn/translate/test_program.sh "$build/translate"
-count "pages in a browser" python3 tests/browser/test_pages.py "$build"
+count "pages in a browser" python3 tests/browser/test_pages.py "$build/tests"
 echo "$passed passed, $failed failed" | tee "$build/test-summary"
 [ "$failed" -eq 0 ]

@@ -359,6 +359,7 @@ def main():
     tools = webdriver.tools()
     if tools is None:
         print("skipped: the pages were not opened, for chromium or chromedriver is not installed")
+        print("0 passed, 0 failed")
         return 0
     screenshots = options.screenshots
     if screenshots:
@@ -369,6 +370,9 @@ def main():
         with webdriver.Browser(*tools) as browser:
             arguments = [sys.argv[0]] + (["-k", options.k] if options.k else [])
             result = unittest.main(module=sys.modules[__name__], argv=arguments, exit=False, verbosity=1).result
+    sys.stderr.flush()
+    failed = len(result.failures) + len(result.errors)
+    print(f"{result.testsRun - failed} passed, {failed} failed")
     return 0 if result.wasSuccessful() else 1
 
 
