@@ -1,0 +1,123 @@
+// The file that holds a translator: what is saved is loaded, and a damaged file is an error, never a crash.
+#include "nn/translate/settings.h"
+#include "nn/translate/translator.h"
+#include "tensor/file.h"
+#include "tests/catch.h"
+#include "tests/nn/helpers.h"
+#include "tests/nn/translate/models.h"
+#include "tests/temporary_folder.h"
+
+using namespace heed;
+using namespace heed::testing;
+
+namespace {
+
+Vocabulary five_words(const std::string& letters) {
+  WordCounts counts;
+  for (const char letter : letters) counts[std::string(1, letter)] = 1;
+  return Vocabulary::build(counts);
+}
+
+std::vector<Translator> translators() {
+  Rng rng(1);
+  std::vector<Translator> all;
+  for (NamedModel& named : small_models(rng)) {
+    Translator translator;
+    translator.source = five_words("abcde");
+    translator.target = five_words("vwxyz");
+    translator.tokenizer = all.size() % 2 ? Tokenizer::split : Tokenizer::plain;
+    translator.model = std::move(named.model);
+    all.push_back(std::move(translator));
+  }
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("translator: what is loaded is what was saved, of every kind", "[translator]") {
+  for (const Translator& saved : translators()) {
+    const TemporaryFolder folder;
+    saved.save(folder / "a/b");  // makes the folders on the way
+    Translator loaded = Translator::load(folder / "a/b");
+    CHECK(loaded.source == saved.source);
+    CHECK(loaded.target == saved.target);
+    CHECK(loaded.tokenizer == saved.tokenizer);
+    CHECK(loaded.model->settings() == saved.model->settings());
+    CHECK_FALSE(loaded.model->is_training());
+    const std::vector<Tokens> source{{2, 4, 5, 6, 3}};
+    const auto ours = translate(*saved.model, source), theirs = translate(*loaded.model, source);
+    CHECK(ours[0].tokens == theirs[0].tokens);
+    CHECK(ours[0].log_probability == theirs[0].log_probability);
+  }
+}
+
+TEST_CASE("translator: a file that is cut anywhere is an error that names it", "[translator]") {
+  const TemporaryFolder folder;
+  for (const std::size_t kind : {std::size_t{1}, std::size_t{7}}) {
+    translators()[kind].save(folder.path);
+    const std::string file = Translator::file_in(folder.path), whole = read_file(file);
+    for (std::size_t size = 0; size < whole.size(); size += 61) {
+      write_file(file, {std::string_view(whole).substr(0, size)});
+      CHECK_THAT(error_of([&] { Translator::load(folder.path); }), Catch::Contains(file));
+    }
+  }
+}
+
+TEST_CASE("translator: a file with any byte of its header changed loads or is an error", "[translator]") {
+  const TemporaryFolder folder;
+  translators()[1].save(folder.path);
+  const std::string file = Translator::file_in(folder.path), whole = read_file(file);
+  const std::size_t header = whole.find("}}") + 2;
+  std::size_t refused = 0, tried = 0;
+  for (std::size_t i = 0; i < header; i += 3, ++tried) {
+    std::string changed = whole;
+    changed[i] = static_cast<char>(changed[i] ^ 4);
+    write_file(file, {changed});
+    refused += !error_of([&] { Translator::load(folder.path); }).empty();
+  }
+  CHECK(refused > tried / 2);
+}
+
+TEST_CASE("translator: a directory that holds none says what is wrong", "[translator]") {
+  const TemporaryFolder folder;
+  CHECK_THAT(error_of([&] { Translator::load(folder / "none"); }),
+             Catch::Contains("there is no model directory '" + (folder / "none")));
+  CHECK_THAT(error_of([&] { Translator::load(folder.path); }),
+             Catch::Contains("model.safetensors': No such file"));
+  const std::string file = Translator::file_in(folder.path);
+  save_safetensors(file, {});
+  CHECK(error_of([&] { Translator::load(folder.path); }) ==
+        "cannot use '" + file + "' as a model: it holds tensors, but not those of a translator");
+
+  NamedTensors contents = translators()[1].contents();
+  contents.metadata["source_words"] = "8";
+  CHECK_THAT(error_of([&] { Translator::from_contents(contents, "f"); }),
+             Catch::Contains("its vocabularies have 9 and 9 words, its model 8 and 9"));
+  contents = translators()[1].contents();
+  contents.tensors.pop_back();
+  CHECK_THAT(error_of([&] { Translator::from_contents(contents, "f"); }), Catch::Contains("cannot use 'f'"));
+}
+
+TEST_CASE("settings: each that is missing, no number, or out of its range is named", "[translator]") {
+  for (const Translator& translator : translators()) {
+    const Settings settings = translator.model->settings();
+    for (const auto& [name, value] : settings) {
+      INFO(settings.at("model") << ": " << name);
+      Rng rng(1);
+      Settings broken = settings;
+      broken.erase(name);
+      CHECK(error_of([&] { make_model(broken, rng); }) == "settings: '" + name + "' is missing");
+      for (const std::string wrong : {"", "-1", "0", "1x", "1e3", "999999999999999999999", "perhaps"}) {
+        broken[name] = wrong;
+        const bool may_be_0 =
+            name == "dropout" || name == "teacher_forcing" || name == "nonlinearity" || name == "positions";
+        if (!may_be_0) CHECK(error_of([&] { make_model(broken, rng); }) != "");
+      }
+    }
+  }
+  CHECK(score_from_name("none") == std::nullopt);
+  CHECK(score_name(score_from_name("cosine")) == "cosine");
+  CHECK(error_of([] { score_from_name("cosin"); }) ==
+        "attention: 'cosin' is none of additive, dot, scaled, general, cosine, hard, none");
+  CHECK(error_of([] { tokenizer_from_name("words"); }) == "tokenizer: 'words' is neither plain nor split");
+}
