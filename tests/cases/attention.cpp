@@ -72,10 +72,14 @@ void add_attention_cases(std::vector<Case>& table) {
   add_attention(table, " of one key", {{1, 1}, {1, 1}, {1, 1}});
   add_attention(table, " of no queries", {{0, 2}, {3, 2}, {3, 2}});
   add_attention(table, ", many queries", {{67, 2}, {3, 2}, {3, 2}});
-  add_attention(table, ", many keys", {{2, 1}, {259, 1}, {259, 1}});
-  Tensor late = ones({2, 259});  // the first query sees nothing of the first block of keys
-  slice(select(late, 0, 0), 0, 0, 257).fill(0);
-  add_attention(table, ", many keys, the first hidden", {{2, 1}, {259, 1}, {259, 1}}, late);
+  // The first query sees nothing of the first block of keys, the others little: the greatest score comes
+  // late.
+  const Index keys = 280, block = 256;
+  Tensor late = ones({4, keys});
+  slice(late, 1, 2, block).fill(0);
+  slice(select(late, 0, 0), 0, 0, block).fill(0);
+  add_attention(table, ", many keys", {{2, 1}, {keys, 1}, {keys, 1}});
+  add_attention(table, ", many keys, most of the first hidden", {{4, 1}, {keys, 1}, {keys, 1}}, late);
   table.push_back({"attention, weights dropped",
                    [](const Inputs& x) {
                      return attention(x[0], x[1], x[2], {}, 1, {.probability = 0.4, .key = 0x123456789});
