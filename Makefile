@@ -57,6 +57,7 @@ tests += $(filter-out %/main.cpp,$(corpus))
 tests += tutorials/lesson.cpp tutorials/exercise.cpp $(filter-out %/main.cpp,$(wildcard tutorials/weave/*.cpp))
 catch3 := $(wildcard /usr/include/catch2/catch_all.hpp /usr/local/include/catch2/catch_all.hpp)
 $(BUILD)/float/tests/%.o $(BUILD)/double/tests/%.o: OPTIMIZE := -O1
+$(BUILD)/float/tests/bench/%.o: OPTIMIZE := -O3
 $(BUILD)/float/tests/%.o $(BUILD)/double/tests/%.o: override EXTRA += $(if $(catch3),-DHEED_CATCH_3)
 $(BUILD)/tests $(BUILD)/tests-double: LIBRARIES := $(if $(catch3),-lCatch2)
 $(BUILD)/tests: $(tests:%.cpp=$(BUILD)/float/%.o) $(BUILD)/float/libheed.a
@@ -64,7 +65,7 @@ $(BUILD)/tests: $(tests:%.cpp=$(BUILD)/float/%.o) $(BUILD)/float/libheed.a
 $(BUILD)/tests-double: $(tests:%.cpp=$(BUILD)/double/%.o) $(BUILD)/double/libheed.a
 	$(link)
 
-.PHONY: help all test test-programs demo mutants clean
+.PHONY: help all test test-programs demo bench mutants clean
 help:            ## this list
 	@echo "heed: make TARGET, where TARGET is one of"
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  \1\t/' | expand -t 16
@@ -76,6 +77,8 @@ test:            ## all tests; installs Catch2 first if it is missing
 	@$(MAKE) --no-print-directory test-programs
 	@sh tests/run.sh $(BUILD)
 test-programs: $(BUILD)/tests $(BUILD)/tests-double $(BUILD)/translate
+bench: $(BUILD)/bench  ## measure the machine, and the library against it (a minute)
+	@sh tests/bench/run.sh $(BUILD)/bench
 mutants:         ## break the code in many ways, and see that the tests notice each (minutes)
 	@python3 tests/mutants/run.py
 clean:           ## remove build/
