@@ -11,7 +11,9 @@ namespace detail {
 inline std::atomic<Index> multiply_adds = 0;
 }
 
-inline void count_multiply_adds(Index count) { detail::multiply_adds.fetch_add(count, std::memory_order_relaxed); }
+inline void count_multiply_adds(Index count) {
+  detail::multiply_adds.fetch_add(count, std::memory_order_relaxed);
+}
 
 // Multiply-adds of all matrix products since the program began, m n k for each.
 inline Index multiply_adds() { return detail::multiply_adds.load(std::memory_order_relaxed); }
