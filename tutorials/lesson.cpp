@@ -85,12 +85,13 @@ void Lesson::show_source(const std::source_location& here) const {
     out_ << "(the source " << here.file_name() << " is not found from this folder)\n";
     return;
   }
-  std::string line;
+  std::string line, shown;
   for (unsigned number = 1; std::getline(file, line); ++number) {
     if (number <= here.line()) continue;
     if (line == "}" || line.find("lesson.step(") != std::string::npos) break;
-    out_ << "  " << number << " | " << line << '\n';
+    if (line.find("// [") == std::string::npos) shown += text("  ", number, " | ", line, "\n");
   }
+  out_ << shown;
 }
 
 void Lesson::wait() {

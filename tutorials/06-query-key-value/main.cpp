@@ -17,7 +17,6 @@ using namespace heed;
 
 namespace {
 
-// [by hand]
 using Vector = std::vector<double>;
 
 double similarity(const Vector& query, const Vector& key) {
@@ -41,7 +40,6 @@ Vector weighted_sum(const Vector& weights, const std::vector<Vector>& values) {
   }
   return output;
 }
-// [/by hand]
 
 std::string listed(const Vector& numbers) {
   std::string result;
@@ -49,9 +47,12 @@ std::string listed(const Vector& numbers) {
   return result;
 }
 
-show::Matrix matrix_of(const Tensor& x) {
-  const std::vector<Scalar> numbers = x.to_vector();
-  return {x.size(0), x.size(1), {numbers.begin(), numbers.end()}};
+std::string drawn(const Tensor& weights) {
+  const std::vector<Scalar> numbers = weights.to_vector();
+  const show::Matrix matrix{weights.size(0), weights.size(1), {numbers.begin(), numbers.end()}};
+  const std::vector<std::string> queries = {"a thing?", "a deed?", "anything?"},
+                                 keys = {"the", "fox", "jumps"};
+  return show::heat_map({"Who listens to whom", "query", "key", "weight", queries, keys, matrix, 0, 1});
 }
 
 // [attend]
@@ -135,22 +136,17 @@ void matrices(Lesson& lesson) {
   lesson.show("weights", weights);
   lesson.show("output", output);
   lesson.watch("scores", matmul(Q, transpose(K)));
-  lesson.figure("weights.svg", show::heat_map({"Who listens to whom",
-                                               "query",
-                                               "key",
-                                               "weight",
-                                               {"a thing?", "a deed?", "anything?"},
-                                               {"the", "fox", "jumps"},
-                                               matrix_of(weights),
-                                               0,
-                                               1}));
+  lesson.figure("weights.svg", drawn(weights));
 
   lesson.step("The formula of the documents");
   // [formula]
   const Variable batch_Q = unsqueeze(Q, 0), batch_K = unsqueeze(K, 0), batch_V = unsqueeze(V, 0);
   const Attended scaled = ScaledDotAttention()(batch_Q, batch_K, batch_V);
   // [/formula]
-  lesson.show("scaled weights", select(scaled.weights.data(), 0, 0));
+  const Tensor scaled_weights = select(scaled.weights.data(), 0, 0);  // of the batch's first sentence
+  lesson.show("scaled weights", scaled_weights);
+  lesson.value("plain fox", rounded(static_cast<double>(weights(0, 1)), 3));
+  lesson.value("scaled fox", rounded(static_cast<double>(scaled_weights(0, 1)), 3));
 }
 
 void lengths(Lesson& lesson) {
