@@ -191,13 +191,11 @@ TEST_CASE("hard attention: in evaluation it reads the value of the greatest weig
 
 TEST_CASE("hard attention: in training it reads each value as often as its weight says", "[attention]") {
   Rng rng(8);
-  const auto hard = make_attention(Score::hard, 4, 4, 3, rng);
-  shuffle_parameters(*hard, rng);
-  const Tensor K = random_normal({1, 4, 4}, rng), mask = tensor({{{1, 0, 1, 1}}});
+  const HardAttention hard(4, 4, 3, rng);
+  const Tensor scores = log(tensor({{{0.1, 5, 0.2, 0.7}}})), mask = tensor({{{1, 0, 1, 1}}});
   const Index draws = 4000;
-  const Tensor Q = expand(random_normal({1, 1, 4}, rng), {1, draws, 4}).contiguous();
-  const Tensor soft = softmax(hard->scores(slice(Q, 1, 0, 1), hard->prepare_keys(K)).data(), mask);
-  const Tensor weights = (*hard)(Q, K, K, mask).weights.data();
+  const Tensor soft = softmax(scores, mask);
+  const Tensor weights = hard.weigh(expand(scores, {1, draws, 4}).contiguous(), mask).data();
   check_same("one key a query", sum(weights, -1), ones({1, draws}));
   const Tensor often = sum(weights, 1);
   for (Index key = 0; key < 4; ++key) {

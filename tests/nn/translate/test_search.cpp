@@ -101,7 +101,7 @@ TEST_CASE("search: a beam that holds everything finds the best of all translatio
   Rng rng(4);
   for (const NamedModel& named : small_models(rng)) {
     if (named.name == "gru hard") continue;  // a rounding may choose another key
-    for (const double penalty : {0.0, 1.0}) {
+    for (const double penalty : {0.0, 1.0, 4.0}) {
       // At most three words of seven: fewer than 7 * 7 * 7 hypotheses at any time.
       const Tokens source = sources()[0];
       const Translation found =
