@@ -1,5 +1,6 @@
 #include "nn/train/trainer.h"
 
+#include "autograd/arithmetic.h"
 #include "autograd/cross_entropy.h"
 #include "nn/text/accuracy.h"
 #include "nn/train/progress.h"
@@ -55,6 +56,9 @@ Trainer::Trainer(Translator& translator, const EncodedPairs& train, const Encode
       best_loss_(std::numeric_limits<double>::infinity()) {
   const Index pairs = static_cast<Index>(train.source.size());
   const Index per_epoch = (pairs + options.batch - 1) / options.batch;
+  double words = 0;  // that are to be predicted: all but the first of each sentence
+  for (const Tokens& target : train.target) words += static_cast<double>(target.size() - 1);
+  words_per_batch_ = words / static_cast<double>(per_epoch);
   schedule_ =
       make_schedule(options.schedule, options.learning_rate, options.warmup, options.epochs * per_epoch);
 }
@@ -62,15 +66,19 @@ Trainer::Trainer(Translator& translator, const EncodedPairs& train, const Encode
 double Trainer::step(const Batch& batch) {
   optimizer_.zero_grad();
   const Variable scores = translator_.model->logits(batch);
-  const Variable loss = cross_entropy(scores, batch.target_out,
-                                      {.ignore = Vocabulary::pad, .smoothing = options_.label_smoothing});
-  require_finite(static_cast<double>(loss.item()), text("at step ", steps_ + 1));
-  loss.backward();
+  const Variable total =
+      cross_entropy(scores, batch.target_out,
+                    {.ignore = Vocabulary::pad, .smoothing = options_.label_smoothing, .average = false});
+  const double loss = static_cast<double>(total.item()) / static_cast<double>(batch.tokens);
+  require_finite(loss, text("at step ", steps_ + 1));
+  // Every word of the corpus counts the same. An average over each batch's own words would count those of
+  // short sentences more, for they come in batches of their own, and the model would learn to be brief.
+  (total / words_per_batch_).backward();
   norm_sum_ += clip_gradient_norm(
       parameters_, options_.clip > 0 ? options_.clip : std::numeric_limits<double>::infinity());
   optimizer_.set_learning_rate(schedule_->rate(++steps_));
   optimizer_.step();
-  return static_cast<double>(loss.item());
+  return loss;
 }
 
 std::pair<double, double> Trainer::validate() {

@@ -60,7 +60,7 @@ class Trainer {
   }
 
  private:
-  double step(const Batch& batch);       // one step of training; returns the batch's loss
+  double step(const Batch& batch);       // one step of training; returns the loss per word
   std::pair<double, double> validate();  // loss per token, accuracy
   void save_state(const std::string& directory) const;
 
@@ -70,6 +70,7 @@ class Trainer {
   Adam optimizer_;
   std::vector<Variable> parameters_;
   std::unique_ptr<Schedule> schedule_;
+  double words_per_batch_ = 1;  // on average
 
   // Where training is. `rng_at_epoch` makes the epoch's plan again, so that `batches_done` of it can be
   // passed over.
