@@ -19,10 +19,10 @@ Lesson::Lesson(const LessonTitle& title, const LessonOptions& options, std::istr
   say("Takes ", title.duration, ".");
 }
 
-void Lesson::step(const std::string& heading, const std::source_location& here) {
+void Lesson::step(const std::string& heading, const char* file, int line) {
   print("\n## " + heading + "\n");
   if (!options_.stepping) return;
-  show_source(here);
+  show_source(file, line);
   wait();
 }
 
@@ -79,19 +79,18 @@ void Lesson::print(const std::string& shown) {
 }
 
 // The lines from one lesson.step() to the next, or to the end of the function.
-void Lesson::show_source(const std::source_location& here) const {
-  std::ifstream file(here.file_name());
-  if (!file) {
-    out_ << "(the source " << here.file_name() << " is not found from this folder)\n";
+void Lesson::show_source(const char* file, int line) const {
+  std::ifstream source(file);
+  if (!source) {
+    out_ << "(the source " << file << " is not found from this folder)\n";
     return;
   }
-  std::string line, shown;
-  for (unsigned number = 1; std::getline(file, line); ++number) {
-    if (number <= here.line()) continue;
-    if (line == "}" || line.find("lesson.step(") != std::string::npos) break;
-    if (line.find("// [") == std::string::npos) shown += text("  ", number, " | ", line, "\n");
+  std::string code;
+  for (int number = 1; std::getline(source, code); ++number) {
+    if (number <= line) continue;
+    if (code == "}" || code.find("lesson.step(") != std::string::npos) break;
+    if (code.find("// [") == std::string::npos) out_ << "  " << number << " | " << code << '\n';
   }
-  out_ << shown;
 }
 
 void Lesson::wait() {

@@ -22,7 +22,6 @@
 #include <functional>
 #include <iosfwd>
 #include <map>
-#include <source_location>
 #include <string>
 #include <vector>
 
@@ -44,8 +43,9 @@ class Lesson {
   Lesson(const LessonTitle& title, const LessonOptions& options, std::istream& in, std::ostream& out);
 
   // Begins the step under this heading of the page. When stepping, shows the lines of source from here to the
-  // next step and waits: Enter goes on, a name prints that tensor, q quits.
-  void step(const std::string& heading, const std::source_location& here = std::source_location::current());
+  // next step and waits: Enter goes on, a name prints that tensor, q quits. (File and line are the caller's,
+  // by builtins of g++ and clang++: the latter's std::source_location comes with version 15.)
+  void step(const std::string& heading, const char* file = __builtin_FILE(), int line = __builtin_LINE());
 
   // Prints the tensor with its name and shape, and remembers it for who asks for it later.
   void show(const std::string& name, const Tensor& tensor);
@@ -77,7 +77,7 @@ class Lesson {
 
  private:
   void print(const std::string& shown);
-  void show_source(const std::source_location& here) const;
+  void show_source(const char* file, int line) const;
   void wait();
 
   LessonOptions options_;
