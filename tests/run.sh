@@ -22,6 +22,7 @@ count() {  # name, command...: the command's last line counts its tests
 }
 count "tests in float" "$build/tests"
 count "tests in double" "$build/tests-double"
+count "lessons" sh tests/tutorials/check_lessons.sh "$build"
 count "program" sh tests/nn/translate/test_program.sh "$build/translate"
 count "pages in a browser" python3 tests/browser/test_pages.py "$build/tests"
 echo "$passed passed, $failed failed" | tee "$build/test-summary"

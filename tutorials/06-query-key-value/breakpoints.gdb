@@ -3,7 +3,7 @@ break heed::Lesson::step
 commands
   silent
   up
-  echo A step begins here. 'next' runs a line, 'info locals' shows what there is, 'continue' goes to the next step.\n
+  echo A step begins here. 'next' runs a line, 'print scores' shows a variable that has been computed, 'continue' goes to the next step.\n
 end
 tbreak attend
 echo Stops at each step, and the first time in attend(), where Q, K and V meet. Type 'run'.\n

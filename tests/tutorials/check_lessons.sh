@@ -1,0 +1,13 @@
+#!/bin/sh
+# Runs every lesson, compares its page with the run, and tests its exercise; closes with a line that counts the lessons.
+#     check_lessons.sh BUILD
+build=$1
+log=$build/lessons.log
+# A make of its own: it takes variables from the environment, and no share of the outer one's jobs.
+MAKEFLAGS='' make --no-print-directory -k -j"$(nproc 2>/dev/null || echo 2)" BUILD="$build" check-lessons >"$log" 2>&1
+status=$?
+cat "$log"
+lessons=$(ls -d tutorials/[0-9][0-9]-*/main.cpp | wc -l)
+passed=$(grep -c '^  checked         lesson' "$log")
+echo "$passed passed, $((lessons - passed)) failed"
+[ $status -eq 0 ] && [ "$passed" -eq "$lessons" ]
