@@ -24,9 +24,11 @@ TEST_CASE("a block given back is the next one of its size class") {
 
 TEST_CASE("blocks are aligned, large enough and apart") {
   std::vector<std::pair<char*, std::size_t>> blocks;
-  for (std::size_t bytes : {0, 1, 63, 64, 65, 80, 81, 96, 100, 128, 129, 1000, 4097, 100000, 1048577}) {
-    for (int copy = 0; copy < 2; ++copy)
-      blocks.emplace_back(static_cast<char*>(allocate_block(bytes)), bytes);
+  for (int bytes : {0, 1, 63, 64, 65, 80, 81, 96, 100, 128, 129, 1000, 4097, 100000, 1048577}) {
+    for (int copy = 0; copy < 2; ++copy) {
+      const auto size = static_cast<std::size_t>(bytes);
+      blocks.emplace_back(static_cast<char*>(allocate_block(size)), size);
+    }
   }
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     CHECK(reinterpret_cast<std::uintptr_t>(blocks[i].first) % 64 == 0);
@@ -57,6 +59,11 @@ TEST_CASE("memory is accounted for") {
   CHECK(after.in_use == before.in_use);
   CHECK(after.kept > 0);
   CHECK(after.requests == before.requests + 2);
+  {
+    const Tensor x = empty({1000}), y = empty({1000});
+    CHECK(memory_use().kept == 0);  // both blocks are in use again
+  }
+  CHECK(memory_use().kept == after.kept);
   release_kept_memory();
   CHECK(memory_use().kept == 0);
 }
