@@ -20,5 +20,12 @@ Variable select(const Variable& x, int axis, Index position);
 Variable slice(const Variable& x, int axis, Index begin, Index end, Index step = 1);
 Variable concatenate(const std::vector<Variable>& parts, int axis);
 Variable stack(const std::vector<Variable>& parts, int axis);
+// The same for a list in braces, concatenate({a, b}, 1).
+inline Variable concatenate(std::initializer_list<Variable> parts, int axis) {
+  return concatenate(std::vector<Variable>(parts), axis);
+}
+inline Variable stack(std::initializer_list<Variable> parts, int axis) {
+  return stack(std::vector<Variable>(parts), axis);
+}
 
 }  // namespace heed

@@ -8,10 +8,22 @@
 namespace heed {
 
 Parameter::Parameter(Module& owner, std::string name, const Tensor& start) : Variable(parameter(start)) {
+  owner.check_new(name);
   owner.own_parameters_.emplace_back(std::move(name), *this);
 }
 
-void Module::adopt(std::string name, Module& child) { children_.emplace_back(std::move(name), &child); }
+void Module::adopt(std::string name, Module& child) {
+  check_new(name);
+  children_.emplace_back(std::move(name), &child);
+}
+
+void Module::check_new(const std::string& name) const {
+  const auto has_name = [&name](const auto& entry) { return entry.first == name; };
+  if (std::any_of(own_parameters_.begin(), own_parameters_.end(), has_name) ||
+      std::any_of(children_.begin(), children_.end(), has_name)) {
+    fail("module: there is a '", name, "' already; each parameter and child needs a name of its own");
+  }
+}
 
 void Module::collect(const std::string& prefix, std::vector<std::pair<std::string, Variable>>& found) const {
   for (const auto& [name, variable] : own_parameters_) found.emplace_back(prefix + name, variable);

@@ -73,6 +73,7 @@ class Module {
   template <class M>
   friend class Children;
 
+  void check_new(const std::string& name) const;  // throws when the name is taken
   void collect(const std::string& prefix, std::vector<std::pair<std::string, Variable>>& found) const;
   void print(const std::string& name, int depth, std::string& out) const;
 

@@ -26,6 +26,14 @@ Tensor flatten_leading(const Tensor& x, int keep);  // all but the last `keep` a
 Tensor concatenate(const std::vector<Tensor>& parts, int axis);  // sizes agree on all other axes
 Tensor stack(const std::vector<Tensor>& parts, int axis);        // equal shapes, along a new axis
 
+// The same for a list in braces, concatenate({a, b}, 1).
+inline Tensor concatenate(std::initializer_list<Tensor> parts, int axis) {
+  return concatenate(std::vector<Tensor>(parts), axis);
+}
+inline Tensor stack(std::initializer_list<Tensor> parts, int axis) {
+  return stack(std::vector<Tensor>(parts), axis);
+}
+
 // For error messages and reuse: the shape with its -1 filled in, so that it has `numel` elements.
 Shape resolve_shape(std::vector<Index> sizes, Index numel);
 Tensor reshape(const Tensor& x, std::initializer_list<Index> sizes);

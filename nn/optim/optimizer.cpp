@@ -36,10 +36,17 @@ const Tensor& find(const State& state, const std::string& name, const Shape& sha
   return found->second;
 }
 
-void restore(std::vector<Tensor>& tensors, const State& state, const std::string& name) {
-  for (std::size_t i = 0; i < tensors.size(); ++i) {
-    tensors[i].copy_from(find(state, name + "." + std::to_string(i), tensors[i].shape()));
+// All of them are found before the first is written, so a state that does not fit changes nothing.
+std::vector<Tensor> find_all(const State& state, const std::string& name, const std::vector<Tensor>& like) {
+  std::vector<Tensor> found;
+  for (std::size_t i = 0; i < like.size(); ++i) {
+    found.push_back(find(state, name + "." + std::to_string(i), like[i].shape()));
   }
+  return found;
+}
+
+void copy_all(std::vector<Tensor>& targets, const std::vector<Tensor>& sources) {
+  for (std::size_t i = 0; i < targets.size(); ++i) targets[i].copy_from(sources[i]);
 }
 
 }  // namespace
@@ -79,7 +86,7 @@ State Sgd::state() const {
   return state;
 }
 
-void Sgd::load_state(const State& state) { restore(velocity_, state, "velocity"); }
+void Sgd::load_state(const State& state) { copy_all(velocity_, find_all(state, "velocity", velocity_)); }
 
 Adam::Adam(std::vector<Variable> parameters, double learning_rate, const AdamOptions& options)
     : Optimizer(std::move(parameters), learning_rate),
@@ -118,9 +125,11 @@ State Adam::state() const {
 }
 
 void Adam::load_state(const State& state) {
-  restore(first_, state, "first");
-  restore(second_, state, "second");
+  const std::vector<Tensor> first = find_all(state, "first", first_),
+                            second = find_all(state, "second", second_);
   steps_ = static_cast<Index>(find(state, "steps", {}).item());
+  copy_all(first_, first);
+  copy_all(second_, second);
 }
 
 double clip_gradient_norm(std::vector<Variable>& parameters, double longest) {

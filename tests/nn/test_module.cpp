@@ -62,6 +62,14 @@ TEST_CASE("a module knows its parameters by their dotted names, in order", "[mod
   CHECK(outer.state_dict().at(2).second.shares_storage_with(outer.inner->first->bias->data()));
 }
 
+TEST_CASE("two members of one name are refused", "[module]") {
+  Module owner, child;
+  const Parameter weight(owner, "weight", zeros({2}));
+  CHECK(error_of([&] { Parameter(owner, "weight", zeros({3})); }) ==
+        "module: there is a 'weight' already; each parameter and child needs a name of its own");
+  CHECK(error_of([&] { owner.adopt("weight", child); }).find("'weight' already") != std::string::npos);
+}
+
 TEST_CASE("training and evaluation reach every module below", "[module]") {
   Rng rng(1);
   Outer outer(rng);
