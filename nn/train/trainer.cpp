@@ -53,7 +53,8 @@ Trainer::Trainer(Translator& translator, const EncodedPairs& train, const Encode
       optimizer_(translator.model->parameters(), options.learning_rate,
                  {.weight_decay = options.weight_decay}),
       parameters_(translator.model->parameters()),
-      best_loss_(std::numeric_limits<double>::infinity()) {
+      best_loss_(std::numeric_limits<double>::infinity()),
+      best_merit_(-std::numeric_limits<double>::infinity()) {
   const Index pairs = static_cast<Index>(train.source.size());
   const Index per_epoch = (pairs + options.batch - 1) / options.batch;
   double words = 0;  // that are to be predicted: all but the first of each sentence
@@ -151,9 +152,12 @@ TrainingEnd Trainer::run(const std::string& directory,
     require_finite(valid_loss, text("in the validation of epoch ", epoch_ + 1));
     schedule_->validated(valid_loss);
     ++epoch_;
-    const bool best = valid_loss < best_loss_;
+    const double score = options_.score ? options_.score() : 0;
+    const double merit = options_.score ? score : -valid_loss;
+    const bool best = merit > best_merit_;
     since_best_ = best ? 0 : since_best_ + 1;
     if (best) {
+      best_merit_ = merit;
       best_loss_ = valid_loss;
       best_epoch_ = epoch_;
       translator_.save(directory);
@@ -166,6 +170,7 @@ TrainingEnd Trainer::run(const std::string& directory,
                            tokens_here / train_seconds,
                            optimizer_.learning_rate(),
                            norm_sum_ / static_cast<double>(batches),
+                           score,
                            best};
     batches_done_ = 0;
     loss_sum_ = token_sum_ = norm_sum_ = 0;
@@ -184,6 +189,7 @@ void Trainer::save_state(const std::string& directory) const {
   state.metadata["trainer.since_best"] = to_text(since_best_);
   state.metadata["trainer.best_epoch"] = to_text(best_epoch_);
   state.metadata["trainer.best_loss"] = exact(best_loss_);
+  state.metadata["trainer.best_merit"] = exact(best_merit_);
   state.metadata["trainer.loss_sum"] = exact(loss_sum_);
   state.metadata["trainer.token_sum"] = exact(token_sum_);
   state.metadata["trainer.norm_sum"] = exact(norm_sum_);
@@ -230,6 +236,7 @@ void Trainer::resume(const std::string& directory) {
   since_best_ = read.integer("trainer.since_best");
   best_epoch_ = read.integer("trainer.best_epoch");
   best_loss_ = from_exact(read.text("trainer.best_loss"));
+  best_merit_ = from_exact(read.text("trainer.best_merit"));
   loss_sum_ = from_exact(read.text("trainer.loss_sum"));
   token_sum_ = from_exact(read.text("trainer.token_sum"));
   norm_sum_ = from_exact(read.text("trainer.norm_sum"));

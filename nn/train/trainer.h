@@ -21,8 +21,10 @@ struct TrainerOptions {
   double label_smoothing = 0;
   double clip = 1;  // the longest gradient; 0: of any length
   double weight_decay = 0;
-  Index patience = 0;     // epochs without a better validation loss before training stops; 0: never
-  double time_limit = 0;  // seconds; 0: none
+  Index patience = 0;             // epochs without a better validation loss before training stops; 0: never
+  double time_limit = 0;          // seconds; 0: none
+  std::function<double()> score;  // of the model as it is, say its BLEU; if given, the best model is that of
+                                  // the greatest score instead of the lowest validation loss
   bool progress = false;  // draw a progress line on standard error
   const volatile std::sig_atomic_t* interrupted =
       nullptr;  // training stops after the step during which it becomes 1
@@ -34,7 +36,8 @@ struct EpochReport {
   double valid_accuracy;          // of the next word, given the right ones before
   double seconds, tokens_per_second, learning_rate;
   double gradient_norm;  // before clipping, averaged over the steps
-  bool best;             // the validation loss is the lowest so far
+  double score;          // as TrainerOptions::score says; 0 without one
+  bool best;             // the best model so far, and saved
 };
 
 enum class TrainingEnd { finished, no_improvement, time_limit, interrupted };
@@ -77,7 +80,7 @@ class Trainer {
   Index epoch_ = 0, batches_done_ = 0, steps_ = 0, since_best_ = 0, best_epoch_ = 0;
   std::string rng_at_epoch_;
   double loss_sum_ = 0, token_sum_ = 0, norm_sum_ = 0;  // of the epoch so far
-  double best_loss_;
+  double best_loss_, best_merit_;  // of the best epoch; the merit is its score, or minus its loss
 };
 
 }  // namespace heed

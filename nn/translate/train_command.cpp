@@ -53,6 +53,8 @@ const std::vector<Option> known{
     {"--label-smoothing", "S", "0", "share of each target spread over all words"},
     {"--weight-decay", "D", "0", "AdamW's, per step and learning rate"},
     {"--clip", "L", "1", "longest gradient; 0: of any length"},
+    {"--best", "loss|bleu", "loss",
+     "the model to keep: of the lowest validation loss, or the highest greedy BLEU"},
     {"--patience", "N", "0", "stop after so many epochs without a better validation loss; 0: never"},
     {"--time-limit", "SECONDS", "0", "stop and save after so long; 0: no limit"},
     {"--seed", "N", "1", "of all random numbers; the same seed gives the same bits"},
@@ -196,6 +198,24 @@ void stop_training(int signal) {
   std::signal(signal, SIG_DFL);
 }
 
+std::string two_decimals(double number) {
+  char buffer[32];
+  std::snprintf(buffer, sizeof buffer, "%.2f", number);
+  return buffer;
+}
+
+// How the translator, as it is, does on the validation pairs.
+Bleu greedy_bleu(Translator& translator, const EncodedPairs& encoded,
+                 const std::vector<SentencePair>& pairs) {
+  const std::vector<Translation> translations = translate(*translator.model, encoded.source);
+  std::vector<Words> hypotheses, references;
+  for (std::size_t i = 0; i < translations.size(); ++i) {
+    hypotheses.push_back(translator.target.decode(translations[i].tokens));
+    references.push_back(pairs[i].target);
+  }
+  return bleu(hypotheses, references);
+}
+
 }  // namespace
 
 int train_command(const std::vector<std::string>& words) {
@@ -209,7 +229,7 @@ int train_command(const std::vector<std::string>& words) {
   if (directory.empty()) throw UsageError("--out is missing: where shall the model go?");
   use_threads(options);
   Settings settings = model_settings(options);
-  const TrainerOptions training = training_options(options, settings.at("model"));
+  TrainerOptions training = training_options(options, settings.at("model"));
   require_sense(options, settings.at("model"));
   require_writable(directory);
 
@@ -232,6 +252,9 @@ int train_command(const std::vector<std::string>& words) {
               grouped(static_cast<double>(translator.model->parameter_count())).c_str(), thread_count());
   std::fflush(stdout);
 
+  if (options.choice("--best", {"loss", "bleu"}) == "bleu") {
+    training.score = [&] { return greedy_bleu(translator, valid, data.valid).score; };
+  }
   Trainer trainer(translator, train, valid, training);
   if (options.given("--resume")) trainer.resume(directory);
   std::signal(SIGINT, stop_training);
@@ -242,9 +265,10 @@ int train_command(const std::vector<std::string>& words) {
   };
   const TrainingEnd end = trainer.run(directory, [&](const EpochReport& report) {
     std::printf(
-        "epoch %lld/%lld  loss %.3f  valid %.3f  perplexity %.2f  accuracy %.1f %%  %s tokens/s  %s%s\n",
+        "epoch %lld/%lld  loss %.3f  valid %.3f  perplexity %.2f  accuracy %.1f %%%s  %s tokens/s  %s%s\n",
         static_cast<long long>(report.epoch), static_cast<long long>(training.epochs), report.train_loss,
         report.valid_loss, std::exp(report.valid_loss), 100 * report.valid_accuracy,
+        training.score ? ("  BLEU " + two_decimals(report.score)).c_str() : "",
         grouped(report.tokens_per_second).c_str(), duration(elapsed()).c_str(),
         report.best ? "  best so far" : "");
     std::fflush(stdout);
@@ -260,15 +284,9 @@ int train_command(const std::vector<std::string>& words) {
   if (end == TrainingEnd::no_improvement)
     std::printf("stopped: no better validation loss in %s epochs\n", options.text("--patience").c_str());
   Translator best = Translator::load(directory);
-  const std::vector<Translation> translations = translate(*best.model, valid.source);
-  std::vector<Words> hypotheses, references;
-  for (std::size_t i = 0; i < translations.size(); ++i) {
-    hypotheses.push_back(best.target.decode(translations[i].tokens));
-    references.push_back(data.valid[i].target);
-  }
   std::printf("best: epoch %lld, perplexity %.2f; greedy, on the validation pairs: %s\n",
               static_cast<long long>(trainer.best_epoch()), std::exp(trainer.best_loss()),
-              bleu(hypotheses, references).to_string().c_str());
+              greedy_bleu(best, valid, data.valid).to_string().c_str());
   std::printf("the model is in %s; translate with: translate run --model %s\n", directory.c_str(),
               directory.c_str());
   return 0;
