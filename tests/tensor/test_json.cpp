@@ -69,6 +69,7 @@ TEST_CASE("what is no JSON is refused with the place and reason") {
   check_refused("\"\\u12", "3: \\u needs four hexadecimal digits");
   check_refused("\"\\ud83e\"", "7: half of a surrogate pair");
   check_refused("\"\\udd8a\"", "7: half of a surrogate pair");
+  check_refused("\"\\udd8a\\udd8a\"", "7: half of a surrogate pair");
   check_refused("{\"a\":1,\"b\":2,\"a\":3}", "19: the name \"a\" stands twice in one object");
   check_refused(std::string(200, '['), "100: nested deeper than 100");
   CHECK(round_trip(std::string(100, '[') + std::string(100, ']')).size() == 200);

@@ -92,6 +92,11 @@ TEST_CASE("long rows are broken within 75 columns") {
   CHECK(to_string(arange(30)) ==
         "[ 0.  1.  2.  3.  4.  5.  6.  7.  8.  9. 10. 11. 12. 13. 14. 15. 16. 17.\n"
         " 18. 19. 20. 21. 22. 23. 24. 25. 26. 27. 28. 29.]");
+  // 24 columns of 3 and the brackets are 73; with one more it would be 76.
+  std::string row = "[0.";
+  for (int i = 1; i < 24; ++i) row += " 0.";
+  CHECK(to_string(zeros({24})) == row + "]");
+  CHECK(to_string(zeros({25})) == row + "\n 0.]");
 }
 
 TEST_CASE("every layout prints alike, also to a stream") {

@@ -33,6 +33,7 @@ TEST_CASE("arange steps up and down, and stops before the end") {
   CHECK(arange(1, 2, 0.25).to_vector() == Numbers{1, 1.25, 1.5, 1.75});
   CHECK(arange(3, 0, -1).to_vector() == Numbers{3, 2, 1});
   CHECK(arange(0, 1, 0.1).numel() == 10);
+  CHECK(arange(2.5).to_vector() == Numbers{0, 1, 2});
   CHECK(arange(0).shape() == Shape{0});
   CHECK(arange(3, 1).shape() == Shape{0});
   CHECK_THROWS_WITH(arange(0, 1, 0), "arange: no number of steps of 0 leads from 0 to 1");
