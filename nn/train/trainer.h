@@ -25,7 +25,7 @@ struct TrainerOptions {
   double time_limit = 0;          // seconds; 0: none
   std::function<double()> score;  // of the model as it is, say its BLEU; if given, the best model is that of
                                   // the greatest score instead of the lowest validation loss
-  bool progress = false;  // draw a progress line on standard error
+  bool progress = false;          // draw a progress line on standard error
   const volatile std::sig_atomic_t* interrupted =
       nullptr;  // training stops after the step during which it becomes 1
 };
