@@ -21,11 +21,12 @@ struct TrainerOptions {
   double label_smoothing = 0;
   double clip = 1;  // the longest gradient; 0: of any length
   double weight_decay = 0;
-  Index patience = 0;             // epochs without a better validation loss before training stops; 0: never
-  double time_limit = 0;          // seconds; 0: none
-  std::function<double()> score;  // of the model as it is, say its BLEU; if given, the best model is that of
-                                  // the greatest score instead of the lowest validation loss
-  bool progress = false;          // draw a progress line on standard error
+  Index patience = 0;     // epochs without a better validation loss before training stops; 0: never
+  double time_limit = 0;  // seconds; 0: none
+  std::function<double()> score =
+      nullptr;            // of the model as it is, say its BLEU; if given, the best model is that of
+                          // the greatest score instead of the lowest validation loss
+  bool progress = false;  // draw a progress line on standard error
   const volatile std::sig_atomic_t* interrupted =
       nullptr;  // training stops after the step during which it becomes 1
 };
