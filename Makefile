@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-builtin-rules
-ifeq ($(filter -j%,$(MAKEFLAGS)),)
+ifeq ($(MAKELEVEL)$(filter -j%,$(MAKEFLAGS)),0)  # the outermost make, and nobody said how many jobs
 MAKEFLAGS += -j$(shell nproc 2>/dev/null || echo 2)
 endif
 
