@@ -35,11 +35,13 @@ struct GruModel::Written {
   Variable weights;         // (batch, 1, source time), with attention
 };
 
+// Embeddings start with a deviation of 1: from smaller ones the gates of a fresh GRU hardly hear its words,
+// and the first epochs are lost.
 GruModel::GruModel(const GruModelOptions& o, Rng& rng)
     : options_(o),
       rng_(rng),
-      source_embedding_(*this, "source_embedding", o.source_words, o.embedding, rng, Vocabulary::pad),
-      target_embedding_(*this, "target_embedding", o.target_words, o.embedding, rng, Vocabulary::pad),
+      source_embedding_(*this, "source_embedding", o.source_words, o.embedding, rng, Vocabulary::pad, 1),
+      target_embedding_(*this, "target_embedding", o.target_words, o.embedding, rng, Vocabulary::pad, 1),
       encoder_(*this, "encoder", o.embedding, o.hidden, rng, o.layers, o.bidirectional, o.dropout),
       memory_size_(o.attention && wants_equal_sizes(*o.attention) ? o.hidden : encoder_->output_size()),
       narrow_(memory_size_ == encoder_->output_size()
