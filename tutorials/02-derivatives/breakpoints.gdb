@@ -1,0 +1,10 @@
+# Suggested places to stop in lesson 02: make debug N=02
+break heed::Lesson::step
+commands
+  silent
+  up
+  echo A step begins here. 'next' runs a line, 'print tape.lines' shows a tape, 'continue' goes to the next step.\n
+end
+tbreak heed::walk_back
+tbreak walk_at_once
+echo Stops at each step, the first time in walk_back(), and the first time in walk_at_once(): watch 'print walk.gradient' there. Type 'run'.\n

@@ -1,0 +1,279 @@
+// Lesson 02: derivatives, and the tape along which they travel. Its page is README.md.
+#include "autograd/functions.h"
+#include "autograd/products.h"
+#include "autograd/reductions.h"
+#include "autograd/tape.h"
+#include "nn/show/chart.h"
+#include "tensor/memory.h"
+#include "tutorials/02-derivatives/drawing.h"
+#include "tutorials/02-derivatives/mini_tape.h"
+#include "tutorials/lesson.h"
+
+#include <cmath>
+#include <numeric>
+
+using namespace heed;
+
+namespace {
+
+double total(const std::vector<double>& numbers) {
+  return std::accumulate(numbers.begin(), numbers.end(), 0.0);
+}
+
+std::string number(double x) { return show::short_number(x, 4); }
+
+// The tape as a table: each line with its inputs and their slopes, and its gradient, if it is known.
+void print_tape(Lesson& lesson, const MiniTape& tape, const std::vector<double>& gradient = {}) {
+  std::vector<std::string> names{"line", "name", "value", "from (slope)"};
+  if (!gradient.empty()) names.push_back("gradient");
+  std::vector<std::vector<std::string>> rows;
+  for (std::size_t at = 0; at < tape.lines.size(); ++at) {
+    const Line& line = tape.lines[at];
+    std::string inputs = line.inputs.empty() ? "given" : "";
+    for (const Input& input : line.inputs) {
+      inputs += (inputs.empty() ? "" : ", ") + tape.lines[input.from].name + " (" + number(input.slope) + ")";
+    }
+    rows.push_back({text(at), line.name, number(line.value), inputs});
+    if (!gradient.empty()) rows.back().push_back(number(gradient[at]));
+  }
+  lesson.table(names, rows);
+}
+
+// [example]
+MiniTape example() {
+  MiniTape tape;
+  const auto w = tape.given("w", 2), x = tape.given("x", 3), b = tape.given("b", 1), t = tape.given("-t", -5);
+  const auto product = tape.times("wx", w, x);
+  const auto y = tape.plus("y", product, b);
+  const auto error = tape.plus("e", y, t);
+  tape.times("L", error, error);
+  return tape;
+}
+// [/example]
+
+// [doublings]
+// a, then n times the double of what stands on the line before: the last line is 2^n a.
+MiniTape doublings(int n) {
+  MiniTape tape;
+  std::size_t last = tape.given("a", 1);
+  for (int i = 0; i < n; ++i) last = tape.plus(std::string(1, static_cast<char>('b' + i)), last, last);
+  return tape;
+}
+// [/doublings]
+
+void paper(Lesson& lesson) {
+  lesson.step("A slope on paper");
+  // [nudge]
+  const auto loss = [](double w, double b) {
+    const double x = 3, t = 5, e = w * x + b - t;
+    return e * e;
+  };
+  const double slope_of_w = (loss(2 + 0.001, 1) - loss(2, 1)) / 0.001;
+  const double slope_of_b = (loss(2, 1 + 0.001) - loss(2, 1)) / 0.001;
+  // [/nudge]
+  lesson.say("loss               ", rounded(loss(2, 1), 3));
+  lesson.say("slope of w, nudged ", rounded(slope_of_w, 3));
+  lesson.say("slope of b, nudged ", rounded(slope_of_b, 3));
+
+  lesson.step("What a number must remember");
+  const MiniTape tape = example();
+  print_tape(lesson, tape);
+
+  lesson.step("The chain rule as a graph");
+  // [back]
+  const Walk walk = walk_back(tape);
+  // [/back]
+  print_tape(lesson, tape, walk.gradient);
+  const std::vector<Spot> spots = {{0, 0},   {0, 1},   {1, 1.5}, {2, 1.5},
+                                   {1, 0.5}, {2, 0.5}, {3, 0.5}, {4, 0.5}};
+  lesson.figure("graph.svg", draw(tape, walk.gradient, spots, "L = (wx + b - t)²"));
+  lesson.value("chain", rounded(std::pow(0.9, 100), 6));
+
+  lesson.step("Why gradients add");
+  // [add]
+  MiniTape sum;
+  const auto a = sum.given("a", 3);
+  const auto square = sum.times("aa", a, a);
+  sum.plus("L", square, a);  // L = a a + a
+  const double nudged = ((3.001 * 3.001 + 3.001) - (3.0 * 3.0 + 3.0)) / 0.001;
+  // [/add]
+  print_tape(lesson, sum, walk_back(sum).gradient);
+  lesson.say("slope of a, nudged ", rounded(nudged, 3));
+}
+
+void order(Lesson& lesson) {
+  lesson.step("Broken on purpose: three walks");
+  // [broken]
+  const MiniTape tape = doublings(2);  // b = a + a; c = b + b
+  const std::size_t end = tape.lines.size() - 1;
+  Walk at_once(tape), once(tape), every(tape);
+  walk_at_once(tape, end, at_once);
+  walk_once(tape, end, once);
+  walk_every_path(tape, end, 1, every);
+  // [/broken]
+  const auto row = [](const std::string& name, const Walk& walk) {
+    return std::vector<std::string>{name, number(walk.gradient[2]), number(walk.gradient[1]),
+                                    number(walk.gradient[0]), number(walk.visits[0])};
+  };
+  const std::vector<std::string> names = {"walk", "dc/dc", "dc/db", "dc/da", "arrivals at a"};
+  lesson.table(names, {row("at once", at_once), row("never twice", once), row("every path", every)});
+
+  lesson.step("Mended: the youngest first");
+  // [mended]
+  const Walk right = walk_back(tape);
+  // [/mended]
+  lesson.table(names, {row("youngest first", right)});
+  lesson.figure("doublings.svg",
+                draw(tape, right.gradient, {{0, 0}, {1, 0}, {2, 0}}, "b = a + a; c = b + b"));
+}
+
+void library(Lesson& lesson) {
+  lesson.step("The library's Variable");
+  // [library]
+  const Tensor x = tensor({{1, 2}, {3, 4}, {5, 6}});    // (3, 2): three examples of two numbers
+  const Variable w = parameter(tensor({{0.5}, {-1}}));  // (2, 1)
+  const Variable b = parameter(tensor({2}));            // (1): one number for all three rows
+  Tape tape;                                            // looks on while it lives
+  const Variable y = matmul(x, w) + b;                  // (3, 2) x (2, 1) + (1) -> (3, 1)
+  const Variable loss = sum(y * y);                     // ()
+  loss.backward();
+  const Tensor shares_of_b = 2 * y.data();  // dL/dy: what each row has to say about b
+  // [/library]
+  lesson.say(tape.to_string());
+  lesson.show("w.grad()", w.grad());
+  lesson.show("b.grad()", b.grad());
+  lesson.watch("y", y);
+  lesson.show("shares of b", shares_of_b);
+}
+
+std::string megabytes(std::size_t bytes) { return rounded(static_cast<double>(bytes) / 1e6, 1) + " MB"; }
+
+void memory(Lesson& lesson) {
+  lesson.step("What backward() lets go of");
+  // [memory]
+  Rng rng(2);
+  Variable x = parameter(random_normal({1000, 250}, rng));  // a million bytes
+  const std::size_t before = memory_use().in_use;
+  Variable loss = mean(exp(tanh(x * x)));
+  const std::size_t recorded = memory_use().in_use - before;
+  loss.backward();
+  x.zero_grad();  // x's own gradient is not the graph's
+  const std::size_t after = memory_use().in_use - before;
+  // [/memory]
+  lesson.say("the graph holds            ", megabytes(recorded));
+  lesson.say("after backward()           ", megabytes(after));
+  std::string complaint;
+  // [again]
+  try {
+    loss.backward();
+  } catch (const Error& error) {
+    complaint = error.what();
+  }
+  {
+    const NoGrad no_grad;  // while it lives, nothing is written down
+    loss = mean(exp(tanh(x * x)));
+  }
+  const std::size_t unrecorded = memory_use().in_use - before;
+  // [/again]
+  lesson.say("computed under a NoGrad    ", megabytes(unrecorded));
+  lesson.say("a second backward(): ", complaint);
+}
+
+// [train]
+// Fits w x + b to the line 2 x + 1; returns the loss of each step.
+std::vector<double> train(bool forgetful) {
+  const Tensor x = tensor({-2, -1, 0, 1, 2}), t = 2 * x + 1;
+  Variable w = parameter(scalar(0)), b = parameter(scalar(0));
+  std::vector<double> losses;
+  for (int step = 0; step < 60; ++step) {
+    const Variable error = w * x + b - t;
+    const Variable loss = mean(error * error);
+    losses.push_back(static_cast<double>(loss.item()));
+    if (!forgetful) {
+      w.zero_grad();
+      b.zero_grad();
+    }
+    loss.backward();
+    for (Variable* const p : {&w, &b}) p->data() += -0.05 * p->grad();  // a small step downhill
+  }
+  return losses;
+}
+// [/train]
+
+void forgotten(Lesson& lesson) {
+  lesson.step("Broken on purpose: the forgotten zero_grad()");
+  // [forgotten]
+  const std::vector<double> broken = train(true), mended = train(false);
+  // [/forgotten]
+  std::vector<std::vector<std::string>> rows;
+  for (const std::size_t step : {0u, 4u, 8u, 12u, 16u, 20u, 40u, 59u}) {
+    rows.push_back({text(step), rounded(broken[step], 3), rounded(mended[step], 3)});
+  }
+  lesson.table({"step", "loss, forgotten", "loss, mended"}, rows);
+  std::vector<double> steps(broken.size());
+  std::iota(steps.begin(), steps.end(), 0);
+  lesson.figure("forgotten.svg",
+                show::line_chart({"Fitting a line",
+                                  {"step"},
+                                  {"loss"},
+                                  {{"zero_grad forgotten", steps, broken}, {"mended", steps, mended}}}));
+}
+
+void answer(Lesson& lesson) {
+  lesson.step("Why a topological order?");
+  std::vector<std::vector<std::string>> rows;
+  show::Series paths{"every path", {}, {}}, lines{"youngest first", {}, {}};
+  // [measure]
+  for (const int n : {1, 2, 3, 4, 8, 12, 16, 20}) {
+    const MiniTape tape = doublings(n);
+    const std::size_t end = tape.lines.size() - 1;
+    Walk at_once(tape), once(tape), every(tape);
+    walk_at_once(tape, end, at_once);
+    walk_once(tape, end, once);
+    walk_every_path(tape, end, 1, every);
+    const Walk right = walk_back(tape);
+    // [/measure]
+    rows.push_back({text(n), number(at_once.gradient[0]), number(once.gradient[0]), number(every.gradient[0]),
+                    number(right.gradient[0]), text(static_cast<Index>(total(every.visits))),
+                    text(static_cast<Index>(total(right.visits)))});
+    paths.x.push_back(n);
+    paths.y.push_back(total(every.visits));
+    lines.x.push_back(n);
+    lines.y.push_back(total(right.visits));
+    if (n == 20) {
+      lesson.value("paths", rows.back()[5]);
+      lesson.value("lines", rows.back()[6]);
+      lesson.value("at once", rows.back()[1]);
+      lesson.value("once", rows.back()[2]);
+      lesson.value("right", rows.back()[4]);
+    }
+  }
+  lesson.table({"doublings", "at once", "never twice", "every path", "youngest first", "visits, every path",
+                "youngest first"},
+               rows);
+  lesson.figure(
+      "visits.svg",
+      show::line_chart({"What a walk costs", {"doublings"}, {"lines visited", "", true}, {paths, lines}}));
+
+  // [sixty]
+  const Variable x = parameter(scalar(1));
+  Variable y = x;
+  for (int i = 0; i < 60; ++i) y = y * 0.5 + y * 0.5;  // 2^60 paths lead back to x
+  y.backward();
+  // [/sixty]
+  lesson.say("the library, sixty times two paths: ", x.grad().item());
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  return run_lesson({"02", "Derivatives and the tape", "less than a second"}, count, arguments,
+                    [](Lesson& lesson) {
+                      paper(lesson);
+                      order(lesson);
+                      library(lesson);
+                      memory(lesson);
+                      forgotten(lesson);
+                      answer(lesson);
+                    });
+}
