@@ -4,6 +4,7 @@
 #include "nn/text/vocabulary.h"
 #include "nn/transformer/positions.h"
 #include "nn/transformer/transformer.h"
+#include "nn/translate/gru_model.h"
 #include "tensor/elementwise.h"
 #include "tensor/matmul.h"
 #include "tensor/reduce.h"
@@ -12,6 +13,7 @@
 
 #include <cmath>
 #include <limits>
+#include <map>
 #include <set>
 #include <sstream>
 
@@ -164,6 +166,15 @@ TEST_CASE("errata: document 4's vocabulary lacks den", "[errata]") {
   }
   REQUIRE(missing == std::vector<std::string>{"den"});
   REQUIRE(Vocabulary().token("den") == Vocabulary::unknown);  // ours has a place for words it does not know
+}
+
+TEST_CASE("errata: each language has a vocabulary and a table of its own", "[errata]") {
+  Rng rng(11);
+  const GruModel model({.source_words = 12, .target_words = 13, .embedding = 4, .hidden = 5}, rng);
+  std::map<std::string, Tensor> tables;
+  for (const auto& [name, parameter] : model.named_parameters()) tables[name] = parameter.data();
+  REQUIRE(tables.at("source_embedding.weight").shape() == Shape({12, 4}));
+  REQUIRE(tables.at("target_embedding.weight").shape() == Shape({13, 4}));
 }
 
 TEST_CASE("errata: a loss that takes logits for probabilities is no number", "[errata]") {

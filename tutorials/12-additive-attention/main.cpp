@@ -1,0 +1,429 @@
+// Lesson 12: a decoder that looks back. Its page is README.md; the model is in model.h.
+#include "autograd/arithmetic.h"
+#include "autograd/cross_entropy.h"
+#include "autograd/shape_functions.h"
+#include "nn/optim/optimizer.h"
+#include "nn/optim/schedule.h"
+#include "nn/show/chart.h"
+#include "nn/text/accuracy.h"
+#include "tensor/elementwise.h"
+#include "tensor/reduce.h"
+#include "tensor/views.h"
+#include "tutorials/12-additive-attention/model.h"
+#include "tutorials/12-additive-attention/panels.h"
+#include "tutorials/lesson.h"
+
+#include <cmath>
+
+using namespace heed;
+
+namespace {
+
+using Memory = RecurrentTranslator::Memory;
+
+// Sentence pairs to learn from and to be examined with, their vocabularies, and the pairs as numbers.
+struct Texts {
+  std::vector<SentencePair> train, test;
+  Vocabulary source, target;
+  EncodedPairs train_numbers, test_numbers;
+
+  Texts(std::vector<SentencePair> train_, std::vector<SentencePair> test_)
+      : train(std::move(train_)), test(std::move(test_)) {
+    WordCounts source_counts, target_counts;
+    for (const SentencePair& pair : train) {
+      count_words(pair.source, source_counts);
+      count_words(pair.target, target_counts);
+    }
+    source = Vocabulary::build(source_counts);
+    target = Vocabulary::build(target_counts);
+    train_numbers = encode(train, source, target);
+    test_numbers = encode(test, source, target);
+  }
+};
+
+SentencePair sentences(const std::string& source, const std::string& target) {
+  return {tokenize(source, Tokenizer::split), tokenize(target, Tokenizer::split)};
+}
+
+Texts fox_alone() {
+  const SentencePair fox = sentences("the quick brown fox jumps over the lazy dog",
+                                     "der schnelle braune fuchs springt über den faulen hund");
+  return {{fox}, {fox}};
+}
+
+Texts corpus() {
+  const CorpusOptions split{.tokenizer = Tokenizer::split};
+  return {load_pairs("tutorials/corpus/english-german.tsv", split).pairs,
+          load_pairs("tutorials/corpus/english-german.heldout.tsv", split).pairs};
+}
+
+std::string listed(const std::vector<Token>& tokens) {
+  std::string line;
+  for (const Token token : tokens) line += " " + std::to_string(token);
+  return line;
+}
+
+// [learn]
+// One step of training on one batch: the decoder reads `shown`, and is to answer batch.target_out.
+void learn(const RecurrentTranslator& model, Optimizer& optimizer, std::vector<Variable>& parameters,
+           const Batch& batch, const TokenMatrix& shown) {
+  optimizer.zero_grad();
+  const Memory memory = model.read(batch.source, batch.source_lengths);
+  const Variable scores = forced_scores(model, memory, shown);
+  cross_entropy(scores, batch.target_out, {.ignore = Vocabulary::pad}).backward();
+  clip_gradient_norm(parameters, 1);
+  optimizer.step();
+}
+// [/learn]
+
+// The likeliest words when the decoder is shown these.
+TokenMatrix forced_words(const RecurrentTranslator& model, const Memory& memory, const TokenMatrix& shown) {
+  TokenMatrix words = shown;
+  const std::vector<Index> best = argmax(forced_scores(model, memory, shown).data());
+  std::copy(best.begin(), best.end(), words.ids.begin());
+  return words;
+}
+
+Words row_of(const TokenMatrix& tokens, Index row, const Vocabulary& vocabulary) {
+  const auto begin = tokens.ids.begin() + row * tokens.columns;
+  return vocabulary.decode({begin, begin + tokens.columns});
+}
+
+struct Marks {
+  TokenAccuracy forced, alone;  // words right at their place: shown the right words before, and by itself
+  std::vector<Index> lengths;   // of each source sentence, in words
+  std::vector<Words> written, references;
+
+  double exact() const { return exact_matches(written, references); }  // sentences right to the last word
+};
+
+// Tokens with this many more columns of padding behind them.
+TokenMatrix widened(const TokenMatrix& tokens, Index padding) {
+  TokenMatrix wide(tokens.rows, tokens.columns + padding, Vocabulary::pad);
+  for (Index row = 0; row < tokens.rows; ++row) {
+    for (Index t = 0; t < tokens.columns; ++t) wide(row, t) = tokens(row, t);
+  }
+  return wide;
+}
+
+// [examine]
+Marks examine(const RecurrentTranslator& model, const Texts& texts, Index padding = 0, bool masked = true) {
+  const NoGrad guard;
+  Marks marks;
+  for (const std::vector<Index>& indices : sorted_plan(texts.test_numbers.source, 50)) {
+    const Batch batch = make_batch(texts.test_numbers, indices);
+    Memory memory = model.read(widened(batch.source, padding), batch.source_lengths);
+    if (!masked) memory.mask = Tensor();
+    const TokenMatrix alone = write(model, memory, batch.target_out.columns);
+    marks.alone.add(alone, batch.target_out);
+    marks.forced.add(forced_words(model, memory, batch.target_in), batch.target_out);
+    for (Index row = 0; row < alone.rows; ++row) {
+      marks.written.push_back(row_of(alone, row, texts.target));
+      marks.references.push_back(row_of(batch.target_out, row, texts.target));
+      marks.lengths.push_back(batch.source_lengths[static_cast<std::size_t>(row)] - 2);  // without the marks
+    }
+  }
+  return marks;
+}
+// [/examine]
+
+// Where the decoder looks while the right words are shown to it: (target words, source time).
+Tensor weights_of(const RecurrentTranslator& model, const Texts& texts, const SentencePair& pair) {
+  const NoGrad guard;
+  const Batch batch = make_batch(encode({pair}, texts.source, texts.target), {0});
+  Tensor weights;
+  forced_scores(model, model.read(batch.source, batch.source_lengths), batch.target_in, &weights);
+  return slice(select(weights, 0, 0), 0, 0, batch.target_in.columns - 1);  // all rows but the end mark's
+}
+
+// [aligned]
+// A sentence to watch: each German word with the place of the English word it should look at.
+struct Watched {
+  SentencePair pair;
+  std::vector<Index> partner;  // place 0 is the mark of the beginning
+};
+
+// The weight that the words give to their partners, on average.
+double aligned(const Tensor& weights, const Watched& watched) {
+  double total = 0;
+  for (std::size_t word = 0; word < watched.partner.size(); ++word) {
+    total += static_cast<double>(weights(static_cast<Index>(word), watched.partner[word]));
+  }
+  return total / static_cast<double>(watched.partner.size());
+}
+// [/aligned]
+
+void score(Lesson& lesson) {
+  lesson.step("One sentence, two vocabularies");
+  // [fox]
+  const Texts texts = fox_alone();
+  const Batch batch = make_batch(texts.train_numbers, {0});
+  // [/fox]
+  lesson.say("vocabularies    ", texts.source.size(), " English, ", texts.target.size(), " German");
+  lesson.say("encoder reads  ", listed(batch.source.ids));
+  lesson.say("decoder reads  ", listed(batch.target_in.ids));
+  lesson.say("and must say   ", listed(batch.target_out.ids));
+
+  lesson.step("The additive score");
+  // [score]
+  const Tensor q = tensor({1, 0});                           // W_q times the decoder's state
+  const Tensor k_1 = tensor({1, 0}), k_2 = tensor({-1, 1});  // W_k times two of the encoder's states
+  const Tensor v = tensor({1, 2});
+  const Scalar score_1 = sum(tanh(q + k_1) * v).item(), score_2 = sum(tanh(q + k_2) * v).item();
+  // [/score]
+  const double gap = static_cast<double>(score_2 - score_1), weight_1 = 1 / (1 + std::exp(gap));
+  lesson.say("scores   ", rounded(static_cast<double>(score_1), 3), "  ",
+             rounded(static_cast<double>(score_2), 3));
+  lesson.say("weights  ", rounded(weight_1, 3), "  ", rounded(1 - weight_1, 3));
+
+  lesson.step("All pairs");
+  // [pairs]
+  Rng rng(12);
+  const Tensor Q = random_normal({10, 4}, rng), K = random_normal({11, 4}, rng);  // 10 steps, 11 words
+  std::string refused;
+  try {
+    Q + K;
+  } catch (const Error& error) {
+    refused = error.what();
+  }
+  const Tensor pairs = unsqueeze(Q, 1) + unsqueeze(K, 0);                // (10, 1, 4) + (1, 11, 4)
+  const Tensor scores = sum(tanh(pairs) * random_normal({4}, rng), -1);  // v is the random one
+  // [/pairs]
+  lesson.say("Q + K    ", refused);
+  lesson.say("pairs    ", pairs.shape());
+  lesson.say("scores   ", scores.shape());
+}
+
+// [by heart]
+// Trains on the fox alone until it comes out right, or `most` steps have gone. `cheating` shows the decoder
+// the very words that it must say, as document 4 does.
+struct ByHeart {
+  ByHeart(const Texts& texts, bool attention, bool cheating, Index most)
+      : rng(1), model({texts.source.size(), texts.target.size(), 256, 128}, attention, rng) {
+    const Batch batch = make_batch(texts.train_numbers, {0});
+    const TokenMatrix& shown = cheating ? batch.target_out : batch.target_in;
+    std::vector<Variable> parameters = model.parameters();
+    Adam adam(parameters, 0.001);
+    while (steps < most && (cheating || right < batch.tokens)) {
+      learn(model, adam, parameters, batch, shown);
+      ++steps;
+      right = examine(model, texts).alone.right;
+    }
+    const NoGrad guard;
+    accuracy.add(forced_words(model, model.read(batch.source, batch.source_lengths), shown),
+                 batch.target_out);
+  }
+
+  Rng rng;
+  RecurrentTranslator model;
+  Index steps = 0, right = 0;  // words right when it writes by itself
+  TokenAccuracy accuracy;      // when it is shown what it was shown in training
+};
+// [/by heart]
+
+// What the lesson goes on with: the corpus, the moments of a training, and its models.
+struct Trained {
+  Texts texts = corpus();
+  ModelSizes sizes{texts.source.size(), texts.target.size()};
+  Rng rng_with{12}, rng_without{12};
+  RecurrentTranslator with{sizes, true, rng_with}, without{sizes, false, rng_without};
+  Watched watched{
+      sentences("the little man arrives without the fox", "der kleine mann kommt ohne den fuchs an"),
+      {1, 2, 3, 4, 5, 6, 7, 4}};
+  std::vector<double> quarters, shares;  // of an epoch; the watched sentence's aligned weight
+  std::vector<Tensor> pictures;          // and all its weights
+};
+
+constexpr Index epochs = 8, batch_size = 32;
+
+// [train]
+// Eight times through the corpus. Returns the sentences right to the last word after each.
+std::vector<double> train(const RecurrentTranslator& model, const Texts& texts,
+                          const std::function<void(Index step, Index all)>& watch) {
+  Rng shuffles(3);
+  std::vector<Variable> parameters = model.parameters();
+  Adam adam(parameters, 0.005);
+  const Index pairs = static_cast<Index>(texts.train.size());
+  const Index all = epochs * ((pairs + batch_size - 1) / batch_size);
+  const auto schedule = make_schedule("cosine", 0.005, 100, all);  // up for 100 steps, then down to 0
+  std::vector<double> exact;
+  for (Index step = 0; step < all;) {
+    for (const std::vector<Index>& indices : shuffled_plan(texts.train_numbers, batch_size, shuffles)) {
+      watch(step, all);
+      const Batch batch = make_batch(texts.train_numbers, indices);
+      adam.set_learning_rate(schedule->rate(++step));
+      learn(model, adam, parameters, batch, batch.target_in);
+    }
+    exact.push_back(examine(model, texts).exact());
+  }
+  return exact;
+}
+// [/train]
+
+void by_heart(Lesson& lesson, Tensor& fox_weights) {
+  lesson.step("The fox by heart");
+  // [memorise]
+  const Texts texts = fox_alone();
+  const ByHeart with(texts, true, false, 100), without(texts, false, false, 100);
+  fox_weights = weights_of(with.model, texts, texts.test[0]);
+  // [/memorise]
+  lesson.table({"", "steps", "words right"},
+               {{"with attention", text(with.steps), text(with.right, " of 10")},
+                {"without", text(without.steps), text(without.right, " of 10")}});
+  lesson.value("even", percent(1.0 / 11));
+  lesson.value("by heart", percent(aligned(fox_weights, {texts.test[0], {1, 2, 3, 4, 5, 6, 7, 8, 9}})));
+}
+
+void learn_corpus(Lesson& lesson, Trained& trained, const Tensor& fox_weights) {
+  lesson.step("Seven thousand sentences");
+  const auto watch = [&](Index step, Index all) {
+    lesson.progress("training with attention", step + 1, all);
+    if (step % (all / epochs / 4) != 0) return;
+    trained.pictures.push_back(weights_of(trained.with, trained.texts, trained.watched.pair));
+    trained.shares.push_back(aligned(trained.pictures.back(), trained.watched));
+    trained.quarters.push_back(static_cast<double>(step * epochs) / static_cast<double>(all));
+  };
+  const auto only_progress = [&](Index step, Index all) { lesson.progress("and without", step + 1, all); };
+  // [corpus]
+  const std::vector<double> with = train(trained.with, trained.texts, watch);
+  const std::vector<double> without = train(trained.without, trained.texts, only_progress);
+  // [/corpus]
+  std::vector<std::vector<std::string>> rows;
+  for (std::size_t epoch = 0; epoch < with.size(); ++epoch) {
+    rows.push_back({text(epoch + 1), percent(with[epoch]), percent(without[epoch])});
+  }
+  lesson.table({"epoch", "with attention", "without"}, rows);
+
+  lesson.step("The alignment as it forms");
+  const SentencePair fox = fox_alone().test[0];
+  // [fox again]
+  const Tensor weights = weights_of(trained.with, trained.texts, fox);
+  const double fox_share = aligned(weights, {fox, {1, 2, 3, 4, 5, 6, 7, 8, 9}});
+  // [/fox again]
+  lesson.say("epoch  aligned weight");
+  for (const std::size_t moment : std::vector<std::size_t>{0, 1, 2, 4, 8, 16, 31}) {
+    lesson.say(rounded(trained.quarters[moment], 2), "   ", percent(trained.shares[moment]));
+  }
+  lesson.value("fox share", percent(fox_share));
+  lesson.watch("fox", weights);
+  const SentencePair& pair = trained.watched.pair;
+  lesson.figure("forming.svg", panels("The alignment as it forms", pair.source, pair.target,
+                                      {{"untrained", trained.pictures[0]},
+                                       {"half an epoch", trained.pictures[2]},
+                                       {"one epoch", trained.pictures[4]},
+                                       {"four epochs", trained.pictures[16]}}));
+  lesson.figure("fox.svg", panels("The fox, translated twice", fox.source, fox.target,
+                                  {{"learned by heart", fox_weights}, {"after the corpus", weights}}));
+}
+
+void padding(Lesson& lesson, const Trained& trained) {
+  lesson.step("Broken on purpose: padding that leaks");
+  std::vector<std::vector<std::string>> rows;
+  std::vector<double> open, closed;
+  bool same = true;
+  const std::vector<Words> alone = examine(trained.with, trained.texts).written;
+  // [leak]
+  for (const Index padding : {0, 5, 10, 20, 40}) {
+    const Marks leaking = examine(trained.with, trained.texts, padding, false);
+    const Marks masked = examine(trained.with, trained.texts, padding, true);
+    open.push_back(leaking.exact());
+    closed.push_back(masked.exact());
+    same = same && masked.written == alone;
+  }
+  // [/leak]
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    rows.push_back({std::vector<std::string>{"0", "5", "10", "20", "40"}[i], percent(open[i])});
+  }
+  lesson.table({"more padding", "sentences right"}, rows);
+  lesson.value("leak none", percent(open.front()));
+  lesson.value("leak much", percent(open.back()));
+
+  lesson.step("Mended: the mask");
+  for (std::size_t i = 0; i < closed.size(); ++i) rows[i][1] = percent(closed[i]);
+  lesson.table({"more padding", "sentences right"}, rows);
+  lesson.say("every translation the same with any padding: ", same ? "yes" : "no");
+}
+
+void teacher(Lesson& lesson, const Trained& trained) {
+  lesson.step("Broken on purpose: the teacher stays in the room");
+  // [cheat]
+  const ByHeart cheat(fox_alone(), true, true, 100);
+  const Marks cheat_alone = examine(cheat.model, fox_alone());
+  const Marks with = examine(trained.with, trained.texts), without = examine(trained.without, trained.texts);
+  // [/cheat]
+  lesson.table({"", "words right"},
+               {{"the fox, shown the answer", percent(cheat.accuracy.value())},
+                {"corpus, with attention, shown the right words before", percent(with.forced.value())},
+                {"corpus, without, shown the right words before", percent(without.forced.value())}});
+  lesson.value("forced", percent(without.forced.value()));
+
+  lesson.step("Mended: let it write");
+  lesson.table(
+      {"", "words right", "sentences right"},
+      {{"the fox, shown the answer", percent(cheat_alone.alone.value()), percent(cheat_alone.exact())},
+       {"corpus, with attention", percent(with.alone.value()), percent(with.exact())},
+       {"corpus, without", percent(without.alone.value()), percent(without.exact())}});
+  lesson.value("alone", percent(without.alone.value()));
+}
+
+void answer(Lesson& lesson, const Trained& trained) {
+  lesson.step("Does looking back help?");
+  const std::vector<std::pair<Index, Index>> ranges = {{2, 6}, {7, 9}, {10, 12}, {13, 18}};
+  // [lengths]
+  const auto by_length = [&](const RecurrentTranslator& model) {
+    const Marks marks = examine(model, trained.texts);
+    std::vector<double> shares;
+    for (const auto& [shortest, longest] : ranges) {
+      double all = 0, right = 0;
+      for (std::size_t i = 0; i < marks.lengths.size(); ++i) {
+        if (marks.lengths[i] < shortest || marks.lengths[i] > longest) continue;
+        all += 1;
+        right += marks.written[i] == marks.references[i] ? 1 : 0;
+      }
+      shares.push_back(right / all);
+    }
+    shares.push_back(marks.exact());
+    return shares;
+  };
+  const std::vector<double> with = by_length(trained.with), without = by_length(trained.without);
+  // [/lengths]
+  std::vector<std::string> names;
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& [shortest, longest] : ranges) names.push_back(text(shortest, " to ", longest));
+  names.push_back("all");
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    rows.push_back({names[i], percent(with[i]), percent(without[i])});
+  }
+  lesson.table({"words", "with attention", "without"}, rows);
+  lesson.value("with", percent(with.back()));
+  lesson.value("without", percent(without.back()));
+  lesson.value("short without", percent(without.front()));
+  lesson.value("long with", percent(with[3]));
+  lesson.value("long without", percent(without[3]));
+  show::BarChart chart;
+  chart.title = "Sentences right to the last word";
+  chart.labels = names;
+  chart.y = {"right", "%", false};
+  const auto in_percent = [](std::vector<double> shares) {
+    for (double& share : shares) share = std::round(100 * share);
+    return shares;
+  };
+  chart.groups = {{"with attention", in_percent(with)}, {"without", in_percent(without)}};
+  lesson.figure("lengths.svg", show::bar_chart(chart));
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  return run_lesson({"12", "Additive attention", "about 40 s on two cores"}, count, arguments,
+                    [](Lesson& lesson) {
+                      Tensor fox_weights;
+                      score(lesson);
+                      by_heart(lesson, fox_weights);
+                      Trained trained;
+                      learn_corpus(lesson, trained, fox_weights);
+                      padding(lesson, trained);
+                      teacher(lesson, trained);
+                      answer(lesson, trained);
+                    });
+}
