@@ -27,7 +27,7 @@
 namespace heed {
 namespace {
 
-constexpr Index query_block = 64, key_block = 256;
+constexpr Index query_block = 128, key_block = 256;
 
 // A tensor of shape (..., rows, columns) as matrices, one for each head of each sentence.
 class Heads {
@@ -70,13 +70,15 @@ struct Problem {
   Scalar scale;
   AttentionDropout dropout;
 
-  // Scores of a block: scale Q Kᵀ, -infinity where hidden.
-  void scores(Scalar* block, const Scalar* q_head, const Scalar* k_head, Index head, Index first_query,
-              Index rows, Index first_key, Index columns) const {
+  // Scores of a block: scale Q Kᵀ, -infinity where hidden, and behind the last column up to `width`.
+  void scores(Scalar* block, Index width, const Scalar* q_head, const Scalar* k_head, Index head,
+              Index first_query, Index rows, Index first_key, Index columns) const {
     gemm(rows, columns, d_k, Heads(q, batch).at(q_head, first_query),
-         Heads(k, batch).at(k_head, first_key, true), block, columns);
+         Heads(k, batch).at(k_head, first_key, true), block, width);
+    for (Index row = 0; row < rows; ++row)
+      std::fill(block + row * width + columns, block + (row + 1) * width, minus_infinity);
     if (!mask.defined()) {
-      for (Index i = 0; i < rows * columns; ++i) block[i] *= scale;
+      for (Index i = 0; i < rows * width; ++i) block[i] *= scale;
       return;
     }
     const Heads masks(mask, batch);
@@ -84,7 +86,7 @@ struct Problem {
     for (Index row = 0; row < rows; ++row) {
       const Scalar* const open = mask.data() + masks.offset(head) + (first_query + row) * masks.row_stride() +
                                  first_key * column_step;
-      Scalar* const score = block + row * columns;
+      Scalar* const score = block + row * width;
       if (column_step == 1) {
         for (Index i = 0; i < columns; ++i) score[i] = open[i] != 0 ? score[i] * scale : minus_infinity;
       } else {
@@ -108,13 +110,17 @@ struct Problem {
   }
 };
 
+// Rows of a block are whole vectors long: a loop over 15 keys would do seven of them one by one. The numbers
+// behind the last key take part with weight 0.
+Index whole_vectors(Index columns) { return (columns + lanes - 1) / lanes * lanes; }
+
 // One head of one sentence: its output, and L for each query.
 void forward_head(const Problem& p, Index head, Scalar* out, Index out_row, Scalar* log_sums) {
   const Scalar *const q = p.q.data() + Heads(p.q, p.batch).offset(head),
                       *const k = p.k.data() + Heads(p.k, p.batch).offset(head),
                       *const v = p.v.data() + Heads(p.v, p.batch).offset(head);
   const Heads values(p.v, p.batch);
-  Tensor scratch = empty({query_block, std::min(key_block, p.keys)});
+  Tensor scratch = empty({std::min(query_block, p.queries), whole_vectors(std::min(key_block, p.keys))});
   Scalar* const block = scratch.mutable_data();
   for (Index query = 0; query < p.queries; query += query_block) {
     const Index rows = std::min(query_block, p.queries - query);
@@ -123,16 +129,16 @@ void forward_head(const Problem& p, Index head, Scalar* out, Index out_row, Scal
     std::fill_n(total, rows, Scalar{0});
     for (Index row = 0; row < rows; ++row) std::fill_n(out + (query + row) * out_row, p.d_v, Scalar{0});
     for (Index key = 0; key < p.keys; key += key_block) {
-      const Index columns = std::min(key_block, p.keys - key);
-      p.scores(block, q, k, head, query, rows, key, columns);
+      const Index columns = std::min(key_block, p.keys - key), width = whole_vectors(columns);
+      p.scores(block, width, q, k, head, query, rows, key, columns);
       for (Index row = 0; row < rows; ++row) {
-        Scalar* const s = block + row * columns;
-        const Scalar highest = larger_number(top[row], max_row(s, columns));
+        Scalar* const s = block + row * width;
+        const Scalar highest = larger_number(top[row], max_row(s, width));
         const Scalar shift =
             highest == minus_infinity ? Scalar{0} : highest;  // while all is hidden, -inf - -inf is avoided
-        for (Index i = 0; i < columns; ++i) s[i] = fast::exp(s[i] - shift);
+        for (Index i = 0; i < width; ++i) s[i] = fast::exp(s[i] - shift);
         const Scalar shrink = fast::exp(top[row] - shift);
-        total[row] = total[row] * shrink + sum_row(s, columns);
+        total[row] = total[row] * shrink + sum_row(s, width);
         if (key > 0) {
           Scalar* const result = out + (query + row) * out_row;
           for (Index i = 0; i < p.d_v; ++i) result[i] *= shrink;
@@ -140,7 +146,7 @@ void forward_head(const Problem& p, Index head, Scalar* out, Index out_row, Scal
         top[row] = highest;
         p.drop(s, head, query + row, key, columns);
       }
-      gemm(rows, p.d_v, columns, {block, columns, 1}, values.at(v, key), out + query * out_row, out_row,
+      gemm(rows, p.d_v, columns, {block, width, 1}, values.at(v, key), out + query * out_row, out_row,
            {.accumulate = true});
     }
     for (Index row = 0; row < rows; ++row) {
@@ -168,32 +174,31 @@ void backward_head(const Problem& p, Index head, const Scalar* out, Index out_ro
   const Heads queries(p.q, p.batch), keys(p.k, p.batch), values(p.v, p.batch);
   const Scalar *const q = p.q.data() + queries.offset(head), *const k = p.k.data() + keys.offset(head),
                       *const v = p.v.data() + values.offset(head);
-  Tensor scratch = empty({3, query_block, std::min(key_block, p.keys)});
+  Tensor scratch = zeros({3, std::min(query_block, p.queries), whole_vectors(std::min(key_block, p.keys))});
   Scalar *const weights = scratch.mutable_data(), *const dropped = weights + scratch.numel() / 3,
                 *const slopes = dropped + scratch.numel() / 3;
   for (Index query = 0; query < p.queries; query += query_block) {
     const Index rows = std::min(query_block, p.queries - query);
     const ConstMatrix g{grad + query * grad_row, grad_row, 1};
     for (Index key = 0; key < p.keys; key += key_block) {
-      const Index columns = std::min(key_block, p.keys - key);
-      p.scores(weights, q, k, head, query, rows, key, columns);
-      gemm(rows, columns, p.d_v, g, values.at(v, key, true), slopes, columns);  // G Vᵀ
+      const Index columns = std::min(key_block, p.keys - key), width = whole_vectors(columns);
+      p.scores(weights, width, q, k, head, query, rows, key, columns);
+      gemm(rows, columns, p.d_v, g, values.at(v, key, true), slopes, width);  // G Vᵀ
       for (Index row = 0; row < rows; ++row) {
-        Scalar *const w = weights + row * columns, *const s = slopes + row * columns,
-                      *const w_dropped = dropped + row * columns;
+        Scalar *const w = weights + row * width, *const s = slopes + row * width,
+                      *const w_dropped = dropped + row * width;
         const Scalar *const o = out + (query + row) * out_row, *const upstream =
                                                                    grad + (query + row) * grad_row;
         Scalar mean = 0;
         for (Index i = 0; i < p.d_v; ++i) mean += upstream[i] * o[i];
         const Scalar log_sum = log_sums[query + row];
-        for (Index i = 0; i < columns; ++i) w[i] = fast::exp(w[i] - log_sum);
-        std::copy_n(w, columns, w_dropped);
+        for (Index i = 0; i < width; ++i) w[i] = fast::exp(w[i] - log_sum);
+        std::copy_n(w, width, w_dropped);
         p.drop(w_dropped, head, query + row, key, columns);
         p.drop(s, head, query + row, key, columns);
-        for (Index i = 0; i < columns; ++i) s[i] = w[i] * (s[i] - mean) * p.scale;
+        for (Index i = 0; i < width; ++i) s[i] = w[i] * (s[i] - mean) * p.scale;
       }
-      const ConstMatrix s{slopes, columns, 1}, s_transposed{slopes, 1, columns},
-          w_transposed{dropped, 1, columns};
+      const ConstMatrix s{slopes, width, 1}, s_transposed{slopes, 1, width}, w_transposed{dropped, 1, width};
       gemm(columns, p.d_v, rows, w_transposed, g, d.v + key * d.v_row, d.v_row, {.accumulate = true});
       gemm(rows, p.d_k, columns, s, keys.at(k, key), d.q + query * d.q_row, d.q_row, {.accumulate = true});
       gemm(columns, p.d_k, rows, s_transposed, queries.at(q, query), d.k + key * d.k_row, d.k_row,

@@ -1,6 +1,7 @@
 #include "autograd/functions.h"
 
 #include "autograd/record.h"
+#include "tensor/loops.h"
 
 namespace heed {
 
@@ -40,7 +41,8 @@ Variable sigmoid(const Variable& x) {
 Variable relu(const Variable& x) {
   const Tensor y = relu(x.data());
   return record("relu", y, Edge{x, [y = Saved(y)](const Tensor& grad) {
-                                  return where(greater(y, scalar(0)), grad, scalar(0));
+                                  return zip("relu", grad, y,
+                                             [](Scalar g, Scalar up) { return up > 0 ? g : 0; });
                                 }});
 }
 

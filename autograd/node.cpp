@@ -39,6 +39,12 @@ Tensor& Node::gradient_in_place() {
   return gradient;
 }
 
+Tensor& Node::gradient_to_write(bool& first) {
+  first = !gradient.defined();
+  if (first) gradient = empty(shape);
+  return gradient_in_place();
+}
+
 void Node::destroy(Node* node) {
   node->next_doomed_ = doomed;
   doomed = node;

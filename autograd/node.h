@@ -27,6 +27,9 @@ class Node {
   void accumulate(Tensor grad);
   // This node's gradient, ready to be added to in place: zeros at first.
   Tensor& gradient_in_place();
+  // The same for who can write as well as add: `first` tells that there is nothing to add to yet, and that
+  // the tensor's numbers are arbitrary and must all be written.
+  Tensor& gradient_to_write(bool& first);
 
   bool is_leaf() const { return leaf_; }
   bool is_released() const { return released_; }

@@ -39,8 +39,11 @@ class Saved {
 // An input with its rule. The rule is called as
 //     Tensor rule(const Tensor& grad)              and returns the input's gradient, or as
 //     void rule(const Tensor& grad, Tensor& into)  and adds it to `into`: for a gradient that touches only
-//     part of a
-//                                                  large input, or that a product can add up by itself.
+//                                                  part of a large input, or as
+//     void rule(const Tensor& grad, Tensor& into, bool first)
+//                                                  for what can add as well as write, as a product can:
+//                                                  `first` says that `into` holds nothing yet and is to be
+//                                                  written.
 template <class Rule>
 struct Edge {
   const Variable& input;
@@ -54,7 +57,11 @@ namespace detail {
 template <class Rule>
 void follow(const Rule& rule, const Tensor& grad, const Shared<Node>& input) {
   if (!input) return;
-  if constexpr (std::is_invocable_v<const Rule&, const Tensor&, Tensor&>) {
+  if constexpr (std::is_invocable_v<const Rule&, const Tensor&, Tensor&, bool>) {
+    bool first;
+    Tensor& into = input->gradient_to_write(first);
+    rule(grad, into, first);
+  } else if constexpr (std::is_invocable_v<const Rule&, const Tensor&, Tensor&>) {
     rule(grad, input->gradient_in_place());
   } else {
     input->accumulate(rule(grad));

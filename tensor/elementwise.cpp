@@ -120,15 +120,20 @@ Tensor where(const Tensor& condition, const Tensor& a, const Tensor& b) {
   Tensor out = empty(shape);
   Scalar* const to = out.mutable_data();
   const Scalar *const chooser = condition.data(), *const x = a.data(), *const y = b.data();
-  for_each_row<4>(shape,
-                  {out.strides(), broadcast_strides(condition, shape), broadcast_strides(a, shape),
-                   broadcast_strides(b, shape)},
-                  [=](const auto& at, Index count, const auto& step) {
-                    for (Index i = 0; i < count; ++i) {
-                      to[at[0] + i] =
-                          chooser[at[1] + i * step[1]] != 0 ? x[at[2] + i * step[2]] : y[at[3] + i * step[3]];
-                    }
-                  });
+  for_each_row<4>(
+      shape,
+      {out.strides(), broadcast_strides(condition, shape), broadcast_strides(a, shape),
+       broadcast_strides(b, shape)},
+      [=](const auto& at, Index count, const auto& step) {
+        Scalar* const result = to + at[0];
+        const Scalar *const c = chooser + at[1], *const a_row = x + at[2], *const b_row = y + at[3];
+        if (step[1] == 1 && step[2] == 1 && step[3] == 1) {  // a loop that vectorises
+          for (Index i = 0; i < count; ++i) result[i] = c[i] != 0 ? a_row[i] : b_row[i];
+        } else {
+          for (Index i = 0; i < count; ++i)
+            result[i] = c[i * step[1]] != 0 ? a_row[i * step[2]] : b_row[i * step[3]];
+        }
+      });
   return out;
 }
 

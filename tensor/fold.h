@@ -3,7 +3,7 @@
 // on every machine.
 #pragma once
 
-#include "tensor/scalar.h"
+#include "tensor/vector.h"
 
 #include <limits>
 
@@ -18,16 +18,16 @@ constexpr auto larger_number = [](Scalar a, Scalar b) {
 // take(result, number) brings one number of the row into a running result; combine(a, b) joins two of those.
 template <class Take, class Combine>
 Scalar fold_row(const Scalar* row, Index count, Scalar start, Take take, Combine combine) {
-  constexpr Index lanes = 16;
-  Scalar partial[lanes];
-  for (Scalar& lane : partial) lane = start;
+  constexpr Index side_by_side = 16;
+  Scalar partial[side_by_side];
+  for (Scalar& result : partial) result = start;
   Index i = 0;
-  for (; i + lanes <= count; i += lanes) {
-    for (Index lane = 0; lane < lanes; ++lane) partial[lane] = take(partial[lane], row[i + lane]);
+  for (; i + side_by_side <= count; i += side_by_side) {
+    for (Index j = 0; j < side_by_side; ++j) partial[j] = take(partial[j], row[i + j]);
   }
-  for (Index lane = 0; i + lane < count; ++lane) partial[lane] = take(partial[lane], row[i + lane]);
-  for (Index width = lanes / 2; width > 0; width /= 2) {
-    for (Index lane = 0; lane < width; ++lane) partial[lane] = combine(partial[lane], partial[lane + width]);
+  for (Index j = 0; i + j < count; ++j) partial[j] = take(partial[j], row[i + j]);
+  for (Index width = side_by_side / 2; width > 0; width /= 2) {
+    for (Index j = 0; j < width; ++j) partial[j] = combine(partial[j], partial[j + width]);
   }
   return partial[0];
 }
@@ -35,8 +35,20 @@ Scalar fold_row(const Scalar* row, Index count, Scalar start, Take take, Combine
 inline Scalar sum_row(const Scalar* row, Index count) {
   return fold_row(row, count, 0, add_numbers, add_numbers);
 }
+// Whole vectors first: no compiler makes them of larger_number's branches.
 inline Scalar max_row(const Scalar* row, Index count) {
-  return fold_row(row, count, minus_infinity, larger_number, larger_number);
+  Scalar highest = minus_infinity;
+  Index i = 0;
+  if (count >= lanes) {
+    Vector best = load(row);
+    for (i = lanes; i + lanes <= count; i += lanes) {
+      const Vector next = load(row + i);
+      best = ((best > next) | (best != best)) ? best : next;
+    }
+    for (Index lane = 0; lane < lanes; ++lane) highest = larger_number(highest, best[lane]);
+  }
+  for (; i < count; ++i) highest = larger_number(highest, row[i]);
+  return highest;
 }
 
 }  // namespace heed

@@ -19,9 +19,9 @@
 // by one, so A may have any strides and is never copied. A panel at the edge is filled up with zeros; a tile
 // at the lower edge is one of the kernels with fewer rows.
 //
-// Every element of C is one chain c = c + a b over k in order, by whichever kernel and on whichever thread,
-// and C itself carries the chain from one slab to the next. That is why neither the number of threads nor the
-// other rows of a batch change a single bit of it.
+// Every element of C is one chain c = c + a b over k in order, from the bias on, by whichever kernel and on
+// whichever thread, and C itself carries the chain from one slab to the next. That is why neither the number
+// of threads nor the other rows of a batch change a single bit of it.
 #include "tensor/gemm.h"
 
 #include "tensor/pack.h"
@@ -56,7 +56,8 @@ struct Tile {
   Index b_row_stride;
   Scalar* c;
   Index c_row_stride, columns;
-  bool accumulate;
+  bool accumulate;     // the sums begin with what C holds,
+  const Scalar* bias;  // or with these, if there are any, or with zeros
 };
 
 template <int rows, int vectors>
@@ -70,6 +71,13 @@ void multiply_tile(const Tile& t) {
       for (int j = 0; j < vectors; ++j) {
         sum[i][j] = load_part(t.c + i * t.c_row_stride + j * lanes, columns(j));
       }
+    }
+  } else if (t.bias != nullptr) {
+#pragma GCC unroll 2
+    for (int j = 0; j < vectors; ++j) {
+      const Vector bias = load_part(t.bias + j * lanes, columns(j));
+#pragma GCC unroll 8
+      for (int i = 0; i < rows; ++i) sum[i][j] = bias;
     }
   }
   const Scalar *a = t.a.data, *b = t.b;
@@ -129,16 +137,13 @@ void multiply_panel(Index m, Tile t) {
   }
 }
 
-// Bias and activation, while the panel of C is still in the cache.
-void apply_finish(Index m, Index n, Scalar* c, Index c_row_stride, const Finish& finish, Index first_column) {
+// The activation, while the panel of C is still in the cache.
+void activate(Index m, Index n, Scalar* c, Index c_row_stride, Activation activation) {
+  if (activation == Activation::none) return;
   for (Index i = 0; i < m; ++i, c += c_row_stride) {
-    if (finish.bias != nullptr) {
-      for (Index j = 0; j < n; ++j) c[j] += finish.bias[first_column + j];
-    }
-    if (finish.activation == Activation::relu) {
+    if (activation == Activation::relu) {
       for (Index j = 0; j < n; ++j) c[j] = c[j] < 0 ? 0 : c[j];
-    }
-    if (finish.activation == Activation::gelu) {
+    } else {
       for (Index j = 0; j < n; ++j) c[j] = fast::gelu(c[j]);
     }
   }
@@ -199,7 +204,8 @@ void gemm(Index m, Index n, Index k, ConstMatrix a, ConstMatrix b, Scalar* c, In
                     c + row * c_row_stride + column,
                     c_row_stride,
                     columns,
-                    finish.accumulate || top > 0};
+                    finish.accumulate || top > 0,
+                    finish.bias == nullptr ? nullptr : finish.bias + column};
           if (pack_slab) {
             tile.b = slab + panel * panel_columns * here;
           } else if (in_place && columns == tile.b_row_stride) {
@@ -211,7 +217,7 @@ void gemm(Index m, Index n, Index k, ConstMatrix a, ConstMatrix b, Scalar* c, In
             tile.b = space;
           }
           multiply_panel(rows, tile);
-          if (top + here == k) apply_finish(rows, columns, tile.c, c_row_stride, finish, column);
+          if (top + here == k) activate(rows, columns, tile.c, c_row_stride, finish.activation);
         }
       });
     }
