@@ -8,6 +8,15 @@
 namespace heed {
 namespace {
 
+// A run of numbers, of which the first is number `begin`.
+void drop_run(Index count, std::uint64_t key, std::uint32_t begin, std::uint32_t threshold, Scalar scale,
+              const Scalar* __restrict from, Scalar* __restrict to) {
+  for (Index i = 0; i < count; ++i) {
+    const std::uint32_t bits = hash_bits(key, begin + static_cast<std::uint32_t>(i));
+    to[i] = bits >= threshold ? from[i] * scale : Scalar{0};
+  }
+}
+
 // x with the same numbers dropped each time it is called with the same key: nothing needs to be kept for
 // backward.
 Tensor drop(const Tensor& x, double p, std::uint64_t key) {
@@ -18,9 +27,8 @@ Tensor drop(const Tensor& x, double p, std::uint64_t key) {
   const Scalar scale = static_cast<Scalar>(1 / (1 - p));
   const auto threshold = static_cast<std::uint32_t>(p * 0x1p32);
   parallel_for(source.numel(), 16384, [=](Index first, Index last) {
-    for (Index i = first; i < last; ++i) {
-      to[i] = hash_bits(key, static_cast<std::uint32_t>(i)) >= threshold ? from[i] * scale : Scalar{0};
-    }
+    drop_run(last - first, key, static_cast<std::uint32_t>(first), threshold, scale, from + first,
+             to + first);
   });
   return out;
 }
