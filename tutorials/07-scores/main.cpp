@@ -1,0 +1,286 @@
+// Lesson 07: the scores that queries and keys are compared by. Its page is README.md.
+#include "autograd/arithmetic.h"
+#include "autograd/softmax.h"
+#include "nn/attention/attention.h"
+#include "nn/show/chart.h"
+#include "tensor/elementwise.h"
+#include "tensor/matmul.h"
+#include "tensor/reduce.h"
+#include "tensor/softmax.h"
+#include "tensor/views.h"
+#include "tutorials/07-scores/tasks.h"
+#include "tutorials/lesson.h"
+
+#include <algorithm>
+#include <cmath>
+
+using namespace heed;
+
+namespace {
+
+using Rows = std::vector<std::vector<std::string>>;
+
+// A row of the table: a name, and the numbers of a tensor.
+std::vector<std::string> row(const std::string& name, const Tensor& numbers, int decimals = 2) {
+  std::vector<std::string> result{name};
+  for (const Scalar number : numbers.to_vector())
+    result.push_back(rounded(static_cast<double>(number), decimals));
+  return result;
+}
+
+void paper(Lesson& lesson) {
+  lesson.step("Dot, scaled, cosine");
+  // [plain]
+  const Variable Q = tensor({{{3, 4}}});                        // (1, 1, 2): one sentence, one query
+  const Variable K = tensor({{{0.6, 0.8}, {5, 0}, {-3, -4}}});  // (1, 3, 2): three keys
+  const Tensor dot = DotAttention().scores(Q, K).data();        // (1, 1, 3)
+  const Tensor scaled = ScaledDotAttention().scores(Q, K).data();
+  const CosineAttention compare_angles;
+  const Tensor cosine = compare_angles.scores(Q, compare_angles.prepare_keys(K)).data();
+  // [/plain]
+  const std::vector<std::string> names = {"score", "(0.6, 0.8)", "(5, 0)", "(-3, -4)"};
+  lesson.table(names, {row("dot", dot), row("scaled", scaled), row("cosine", cosine)});
+  lesson.watch("cosine weights", softmax(cosine));
+
+  lesson.step("General and additive");
+  // [learned]
+  Rng rng(7);
+  GeneralAttention general(2, 2, rng);
+  general.weight.data().copy_from(tensor({{-1, 0}, {0, -1}}));  // W: "what is the opposite of me?"
+  AdditiveAttention additive(2, 2, 2, rng);
+  additive.query->weight.data().copy_from(tensor({{0.1, 0}, {0, 0.1}}));
+  additive.key->weight.data().copy_from(tensor({{0.1, 0}, {0, 0.1}}));
+  additive.v.data().copy_from(tensor({1, 1}));
+  // [/learned]
+  lesson.table(names, {row("general", general.scores(Q, general.prepare_keys(K)).data()),
+                       row("additive", additive.scores(Q, additive.prepare_keys(K)).data())});
+  // [same]
+  const ProjectedAttention projected(8, 8, 32, rng);
+  GeneralAttention the_same(8, 8, rng);
+  const Tensor W_q = projected.query->weight.data(), W_k = projected.key->weight.data();  // (32, 8)
+  the_same.weight.data().copy_from(matmul(transpose(W_q), W_k) / std::sqrt(32.0));        // (8, 8)
+  const Variable some_Q = random_normal({1, 5, 8}, rng), some_K = random_normal({1, 6, 8}, rng);
+  const bool agree = all_close(projected.scores(some_Q, projected.prepare_keys(some_K)).data(),
+                               the_same.scores(some_Q, the_same.prepare_keys(some_K)).data(), 1e-4, 1e-5);
+  // [/same]
+  lesson.say("two projections and a dot product are a general score: ", agree ? "yes" : "no");
+}
+
+void logarithms(Lesson& lesson) {
+  lesson.step("What \"log-scaled\" would be");
+  Rows rows;
+  // [log]
+  for (const double score : {1.0, 50.0, 100.0}) {
+    const Tensor pair = tensor({score, score - 1});
+    const Tensor document = log(exp(pair)), logs = log_softmax(pair), weights = softmax(pair);
+    // [/log]
+    const auto shown = [](const Tensor& two) {
+      const auto number = [](Scalar x) {
+        return std::isinf(x) ? "inf" : show::short_number(static_cast<double>(x), 3);
+      };
+      return number(two(0)) + ", " + number(two(1));
+    };
+    rows.push_back({shown(pair), shown(document), shown(logs), shown(weights)});
+  }
+  lesson.table({"scores", "log(exp(scores))", "log-softmax", "softmax"}, rows);
+  rows.clear();
+  // [length]
+  const double gap = 2;  // the right key's score lies 2 above the others
+  for (const Index n : {3, 30, 300, 3000}) {
+    Tensor scores = zeros({n});
+    scores.at(0) = static_cast<Scalar>(gap);
+    const double plain = static_cast<double>(softmax(scores)(0));
+    const double log_scaled = static_cast<double>(softmax(std::log(static_cast<double>(n)) * scores)(0));
+    // [/length]
+    rows.push_back({text(n), percent(plain, 1), percent(log_scaled, 1)});
+  }
+  lesson.table({"keys", "right key's weight", "scores x ln(keys)"}, rows);
+}
+
+// [measure]
+struct Measured {
+  double variance;  // of the scores
+  double entropy;   // of the weights
+  double gradient;  // length of dL/dscores, for the query in the middle
+  double asleep;    // share of the queries whose gradient is shorter than a thousandth
+};
+
+// 500 queries and 32 keys; `scores` (500, 32).
+Measured measure(const Tensor& scores, Rng& rng) {
+  const Variable s = parameter(scores), weights = softmax(s);
+  weights.backward(random_normal(scores.shape(), rng));  // as if the layers above wanted this or that
+  const Tensor w = weights.data();
+  const Tensor entropy = -sum(w * log(w + 1e-30), -1);
+  std::vector<Scalar> lengths = sqrt(sum(s.grad() * s.grad(), -1)).to_vector();
+  std::sort(lengths.begin(), lengths.end());
+  const auto awake = std::lower_bound(lengths.begin(), lengths.end(), static_cast<Scalar>(1e-3));
+  return {static_cast<double>(variance(reshape(scores, {scores.numel()}), 0).item()),
+          static_cast<double>(mean(entropy).item()), static_cast<double>(lengths[lengths.size() / 2]),
+          static_cast<double>(awake - lengths.begin()) / static_cast<double>(lengths.size())};
+}
+// [/measure]
+
+void growing(Lesson& lesson) {
+  lesson.step("What grows with d_k");
+  Rows rows;
+  std::vector<show::Series> entropies, gradients;
+  const std::vector<std::string> names = {"not divided", "by sqrt(d_k)", "by d_k"};
+  for (const std::string& name : names) {
+    entropies.push_back({name, {}, {}});
+    gradients.push_back({name, {}, {}});
+  }
+  for (const Index d_k : {4, 16, 64, 256, 1024}) {
+    // [grow]
+    Rng rng(7);
+    const Tensor Q = random_normal({500, d_k}, rng), K = random_normal({32, d_k}, rng);
+    const Tensor dot = matmul(Q, transpose(K));  // (500, 32)
+    const double size = static_cast<double>(d_k);
+    const std::vector<Measured> three = {measure(dot, rng), measure(dot / std::sqrt(size), rng),
+                                         measure(dot / size, rng)};
+    // [/grow]
+    for (std::size_t i = 0; i < 3; ++i) {
+      rows.push_back({i == 0 ? text(d_k) : "", names[i], show::short_number(three[i].variance, 3),
+                      rounded(three[i].entropy, 2), show::short_number(three[i].gradient, 2),
+                      percent(three[i].asleep, 1)});
+      entropies[i].x.push_back(size);
+      entropies[i].y.push_back(three[i].entropy);
+      gradients[i].x.push_back(size);
+      gradients[i].y.push_back(three[i].gradient);
+    }
+    if (d_k == 1024) {
+      lesson.value("entropy", rounded(three[0].entropy, 2));
+      lesson.value("scaled entropy", rounded(three[1].entropy, 2));
+      lesson.value("flat entropy", rounded(three[2].entropy, 2));
+      lesson.value("asleep", percent(three[0].asleep));
+      lesson.value("median", show::short_number(three[0].gradient, 2));
+      lesson.value("variance", show::short_number(three[0].variance, 3));
+      lesson.value("scaled variance", show::short_number(three[1].variance, 2));
+    }
+  }
+  lesson.table({"d_k", "divided", "variance", "entropy", "gradient", "asleep"}, rows);
+  lesson.value("even", rounded(std::log(32.0), 2));
+  lesson.figure(
+      "entropy.svg",
+      show::line_chart(
+          {"How evenly 32 keys are read", {"d_k", "", true}, {"entropy of the weights"}, entropies}));
+  lesson.figure("gradient.svg", show::line_chart({"What comes through the softmax",
+                                                  {"d_k", "", true},
+                                                  {"gradient of the scores", "", true},
+                                                  gradients}));
+}
+
+// Means of ten steps each, with the step in the middle.
+show::Series curve(const std::string& name, const std::vector<double>& loss) {
+  show::Series series{name, {}, {}};
+  for (std::size_t at = 0; at + 10 <= loss.size(); at += 10) {
+    double total = 0;
+    for (std::size_t i = at; i < at + 10; ++i) total += loss[i];
+    series.x.push_back(static_cast<double>(at) + 5);
+    series.y.push_back(total / 10);
+  }
+  return series;
+}
+
+// "0.01 to 0.03": the lowest and the highest.
+std::string span(std::vector<double> numbers, int decimals = 2) {
+  std::sort(numbers.begin(), numbers.end());
+  return rounded(numbers.front(), decimals) + " to " + rounded(numbers.back(), decimals);
+}
+
+void without_scale(Lesson& lesson) {
+  lesson.step("Broken on purpose: no scale");
+  const Index d_k = 256;
+  Rows rows;
+  std::vector<show::Series> curves;
+  Index done = 0;
+  for (const double rate : {0.003, 0.01, 0.03}) {
+    std::vector<std::string> cells{show::short_number(rate)};
+    for (const auto& [name, score] :
+         {std::pair{"dot", Score::dot}, {"scaled", Score::scaled}, {"additive", Score::additive}}) {
+      std::vector<double> last;
+      for (const std::uint64_t seed : {1u, 2u, 3u}) {
+        lesson.progress("learning pairs", ++done, 27);
+        const PairsLearned run = learn_pairs(score, d_k, rate, seed);
+        const show::Series smooth = curve(name, run.loss);
+        last.push_back(smooth.y.back());
+        if (rate == 0.01 && seed == 1) {
+          curves.push_back(smooth);
+          lesson.value(std::string(name) + " first", percent(run.first_weight));
+        }
+      }
+      cells.push_back(span(last));
+    }
+    rows.push_back(cells);
+  }
+  lesson.table({"learning rate", "dot", "scaled", "additive"}, rows);
+  lesson.value("guess", rounded(std::log(10.0), 2));
+  lesson.figure("no-scale.svg",
+                show::line_chart({"Learning pairs of words, d_k = 256", {"step"}, {"loss"}, curves}));
+}
+
+void tasks(Lesson& lesson) {
+  lesson.step("Which score wins?");
+  // [kinds]
+  const auto of_the_library = [](Score score) {
+    return [score](Index size, Rng& rng) { return make_attention(score, size, size, 32, rng); };
+  };
+  const auto projected = [](Index size, Rng& rng) {
+    return std::make_unique<ProjectedAttention>(size, size, 32, rng);
+  };
+  const std::vector<std::pair<std::string, MakeAttention>> kinds = {
+      {"dot", of_the_library(Score::dot)},
+      {"scaled", of_the_library(Score::scaled)},
+      {"cosine", of_the_library(Score::cosine)},
+      {"general", of_the_library(Score::general)},
+      {"projected", projected},
+      {"additive", of_the_library(Score::additive)}};
+  // [/kinds]
+  const std::vector<std::pair<std::string, Task>> all = {{"same", Task::same},
+                                                         {"shuffled", Task::shuffled},
+                                                         {"stretched", Task::stretched},
+                                                         {"nearest", Task::nearest}};
+  Rows accuracies, weights;
+  std::vector<show::BarGroup> bars;
+  Index done = 0;
+  for (const auto& [name, make] : kinds) {
+    std::vector<std::string> right{name}, weight{name};
+    bars.push_back({name, {}});
+    for (const auto& [task_name, task] : all) {
+      std::vector<double> accuracy, share;
+      for (const std::uint64_t seed : {1u, 2u, 3u}) {
+        lesson.progress("trying scores", ++done, 72);
+        const Outcome outcome = try_score(task, make, seed);
+        accuracy.push_back(outcome.accuracy);
+        share.push_back(outcome.weight);
+      }
+      right.push_back(span(accuracy));
+      weight.push_back(span(share));
+      bars.back().values.push_back((share[0] + share[1] + share[2]) / 3);
+      lesson.value(name + " " + task_name, percent((accuracy[0] + accuracy[1] + accuracy[2]) / 3));
+      lesson.value(name + " " + task_name + " weight", percent(bars.back().values.back()));
+    }
+    accuracies.push_back(right);
+    weights.push_back(weight);
+  }
+  lesson.say("how often the right key gets the greatest weight");
+  lesson.table({"score", "same", "shuffled", "stretched", "nearest"}, accuracies);
+  lesson.say("");
+  lesson.say("the right key's weight");
+  lesson.table({"score", "same", "shuffled", "stretched", "nearest"}, weights);
+  lesson.figure("tasks.svg", show::bar_chart({"The right key's weight among ten",
+                                              {"weight"},
+                                              {"same", "shuffled", "stretched", "nearest"},
+                                              bars}));
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  return run_lesson({"07", "Scores", "about 10 s on two cores"}, count, arguments, [](Lesson& lesson) {
+    paper(lesson);
+    logarithms(lesson);
+    growing(lesson);
+    without_scale(lesson);
+    tasks(lesson);
+  });
+}

@@ -1,0 +1,58 @@
+// The tasks of lesson 07: ten keys, a query that belongs to one of them, and what a score makes of it.
+#pragma once
+
+#include "nn/attention/attention.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace heed {
+
+// [projected]
+// What a Transformer does: the scaled dot product of W_q q and W_k k, both matrices learned.
+class ProjectedAttention : public Attention {
+ public:
+  ProjectedAttention(Index query_size, Index key_size, Index size, Rng& rng)
+      : query(*this, "query", query_size, size, rng, false), key(*this, "key", key_size, size, rng, false) {}
+  Variable prepare_keys(const Variable& K) const override { return key(K); }
+  Variable scores(const Variable& Q, const Variable& projected_keys) const override {
+    return ScaledDotAttention().scores(query(Q), projected_keys);
+  }
+
+  Child<Linear> query, key;
+};
+// [/projected]
+
+// [batch]
+struct Batch {
+  Tensor Q;           // (batch, 1, size): one query each
+  Tensor K;           // (batch, 10, size): ten keys
+  TokenMatrix place;  // (batch, 1): which key is the right one
+};
+// [/batch]
+
+enum class Task { same, shuffled, stretched, nearest };
+constexpr Index keys = 10, vector_size = 8;
+
+// `order` is how the queries of Task::shuffled list their numbers; the other tasks ignore it.
+Batch draw_batch(Task task, Index batch, const std::vector<Index>& order, Rng& rng);
+
+struct Outcome {
+  double accuracy;  // how often the right key has the greatest weight
+  double weight;    // of the right key, on average
+};
+using MakeAttention = std::function<std::unique_ptr<Attention>(Index size, Rng& rng)>;
+
+// Trains an attention (if it has anything to train) on a task and tries it on 1,000 new queries.
+Outcome try_score(Task task, const MakeAttention& make, std::uint64_t seed);
+
+// Twenty pairs of words, each word a learned vector of d_k numbers: which of ten keys is the query's partner?
+// The loss of each step of training.
+struct PairsLearned {
+  std::vector<double> loss;
+  double first_weight;  // the greatest of ten weights before training, on average
+};
+PairsLearned learn_pairs(Score score, Index d_k, double learning_rate, std::uint64_t seed);
+
+}  // namespace heed
