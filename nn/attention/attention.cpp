@@ -22,11 +22,24 @@ Attended Attention::attend(const Variable& Q, const Variable& prepared_keys, con
 
 Variable Attention::weigh(const Variable& scores, const Tensor& mask) const { return softmax(scores, mask); }
 
+AttentionInside Attention::inside(const Variable& Q, const Variable& prepared_keys) const {
+  AttentionInside inside;
+  inside.q = Q.data();
+  inside.k = prepared_keys.data();
+  return inside;
+}
+
 Variable DotAttention::scores(const Variable& Q, const Variable& K) const { return matmul(Q, transpose(K)); }
 
 Variable ScaledDotAttention::scores(const Variable& Q, const Variable& K) const {
   const double d_k = static_cast<double>(K.size(-1));
   return matmul(Q, transpose(K)) / std::sqrt(d_k);
+}
+
+AttentionInside ScaledDotAttention::inside(const Variable& Q, const Variable& K) const {
+  AttentionInside inside = Attention::inside(Q, K);
+  inside.scale = 1 / std::sqrt(static_cast<double>(K.size(-1)));
+  return inside;
 }
 
 GeneralAttention::GeneralAttention(Index query_size, Index key_size, Rng& rng)
@@ -36,6 +49,12 @@ Variable GeneralAttention::prepare_keys(const Variable& K) const { return linear
 
 Variable GeneralAttention::scores(const Variable& Q, const Variable& prepared_keys) const {
   return matmul(Q, transpose(prepared_keys));
+}
+
+AttentionInside GeneralAttention::inside(const Variable& Q, const Variable& prepared_keys) const {
+  AttentionInside inside = Attention::inside(Q, prepared_keys);
+  inside.k_name = "W k";
+  return inside;
 }
 
 namespace {
@@ -54,6 +73,13 @@ Variable CosineAttention::scores(const Variable& Q, const Variable& prepared_key
   return matmul(unit_rows(Q), transpose(prepared_keys));
 }
 
+AttentionInside CosineAttention::inside(const Variable& Q, const Variable& prepared_keys) const {
+  AttentionInside inside = Attention::inside(unit_rows(Q), prepared_keys);
+  inside.q_name = "q / |q|";
+  inside.k_name = "k / |k|";
+  return inside;
+}
+
 AdditiveAttention::AdditiveAttention(Index query_size, Index key_size, Index size, Rng& rng)
     : query(*this, "query", query_size, size, rng, false),
       key(*this, "key", key_size, size, rng, false),
@@ -63,6 +89,14 @@ Variable AdditiveAttention::prepare_keys(const Variable& K) const { return key(K
 
 Variable AdditiveAttention::scores(const Variable& Q, const Variable& prepared_keys) const {
   return additive_scores(query(Q), prepared_keys, v);
+}
+
+AttentionInside AdditiveAttention::inside(const Variable& Q, const Variable& prepared_keys) const {
+  AttentionInside inside = Attention::inside(query(Q), prepared_keys);
+  inside.direction = v.data();
+  inside.q_name = "W_q q";
+  inside.k_name = "W_k k";
+  return inside;
 }
 
 Variable HardAttention::weigh(const Variable& scores, const Tensor& mask) const {
@@ -82,6 +116,12 @@ Variable HardAttention::weigh(const Variable& scores, const Tensor& mask) const 
     if (weights[best] > 0) to[row * keys + best] = 1;  // a row that may look nowhere stays 0
   }
   return record("choose", chosen, Edge{soft, [](const Tensor& grad) { return grad; }});
+}
+
+AttentionInside HardAttention::inside(const Variable& Q, const Variable& prepared_keys) const {
+  AttentionInside inside = AdditiveAttention::inside(Q, prepared_keys);
+  inside.hard = true;
+  return inside;
 }
 
 bool wants_equal_sizes(Score score) {

@@ -11,6 +11,7 @@
 // Soft attention reads a mixture of all values; hard attention reads one (see HardAttention).
 #pragma once
 
+#include "nn/attention/inside.h"
 #include "nn/layers.h"
 #include "nn/module.h"
 
@@ -40,6 +41,8 @@ class Attention : public Module {
 
   virtual Variable scores(const Variable& Q,
                           const Variable& prepared_keys) const = 0;  // (batch, queries, keys)
+  // What scores() compares, and how, for looking at; values and mask are the caller's to add.
+  virtual AttentionInside inside(const Variable& Q, const Variable& prepared_keys) const;
   // From scores to weights; soft attention's way is the softmax.
   virtual Variable weigh(const Variable& scores, const Tensor& mask) const;
 };
@@ -52,6 +55,7 @@ class DotAttention : public Attention {
 class ScaledDotAttention : public Attention {
  public:
   Variable scores(const Variable& Q, const Variable& K) const override;
+  AttentionInside inside(const Variable& Q, const Variable& K) const override;
 };
 
 class GeneralAttention : public Attention {
@@ -59,6 +63,7 @@ class GeneralAttention : public Attention {
   GeneralAttention(Index query_size, Index key_size, Rng& rng);
   Variable prepare_keys(const Variable& K) const override;  // K Wᵀ
   Variable scores(const Variable& Q, const Variable& prepared_keys) const override;
+  AttentionInside inside(const Variable& Q, const Variable& prepared_keys) const override;
 
   Parameter weight;  // W (query size, key size)
 };
@@ -67,6 +72,7 @@ class CosineAttention : public Attention {
  public:
   Variable prepare_keys(const Variable& K) const override;  // each key divided by its length
   Variable scores(const Variable& Q, const Variable& prepared_keys) const override;
+  AttentionInside inside(const Variable& Q, const Variable& prepared_keys) const override;
 };
 
 class AdditiveAttention : public Attention {
@@ -74,6 +80,7 @@ class AdditiveAttention : public Attention {
   AdditiveAttention(Index query_size, Index key_size, Index size, Rng& rng);
   Variable prepare_keys(const Variable& K) const override;  // W_k K
   Variable scores(const Variable& Q, const Variable& prepared_keys) const override;
+  AttentionInside inside(const Variable& Q, const Variable& prepared_keys) const override;
 
   Child<Linear> query, key;  // W_q and W_k, without bias
   Parameter v;               // (size)
@@ -88,6 +95,7 @@ class HardAttention : public AdditiveAttention {
   HardAttention(Index query_size, Index key_size, Index size, Rng& rng)
       : AdditiveAttention(query_size, key_size, size, rng), rng_(rng) {}
   Variable weigh(const Variable& scores, const Tensor& mask) const override;
+  AttentionInside inside(const Variable& Q, const Variable& prepared_keys) const override;
 
  private:
   Rng& rng_;

@@ -39,14 +39,21 @@ MultiheadAttention::Result MultiheadAttention::attend(const Variable& Q, const H
   const double scale = 1 / std::sqrt(static_cast<double>(size_ / heads_));  // 1 / sqrt(d_k)
   // One axis more than the scores of a single head: every head gets the same mask.
   const Tensor head_mask = mask.defined() && mask.rank() == 3 ? unsqueeze(mask, 1) : mask;
-  Variable heads, weights;  // (batch, heads, queries, d_k), (batch, heads, queries, keys)
+  Result result;
+  Variable heads;  // (batch, heads, queries, d_k)
   if (want_weights) {
-    weights = softmax(matmul(q, transpose(memory.keys)), head_mask, scale);
-    heads = matmul(dropout(weights), memory.values);
+    result.weights = softmax(matmul(q, transpose(memory.keys)), head_mask, scale);
+    result.inside.q = q.data();
+    result.inside.k = memory.keys.data();
+    result.inside.v = memory.values.data();
+    result.inside.mask = head_mask;
+    result.inside.scale = scale;
+    heads = matmul(dropout(result.weights), memory.values);
   } else {  // the same without ever holding the weights
     heads = attention(q, memory.keys, memory.values, head_mask, scale, dropout->draw());
   }
-  return {output(reshape(transpose(heads, 1, 2), {Q.size(0), Q.size(1), size_})), weights};
+  result.output = output(reshape(transpose(heads, 1, 2), {Q.size(0), Q.size(1), size_}));
+  return result;
 }
 
 MultiheadAttention::Result MultiheadAttention::operator()(const Variable& Q, const Variable& K,

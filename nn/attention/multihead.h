@@ -2,6 +2,7 @@
 // each on its own projection of queries, keys and values.
 #pragma once
 
+#include "nn/attention/inside.h"
 #include "nn/layers.h"
 #include "nn/module.h"
 
@@ -19,8 +20,10 @@ class MultiheadAttention : public Module {
   MultiheadAttention(Index size, Index heads, double dropout_probability, Rng& rng);
 
   struct Result {
-    Variable output;   // (batch, queries, size)
-    Variable weights;  // (batch, heads, queries, keys), after softmax and before dropout; only when asked for
+    Variable output;  // (batch, queries, size)
+    // Only when asked for: (batch, heads, queries, keys), after softmax and before dropout, and their origin.
+    Variable weights;
+    AttentionInside inside;
   };
   // Q (batch, queries, size), K and V (batch, keys, size); mask broadcasts to (batch, queries, keys).
   Result operator()(const Variable& Q, const Variable& K, const Variable& V, const Tensor& mask,

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace heed {
 namespace {
@@ -132,9 +133,11 @@ void Adam::load_state(const State& state) {
   copy_all(second_, second);
 }
 
-double clip_gradient_norm(std::vector<Variable>& parameters, double longest) {
+double clip_gradient_norm(std::vector<Variable>& parameters, double longest, std::vector<double>* each) {
   double square = 0;
-  for (const Variable& parameter : parameters) {
+  if (each) each->assign(parameters.size(), 0);
+  for (std::size_t p = 0; p < parameters.size(); ++p) {
+    const Variable& parameter = parameters[p];
     if (!parameter.grad().defined()) continue;
     const Scalar* const g = parameter.grad().data();
     const Index count = parameter.grad().numel();
@@ -150,6 +153,7 @@ double clip_gradient_norm(std::vector<Variable>& parameters, double longest) {
       }
     });
     for (Scalar sum : sums) square += static_cast<double>(sum);
+    if (each) (*each)[p] = std::sqrt(std::accumulate(sums.begin(), sums.end(), 0.0));
   }
   const double length = std::sqrt(square);
   if (length > longest) {

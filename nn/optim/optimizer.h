@@ -65,7 +65,8 @@ class Adam : public Optimizer {
 };
 
 // The length of all gradients together, and scaling them down to `longest` where they are longer. Returns the
-// length before.
-double clip_gradient_norm(std::vector<Variable>& parameters, double longest);
+// length before; `each`, if given, receives that of every parameter's gradient, 0 for one without.
+double clip_gradient_norm(std::vector<Variable>& parameters, double longest,
+                          std::vector<double>* each = nullptr);
 
 }  // namespace heed

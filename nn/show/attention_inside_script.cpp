@@ -4,12 +4,15 @@ namespace heed::show {
 
 std::string_view attention_inside_script() {
   return R"js(
-// A vector as a strip of squares: blue above zero, orange below, as strong as the number is large.
+// A vector as a strip of squares: blue above zero, orange below, as strong as the number is large. A long one
+// is broken into lines.
 function strip(vector, largest) {
-  const size = vector.length > 40 ? 4 : vector.length > 16 ? 7 : 11;
-  return svg('svg', {class: 'strip', width: size * vector.length, height: 14, role: 'img',
-                     'aria-label': 'vector of ' + vector.length},
-    vector.map((x, i) => svg('rect', {class: x < 0 ? 'negative' : 'positive', x: i * size, y: 0, width: size - .5, height: 14,
+  const n = vector.length;
+  const [columns, size, height] = n <= 16 ? [n, 9, 14] : n <= 32 ? [n, 5, 14] : [n <= 256 ? 32 : 64, 4, 4];
+  return svg('svg', {class: 'strip', width: size * Math.min(n, columns), height: height * Math.ceil(n / columns), role: 'img',
+                     'aria-label': 'vector of ' + n},
+    vector.map((x, i) => svg('rect', {class: x < 0 ? 'negative' : 'positive', x: size * (i % columns),
+      y: height * Math.floor(i / columns), width: size - .5, height: height - .5,
       opacity: largest > 0 ? Math.min(1, Math.abs(x) / largest) : 0}, hover(`component ${i}: ${digits(x)}`))));
 }
 const dot = (a, b) => a.reduce((sum, x, i) => sum + x * b[i], 0);
@@ -31,26 +34,31 @@ function follow(inside, query) {
   const scaled = activations ? scores : scores.map(score => score * inside.scale);
   const allowed = inside.k.map((_, j) => inside.mask === null || inside.mask[query][j] !== 0);
   const masked = scaled.map((score, j) => allowed[j] ? score : -Infinity);
-  const weights = softmax(masked);
+  const soft = softmax(masked);
+  const best = soft.indexOf(Math.max(...soft));
+  const weights = inside.hard ? soft.map((_, j) => j === best ? 1 : 0) : soft;
   const output = inside.v.map((v, j) => times(weights[j], v)).reduce(plus);
-  return {q, activations, scores, scaled, allowed, masked, weights, output};
+  return {q, activations, scores, scaled, allowed, masked, soft, weights, output};
 }
 
 const number = x => html('td', {class: 'number'}, digits(x));
 const headRow = names => html('tr', {}, names.map(name => html('th', {scope: 'col'}, name)));
 
 function insideTable(inside, way, keys, chosen, choose) {
-  const additive = inside.form === 'additive';
+  const additive = inside.form === 'additive', [q, k] = inside.names ?? ['', ''];
+  const scaled = !additive && inside.scale !== 1;
   const sizes = {k: largest(inside.k.concat([way.q])), a: 1, v: largest(inside.v)};
-  const head = additive ? ['key', 'projected key', 'tanh(query + key)', 'v · tanh', 'mask', 'softmax', 'value']
-    : ['key', 'k', 'q · k', '× scale', 'mask', 'softmax', 'V'];
+  const head = ['key', ...additive ? ['projected key', 'tanh(query + key)', 'v · tanh'] : [k, `${q} · ${k}`],
+                ...scaled ? ['× scale'] : [], 'mask', 'softmax', ...inside.hard ? ['chosen'] : [], additive ? 'value' : 'V'];
   const rows = keys.map((token, j) => html('tr', {class: j === chosen ? 'chosen' : '', 'data-key': j},
     html('td', {}, html('button', {type: 'button', 'aria-pressed': j === chosen, click: () => choose(j)}, html('bdi', {}, visible(token)))),
     html('td', {}, strip(inside.k[j], sizes.k)),
-    additive ? html('td', {}, strip(way.activations[j], sizes.a)) : number(way.scores[j]),
-    number(way.scaled[j]),
+    additive ? html('td', {}, strip(way.activations[j], sizes.a)) : [],
+    number(way.scores[j]),
+    scaled ? number(way.scaled[j]) : [],
     html('td', {}, way.allowed[j] ? 'open' : 'hidden'),
-    number(way.weights[j]),
+    number(way.soft[j]),
+    inside.hard ? number(way.weights[j]) : [],
     html('td', {}, strip(inside.v[j], sizes.v))));
   return html('table', {id: 'inside-table'}, html('thead', {}, headRow(head)), html('tbody', {}, rows));
 }
@@ -59,7 +67,7 @@ function insideTable(inside, way, keys, chosen, choose) {
 function componentTables(inside, way, j) {
   const k = inside.k[j], v = inside.v[j], w = way.weights[j];
   const additive = inside.form === 'additive';
-  const scoreHead = additive ? ['', 'query', 'key', 'tanh of the sum', 'v', 'product'] : ['', 'q', 'k', 'product'];
+  const scoreHead = additive ? ['', 'query', 'key', 'tanh of the sum', 'v', 'product'] : ['', ...inside.names, 'product'];
   const scoreRows = way.q.map((q, i) => html('tr', {}, html('td', {class: 'number quiet'}, String(i)), number(q), number(k[i]),
     additive ? [number(way.activations[j][i]), number(inside.direction[i]), number(inside.direction[i] * way.activations[j][i])]
       : number(q * k[i])));
@@ -78,21 +86,24 @@ function drawInside(container, map, queries, keys, query, chosen, choose) {
   }
   const inside = map.inside;
   if (inside === null) {
-    container.append(html('p', {class: 'quiet'}, 'What this head computed its weights from was not recorded.'));
+    container.append(html('p', {class: 'quiet'}, data.noInside));
     return;
   }
   const way = follow(inside, query);
   const additive = inside.form === 'additive';
+  const [q, k] = inside.names ?? ['', ''];
+  const scaling = inside.scale === 1 ? '' : ` × ${digits(inside.scale)}`;
   const error = Math.max(...way.weights.map((w, j) => Math.abs(w - map.weights[query][j])));
   container.append(
     html('p', {}, 'Query ', html('b', {}, html('bdi', {}, visible(queries[query]))),
-      additive ? ': score = v · tanh(query + key), weights = softmax(score), context = Σ weight × value.'
-        : `: score = q · k × ${digits(inside.scale)}, weights = softmax(score), output = Σ weight × V.`),
-    html('div', {class: 'bar'}, additive ? 'projected query' : 'q', strip(way.q, largest(inside.k.concat([way.q])))),
+      additive ? ': score = v · tanh(query + key), weights = softmax(score), ' +
+          (inside.hard ? 'and the value of the greatest weight is read alone.' : 'context = Σ weight × value.')
+        : `: score = ${q} · ${k}${scaling}, weights = softmax(score), output = Σ weight × V.`),
+    html('div', {class: 'bar'}, additive ? 'projected query' : q, strip(way.q, largest(inside.k.concat([way.q])))),
     insideTable(inside, way, keys, chosen, choose),
     html('div', {class: 'bar'}, additive ? 'context' : 'output', strip(way.output, largest(inside.v))),
     html('p', {class: 'quiet', id: 'inside-error'},
-      `Recomputed here from ${additive ? 'the projections' : 'q, k and V'}; largest difference from the model's own weights: `,
+      `Recomputed here from ${additive ? 'the projections' : 'these numbers'}; largest difference from the model's own weights: `,
       html('span', {class: 'number'}, error.toExponential(1)), '. Blue is above zero, orange below; rest on a square for its number.'),
     html('h3', {}, 'Number by number for the key ', html('bdi', {}, visible(keys[chosen]))),
     componentTables(inside, way, chosen));

@@ -108,12 +108,14 @@ std::string mask_json(const Matrix& mask) { return mask.empty() ? "null" : json(
 std::string inside_json(const AttentionMap& map) {
   if (const auto* dot = std::get_if<DotProductInside>(&map.inside)) {
     return R"({"form":"dot","q":)" + json(dot->q) + ",\"k\":" + json(dot->k) + ",\"v\":" + json(dot->v) +
-           ",\"scale\":" + json(dot->scale) + ",\"mask\":" + mask_json(dot->mask) + "}";
+           ",\"scale\":" + json(dot->scale) + ",\"mask\":" + mask_json(dot->mask) +
+           ",\"names\":" + json(std::vector<std::string>{dot->q_name, dot->k_name}) + "}";
   }
   if (const auto* additive = std::get_if<AdditiveInside>(&map.inside)) {
     return R"({"form":"additive","q":)" + json(additive->query) + ",\"k\":" + json(additive->key) +
            ",\"direction\":" + json(additive->v) + ",\"v\":" + json(additive->values) +
-           ",\"mask\":" + mask_json(additive->mask) + "}";
+           ",\"mask\":" + mask_json(additive->mask) + ",\"hard\":" + (additive->hard ? "true" : "false") +
+           "}";
   }
   return "null";
 }
@@ -146,6 +148,7 @@ std::string sentence_json(const Sentence& sentence) {
 std::string attention_page(const AttentionPage& page) {
   check(page);
   const std::string data = "{\"start\":" + json(page.start) + ",\"style\":" + json(figure_style()) +
+                           ",\"noInside\":" + json(page.no_inside) +
                            ",\"sentences\":" + json_list(page.sentences, sentence_json) + "}";
   return html_page(page.title, body, attention_script(), data,
                    "<style>/*<![CDATA[*/" + std::string(attention_style()) + "/*]]>*/</style>\n");

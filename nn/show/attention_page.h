@@ -25,6 +25,7 @@ struct DotProductInside {
   Matrix q, k, v;    // (queries, d_k), (keys, d_k), (keys, d_v)
   double scale = 1;  // 1 / sqrt(d_k)
   Matrix mask;       // (queries, keys), 1 where a query may look, 0 where not; empty: everywhere
+  std::string q_name = "q", k_name = "k";  // of a score that prepares them: "W k", "k / |k|"
 };
 
 // What additive attention computed its weights from (Bahdanau et al. 2015, appendix A.1.2):
@@ -34,6 +35,7 @@ struct AdditiveInside {
   std::vector<double> v;  // (d)
   Matrix values;          // (keys, d_v), what the context is a mean of
   Matrix mask;            // as above
+  bool hard = false;      // the one key with the greatest weight was read, and no other
 };
 
 struct AttentionMap {
@@ -67,6 +69,8 @@ struct AttentionPage {
   std::string title;
   std::vector<Sentence> sentences;
   std::string start = "<bos>";  // the decoder's first input
+  // What the page says where a map has no inside.
+  std::string no_inside = "What this head computed its weights from was not recorded.";
 };
 
 // The page. Throws if a matrix does not fit its tokens, saying which.

@@ -235,7 +235,8 @@ std::string_view attention_style() {
 .token.later { opacity: .5; }
 #candidates table { width: 100%; } .track { width: 60%; } td bdi { white-space: pre; }
 .probability { height: .8rem; min-width: 1px; background: var(--accent); border-radius: 2px; }
-#inside-table button { padding: 0 .4rem; } .components { align-items: start; gap: 2.5rem; }
+#inside-table button { padding: 0 .4rem; }
+.bar.components { align-items: start; gap: 1.5rem 2.5rem; max-height: 26rem; overflow-y: auto; }
 )css";
 }
 

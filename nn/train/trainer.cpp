@@ -75,10 +75,12 @@ double Trainer::step(const Batch& batch) {
   // Every word of the corpus counts the same. An average over each batch's own words would count those of
   // short sentences more, for they come in batches of their own, and the model would learn to be brief.
   (total / words_per_batch_).backward();
-  norm_sum_ += clip_gradient_norm(
-      parameters_, options_.clip > 0 ? options_.clip : std::numeric_limits<double>::infinity());
+  norm_sum_ += clip_gradient_norm(parameters_,
+                                  options_.clip > 0 ? options_.clip : std::numeric_limits<double>::infinity(),
+                                  &gradient_norms_);
   optimizer_.set_learning_rate(schedule_->rate(++steps_));
   optimizer_.step();
+  if (options_.watch) options_.watch({steps_, loss, optimizer_.learning_rate(), gradient_norms_});
   return loss;
 }
 
@@ -152,6 +154,11 @@ TrainingEnd Trainer::run(const std::string& directory,
     require_finite(valid_loss, text("in the validation of epoch ", epoch_ + 1));
     schedule_->validated(valid_loss);
     ++epoch_;
+    if (epoch_ == 1) {
+      for (const Index earlier : Translator::epochs_in(directory))
+        std::filesystem::remove(Translator::epoch_file_in(directory, earlier));
+    }
+    if (options_.keep_epochs) translator_.save_file(Translator::epoch_file_in(directory, epoch_));
     const double score = options_.score ? options_.score() : 0;
     const double merit = options_.score ? score : -valid_loss;
     const bool best = merit > best_merit_;
@@ -170,6 +177,7 @@ TrainingEnd Trainer::run(const std::string& directory,
                            tokens_here / train_seconds,
                            optimizer_.learning_rate(),
                            norm_sum_ / static_cast<double>(batches),
+                           options_.score != nullptr,
                            score,
                            best};
     batches_done_ = 0;

@@ -27,7 +27,10 @@ EncoderLayer::EncoderLayer(const TransformerOptions& o, Rng& rng)
 Variable EncoderLayer::operator()(const Variable& x, const Tensor& mask, AttentionRecord* record) const {
   const Variable looked = residual(x, pre_norm_, norm1, dropout, [&](const Variable& y) {
     const auto attended = self_attention(y, y, y, mask, record != nullptr);
-    if (record) record->encoder.push_back(attended.weights.data());
+    if (record) {
+      record->encoder.push_back(attended.weights.data());
+      record->inside.encoder.push_back(attended.inside);
+    }
     return attended.output;
   });
   return residual(looked, pre_norm_, norm2, dropout, [&](const Variable& y) { return feed_forward(y); });
@@ -56,14 +59,20 @@ Variable DecoderLayer::operator()(const Variable& x, DecoderLayerMemory& memory,
       }
       return attention.attend(y, memory.self, self_mask, record != nullptr);
     });
-    if (record) record->decoder.push_back(attended.weights.data());
+    if (record) {
+      record->decoder.push_back(attended.weights.data());
+      record->inside.decoder.push_back(attended.inside);
+    }
     return attended.output;
   });
   const Variable looked = residual(told, pre_norm_, norm2, dropout, [&](const Variable& y) {
     const auto attended = cross_attention.within([&](const MultiheadAttention& attention) {
       return attention.attend(y, memory.cross, cross_mask, record != nullptr);
     });
-    if (record) record->cross.push_back(attended.weights.data());
+    if (record) {
+      record->cross.push_back(attended.weights.data());
+      record->inside.cross.push_back(attended.inside);
+    }
     return attended.output;
   });
   return residual(looked, pre_norm_, norm3, dropout, [&](const Variable& y) { return feed_forward(y); });

@@ -23,9 +23,13 @@ struct TransformerOptions {
   Nonlinearity nonlinearity = Nonlinearity::relu;
 };
 
-// Weights of attention, kept when somebody asks: one (batch, heads, queries, keys) for each layer.
+// Attention as it was, kept when somebody asks: for each layer the weights (batch, heads, queries, keys), and
+// what they were computed from.
 struct AttentionRecord {
   std::vector<Tensor> encoder, decoder, cross;
+  struct {
+    std::vector<AttentionInside> encoder, decoder, cross;
+  } inside;
 };
 
 class EncoderLayer : public Module {

@@ -9,6 +9,7 @@
 #include "nn/translate/settings.h"
 #include "nn/translate/translation_page.h"
 #include "nn/translate/translator.h"
+#include "tensor/file.h"
 #include "tensor/threads.h"
 
 #include <algorithm>
@@ -47,6 +48,31 @@ Tokens encode_source(const Words& words, const Translator& translator, const Opt
   if (static_cast<Index>(words.size()) > limit)
     fail(where, ": a sentence of ", words.size(), " words; the limit is ", limit, " (see --max-length)");
   return translator.source.encode(words);
+}
+
+// A model that `train --keep-epochs` kept.
+struct Epoch {
+  std::string name, file;
+  bool is_model;  // the very one that translates
+};
+
+std::vector<Epoch> kept_epochs(const std::string& directory) {
+  std::vector<Epoch> epochs;
+  const std::string model = read_file(Translator::file_in(directory));
+  for (const Index number : Translator::epochs_in(directory)) {
+    const std::string file = Translator::epoch_file_in(directory, number);
+    epochs.push_back({text("epoch ", number), file, read_file(file) == model});
+  }
+  if (epochs.empty())
+    fail("there are no epochs in '", directory, "'; keep them with: translate train ... --keep-epochs");
+  return epochs;
+}
+
+std::string name_of_model(const std::vector<Epoch>& epochs) {
+  for (const Epoch& epoch : epochs) {
+    if (epoch.is_model) return "the model that translates (" + epoch.name + ")";
+  }
+  return "the model that translates";
 }
 
 }  // namespace
@@ -120,7 +146,8 @@ int run_translations(const std::vector<std::string>& words) {
       penalty_option,
       length_option,
       {"--show", "", "", "draw where each word of the translation looked, in the terminal"},
-      {"--attention", "PAGE.html", "", "write all weights of attention as a page to look at"},
+      {"--attention", "PAGE.html", "", "write all attention, weights and origin, as a page to look at"},
+      {"--epochs", "", "", "with --attention: also as it was after each epoch (see train --keep-epochs)"},
       threads_option};
   if (asks_for_help(words)) {
     std::printf("translate run: reads sentences, one a line, and writes their translations\n\n%s",
@@ -129,10 +156,14 @@ int run_translations(const std::vector<std::string>& words) {
   }
   const Options options(known, words);
   const SearchOptions search = search_options(options);
+  if (options.given("--epochs") && !options.given("--attention"))
+    throw UsageError("--epochs is for the page: give --attention PAGE.html, too");
   use_threads(options);
-  Translator translator = Translator::load(required(options, "--model"));
+  const std::string directory = required(options, "--model");
+  Translator translator = Translator::load(directory);
+  const std::vector<Epoch> epochs = options.given("--epochs") ? kept_epochs(directory) : std::vector<Epoch>();
   const show::Terminal terminal = show::terminal(stdout);
-  TranslationPage page(translator);
+  TranslationPage page(translator, name_of_model(epochs));
   std::ios::sync_with_stdio(false);
 
   std::string line;
@@ -167,6 +198,10 @@ int run_translations(const std::vector<std::string>& words) {
     if (std::fflush(stdout) != 0) fail("cannot write the translations to standard output");
   }
   if (std::cin.bad()) fail("cannot read standard input");
+  for (const Epoch& epoch : epochs) {
+    const bool again = epoch.is_model && &epoch == &epochs.back();  // the model itself closes the row
+    if (!again) page.add_epoch(epoch.name, Translator::load_file(epoch.file));
+  }
   if (options.given("--attention")) page.save(options.text("--attention"));
   return 0;
 }

@@ -156,10 +156,18 @@ AttentionRecord GruModel::attention(const Batch& batch) const {
   const NoGrad guard;
   Memory memory = read(batch.source, batch.source_lengths);
   const Variable gates = from_word_(target_embedding_(batch.target_in));
-  std::vector<Variable> rows;
-  for (Index t = 0; t < batch.target_in.columns; ++t)
+  std::vector<Variable> queries, rows;
+  for (Index t = 0; t < batch.target_in.columns; ++t) {
+    queries.push_back(unsqueeze(memory.states[0], 1));
     rows.push_back(write(select(gates, 1, t), memory, memory.states).weights);
-  record.cross.push_back(unsqueeze(concatenate(rows, 1), 1).data());  // one layer with one head
+  }
+  AttentionInside inside = attention_->inside(concatenate(queries, 1), memory.keys);
+  inside.v = memory.values.data();
+  inside.mask = memory.mask;
+  // One layer with one head.
+  for (Tensor* part : {&inside.q, &inside.k, &inside.v, &inside.mask}) *part = unsqueeze(*part, 1);
+  record.cross.push_back(unsqueeze(concatenate(rows, 1), 1).data());
+  record.inside.cross.push_back(inside);
   return record;
 }
 

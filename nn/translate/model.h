@@ -44,8 +44,8 @@ class TranslationModel : public Module {
   // The most tokens that a sentence may have, bos and eos included.
   virtual Index longest() const { return std::numeric_limits<Index>::max(); }
 
-  // All weights of attention for a sentence with its translation, for looking at. A recurrent model has
-  // `cross` alone.
+  // All attention for a sentence with its translation, for looking at: the weights, and what they were
+  // computed from. A recurrent model has `cross` alone.
   virtual AttentionRecord attention(const Batch& batch) const = 0;
 
   // What the model was made with, as text by name: enough for make_model() to make another of the same

@@ -15,20 +15,6 @@ double ranking(const Translation& hypothesis, double penalty) {
          std::pow((5 + static_cast<double>(hypothesis.tokens.size())) / 6, penalty);
 }
 
-// The `count` likeliest next words of a row, likeliest first; of equal ones the first. Padding and another
-// beginning are no words.
-std::vector<Index> greatest(const Scalar* row, Index size, Index count) {
-  std::vector<Index> best;
-  const auto better = [row](Index a, Index b) { return row[a] > row[b] || (row[a] == row[b] && a < b); };
-  for (Index i = 0; i < size; ++i) {
-    if (i == Vocabulary::pad || i == Vocabulary::bos) continue;
-    if (static_cast<Index>(best.size()) == count && !better(i, best.back())) continue;
-    best.insert(std::upper_bound(best.begin(), best.end(), i, better), i);
-    if (static_cast<Index>(best.size()) > count) best.pop_back();
-  }
-  return best;
-}
-
 // A sentence under way: the hypotheses still growing, each with the decoder's row that holds it, and the
 // finished ones.
 struct Sentence {
@@ -50,14 +36,14 @@ std::vector<Index> advance(Sentence& sentence, const Scalar* log_probabilities, 
   const Index wanted = std::max(2 * options.beam, Index{5});
   for (std::size_t row = 0; row < sentence.growing.size(); ++row) {
     const Scalar* const scores = log_probabilities + static_cast<Index>(row) * words;
-    candidates.emplace_back();
-    for (Index token : greatest(scores, words, std::min(wanted, words))) {
-      const double log_p = static_cast<double>(scores[token]);
-      choices.push_back({static_cast<Index>(row), static_cast<Token>(token),
-                         sentence.growing[row].log_probability + log_p});
-      if (candidates.back().size() < 5)
-        candidates.back().push_back({static_cast<Token>(token), std::exp(log_p)});
+    std::vector<Candidate> best = likeliest(scores, words, wanted);
+    for (const Candidate& candidate : best) {
+      choices.push_back(
+          {static_cast<Index>(row), candidate.token,
+           sentence.growing[row].log_probability + static_cast<double>(scores[candidate.token])});
     }
+    best.resize(std::min(best.size(), std::size_t{5}));
+    candidates.push_back(std::move(best));
   }
   std::stable_sort(choices.begin(), choices.end(),
                    [](const Option& a, const Option& b) { return a.log_probability > b.log_probability; });
@@ -139,6 +125,21 @@ void translate_batch(const TranslationModel& model, const std::vector<Tokens>& s
 }
 
 }  // namespace
+
+std::vector<Candidate> likeliest(const Scalar* log_probabilities, Index words, Index count) {
+  const Scalar* const row = log_probabilities;
+  const auto better = [row](Index a, Index b) { return row[a] > row[b] || (row[a] == row[b] && a < b); };
+  std::vector<Index> best;
+  for (Index i = 0; i < words; ++i) {
+    if (i == Vocabulary::pad || i == Vocabulary::bos) continue;
+    if (static_cast<Index>(best.size()) == count && !better(i, best.back())) continue;
+    best.insert(std::upper_bound(best.begin(), best.end(), i, better), i);
+    if (static_cast<Index>(best.size()) > count) best.pop_back();
+  }
+  std::vector<Candidate> candidates;
+  for (Index i : best) candidates.push_back({static_cast<Token>(i), std::exp(static_cast<double>(row[i]))});
+  return candidates;
+}
 
 std::vector<Translation> translate(TranslationModel& model, const std::vector<Tokens>& sources,
                                    const SearchOptions& options) {

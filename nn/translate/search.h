@@ -18,6 +18,10 @@ struct Candidate {
   double probability;
 };
 
+// The `count` likeliest of a row of log probabilities, likeliest first, of equal ones the first. Padding and
+// another beginning are no words.
+std::vector<Candidate> likeliest(const Scalar* log_probabilities, Index words, Index count);
+
 struct Translation {
   std::vector<Token> tokens;  // the words, without bos; ends with eos unless it was cut at the longest length
   double log_probability = 0;

@@ -1,5 +1,6 @@
 #include "nn/text/bleu.h"
 #include "nn/train/progress.h"
+#include "nn/train/run_log.h"
 #include "nn/train/trainer.h"
 #include "nn/translate/commands.h"
 #include "nn/translate/settings.h"
@@ -59,7 +60,8 @@ const std::vector<Option> known{
     {"--time-limit", "SECONDS", "0", "stop and save after so long; 0: no limit"},
     {"--seed", "N", "1", "of all random numbers; the same seed gives the same bits"},
     {"--threads", "N", "0", "threads to use; 0: as many as the machine has cores"},
-    {"--out", "DIR", "", "directory for the model"},
+    {"--out", "DIR", "", "directory for the model, and for run.html, which shows how training goes"},
+    {"--keep-epochs", "", "", "keep the model of each epoch, for run --attention PAGE.html --epochs"},
     {"--resume", "", "", "go on with the training that --out holds"},
 };
 
@@ -187,6 +189,7 @@ TrainerOptions training_options(const Options& options, const std::string& model
   training.clip = options.number("--clip", 0, infinity);
   training.patience = options.integer("--patience", 0);
   training.time_limit = options.number("--time-limit", 0, infinity);
+  training.keep_epochs = options.given("--keep-epochs");
   training.progress = isatty(STDERR_FILENO) != 0;
   training.interrupted = &interrupted;
   return training;
@@ -214,6 +217,58 @@ Bleu greedy_bleu(Translator& translator, const EncodedPairs& encoded,
     references.push_back(pairs[i].target);
   }
   return bleu(hypotheses, references);
+}
+
+// What the run page says of the training beside its curves: each option that matters to this kind of model.
+std::vector<show::Setting> run_settings(const Options& options, const Translator& translator,
+                                        const Corpus& train, std::size_t valid_pairs, double learning_rate) {
+  const Settings model = translator.model->settings();
+  const std::string other = model.at("model") == "gru" ? "transformer: " : "gru: ";
+  std::vector<show::Setting> settings{
+      {"training data", train.to_string()},
+      {"validation pairs", to_text(static_cast<Index>(valid_pairs))},
+      {"vocabularies", grouped(static_cast<double>(translator.source.size())) + " and " +
+                           grouped(static_cast<double>(translator.target.size())) + " words"},
+      {"parameters", grouped(static_cast<double>(translator.model->parameter_count()))}};
+  for (const Option& option : known) {
+    if (option.help.starts_with(other) || option.argument.empty()) continue;
+    const auto chosen = option.name == "--model" ? model.end() : model.find(option.name.substr(2));
+    const std::string value = chosen != model.end()              ? chosen->second
+                              : option.name == "--learning-rate" ? to_text(learning_rate)
+                                                                 : options.text(option.name);
+    if (!value.empty()) settings.push_back({option.name.substr(2), value});
+  }
+  return settings;
+}
+
+// What the model makes of the first few validation pairs. Searching is evaluation: it draws no random number.
+std::vector<show::Sample> sample_translations(const Translator& translator, const EncodedPairs& encoded,
+                                              const std::vector<SentencePair>& pairs) {
+  const std::size_t count = std::min(pairs.size(), std::size_t{5});
+  const std::vector<Tokens> sources(encoded.source.begin(),
+                                    encoded.source.begin() + static_cast<std::ptrdiff_t>(count));
+  const std::vector<Translation> translations = translate(*translator.model, sources);
+  std::vector<show::Sample> samples;
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto line = [&](const Words& words) { return detokenize(words, translator.tokenizer); };
+    samples.push_back({line(pairs[i].source), line(pairs[i].target),
+                       line(translator.target.decode(translations[i].tokens))});
+  }
+  return samples;
+}
+
+// How the run page closes.
+std::string end_text(TrainingEnd end, const std::string& patience) {
+  switch (end) {
+    case TrainingEnd::interrupted:
+      return "interrupted; the same command with --resume goes on";
+    case TrainingEnd::time_limit:
+      return "stopped at the time limit; the same command with --resume goes on";
+    case TrainingEnd::no_improvement:
+      return "finished: no better validation loss in " + patience + " epochs";
+    default:
+      return "finished";
+  }
 }
 
 }  // namespace
@@ -255,15 +310,25 @@ int train_command(const std::vector<std::string>& words) {
   if (options.choice("--best", {"loss", "bleu"}) == "bleu") {
     training.score = [&] { return greedy_bleu(translator, valid, data.valid).score; };
   }
+  RunLog log(directory, "Training " + directory,
+             run_settings(options, translator, data.train, data.valid.size(), training.learning_rate),
+             *translator.model, training.epochs);
+  training.watch = [&](const StepReport& report) { log.step(report); };
   Trainer trainer(translator, train, valid, training);
-  if (options.given("--resume")) trainer.resume(directory);
+  if (options.given("--resume")) {
+    trainer.resume(directory);
+    log.resume(trainer.steps(), trainer.epochs());
+  }
+  std::printf("how it goes: %s, to be opened in a browser\n", RunLog::page_in(directory).c_str());
+  std::fflush(stdout);
   std::signal(SIGINT, stop_training);
   std::signal(SIGTERM, stop_training);
   const auto begin = std::chrono::steady_clock::now();
   const auto elapsed = [&] {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   };
-  const TrainingEnd end = trainer.run(directory, [&](const EpochReport& report) {
+  const auto report_epoch = [&](const EpochReport& report) {
+    log.epoch(report, sample_translations(translator, valid, data.valid));
     std::printf(
         "epoch %lld/%lld  loss %.3f  valid %.3f  perplexity %.2f  accuracy %.1f %%%s  %s tokens/s  %s%s\n",
         static_cast<long long>(report.epoch), static_cast<long long>(training.epochs), report.train_loss,
@@ -272,9 +337,21 @@ int train_command(const std::vector<std::string>& words) {
         grouped(report.tokens_per_second).c_str(), duration(elapsed()).c_str(),
         report.best ? "  best so far" : "");
     std::fflush(stdout);
-  });
+  };
+  TrainingEnd end;
+  try {
+    end = trainer.run(directory, report_epoch);
+  } catch (const Error& error) {
+    log.end(std::string("stopped by an error: ") + error.what());
+    throw;
+  }
   std::signal(SIGINT, SIG_DFL);
   std::signal(SIGTERM, SIG_DFL);
+  const std::string best_so_far = trainer.best_epoch() == 0
+                                      ? ""
+                                      : text("; best: epoch ", trainer.best_epoch(), ", perplexity ",
+                                             two_decimals(std::exp(trainer.best_loss())));
+  log.end(text(end_text(end, options.text("--patience")), ", after ", duration(elapsed()), best_so_far));
   if (end == TrainingEnd::interrupted || end == TrainingEnd::time_limit) {
     std::printf("stopped %s; the state is saved. To go on, run the same command with --resume%s\n",
                 end == TrainingEnd::interrupted ? "by you" : "at the time limit",

@@ -2,8 +2,13 @@
 
 #include "nn/show/heat_map.h"
 #include "nn/show/page.h"
+#include "tensor/error.h"
 #include "tensor/file.h"
+#include "tensor/softmax.h"
 #include "tensor/views.h"
+
+#include <algorithm>
+#include <cmath>
 
 namespace heed {
 namespace {
@@ -36,21 +41,46 @@ show::HeatMap weights_map(const Words& source, const Words& target, const Transl
   return map;
 }
 
-// One map for each layer and head; `layers` are (1, heads, queries, keys).
-void add_maps(show::AttentionKind kind, const std::vector<Tensor>& layers,
-              std::vector<show::AttentionMap>& maps) {
-  for (std::size_t layer = 0; layer < layers.size(); ++layer) {
-    for (Index head = 0; head < layers[layer].size(1); ++head) {
-      const Tensor weights = select(select(layers[layer], 0, 0), 0, head);
-      const std::vector<Scalar> numbers = weights.to_vector();
-      show::AttentionMap map;
-      map.kind = kind;
-      map.layer = static_cast<Index>(layer);
-      map.head = head;
-      map.weights = {weights.size(0), weights.size(1), std::vector<double>(numbers.begin(), numbers.end())};
-      maps.push_back(std::move(map));
-    }
+// Numbers inside all maps that a page may hold; each takes some 8 bytes.
+constexpr Index most_inside_numbers = 4'000'000;
+
+std::vector<double> numbers(const Tensor& x) {
+  const std::vector<Scalar> all = x.to_vector();
+  return {all.begin(), all.end()};
+}
+
+// One head of (1, heads, rows, columns).
+show::Matrix matrix_of(const Tensor& x, Index head) {
+  const Tensor matrix = select(select(x, 0, 0), 0, head);
+  return {matrix.size(0), matrix.size(1), numbers(matrix)};
+}
+
+// Empty where everything may be seen.
+show::Matrix mask_of(const AttentionInside& inside, const Tensor& weights, Index head) {
+  if (!inside.mask.defined()) return {};
+  show::Matrix mask = matrix_of(expand(inside.mask, weights.shape()), head);
+  const bool open = std::all_of(mask.values.begin(), mask.values.end(), [](double m) { return m != 0; });
+  return open ? show::Matrix{} : mask;
+}
+
+show::AttentionMap map_of(show::AttentionKind kind, std::size_t layer, Index head, const Tensor& weights) {
+  return {kind, static_cast<Index>(layer), head, matrix_of(weights, head), {}};
+}
+
+void add_inside(show::AttentionMap& map, const AttentionInside& inside, const Tensor& weights) {
+  const show::Matrix q = matrix_of(inside.q, map.head), k = matrix_of(inside.k, map.head),
+                     v = matrix_of(inside.v, map.head), mask = mask_of(inside, weights, map.head);
+  if (inside.direction.defined()) {
+    map.inside = show::AdditiveInside{q, k, numbers(inside.direction), v, mask, inside.hard};
+  } else {
+    map.inside = show::DotProductInside{q, k, v, inside.scale, mask, inside.q_name, inside.k_name};
   }
+}
+
+std::vector<show::Candidate> named(const std::vector<Candidate>& candidates, const Vocabulary& vocabulary) {
+  std::vector<show::Candidate> result;
+  for (const Candidate& c : candidates) result.push_back({vocabulary.word(c.token), c.probability});
+  return result;
 }
 
 }  // namespace
@@ -61,6 +91,29 @@ std::string attention_text(const Words& source, const Words& target, const Trans
   return show::heat_map_text(weights_map(source, target, translation), terminal);
 }
 
+show::Reading TranslationPage::read(const Translator& translator, const Batch& batch, const Tokens& target) {
+  const AttentionRecord record = translator.model->attention(batch);
+  show::Reading reading{name_, {}, {}, {}};
+  for (Token token : target) reading.target.push_back(translator.target.word(token));
+  const auto add_maps = [&](show::AttentionKind kind, const std::vector<Tensor>& layers,
+                            const std::vector<AttentionInside>& insides) {
+    for (std::size_t layer = 0; layer < layers.size(); ++layer) {
+      const AttentionInside& inside = insides[layer];
+      inside_numbers_ += inside.q.numel() + inside.k.numel() + inside.v.numel();
+      const bool room = inside_numbers_ <= most_inside_numbers;
+      complete_ = complete_ && room;
+      for (Index head = 0; head < layers[layer].size(1); ++head) {
+        reading.maps.push_back(map_of(kind, layer, head, layers[layer]));
+        if (room) add_inside(reading.maps.back(), inside, layers[layer]);
+      }
+    }
+  };
+  add_maps(show::AttentionKind::encoder, record.encoder, record.inside.encoder);
+  add_maps(show::AttentionKind::decoder, record.decoder, record.inside.decoder);
+  add_maps(show::AttentionKind::cross, record.cross, record.inside.cross);
+  return reading;
+}
+
 void TranslationPage::add(const Words& source, const Translation& translation) {
   if (translation.tokens.empty()) return;
   // The decoder reads bos and all words but the last; at each it wrote the next one.
@@ -68,23 +121,44 @@ void TranslationPage::add(const Words& source, const Translation& translation) {
   const Tokens encoded = translator_.source.encode(source);
   batch.source = pad_together({encoded}, {0});
   batch.source_lengths = {static_cast<Index>(encoded.size())};
-  Tokens read{Vocabulary::bos};
-  read.insert(read.end(), translation.tokens.begin(), translation.tokens.end() - 1);
-  batch.target_in = pad_together({read}, {0});
-  const AttentionRecord record = translator_.model->attention(batch);
+  Tokens written{Vocabulary::bos};
+  written.insert(written.end(), translation.tokens.begin(), translation.tokens.end() - 1);
+  batch.target_in = pad_together({written}, {0});
 
-  show::Reading reading{"", {}, {}, {}};
-  for (Token token : translation.tokens) reading.target.push_back(translator_.target.word(token));
-  add_maps(show::AttentionKind::encoder, record.encoder, reading.maps);
-  add_maps(show::AttentionKind::decoder, record.decoder, reading.maps);
-  add_maps(show::AttentionKind::cross, record.cross, reading.maps);
+  show::Reading reading = read(translator_, batch, translation.tokens);
   for (const std::vector<Candidate>& step : translation.candidates) {
-    reading.candidates.emplace_back();
-    for (const Candidate& candidate : step) {
-      reading.candidates.back().push_back({translator_.target.word(candidate.token), candidate.probability});
-    }
+    reading.candidates.push_back(named(step, translator_.target));
   }
-  if (!reading.maps.empty()) sentences_.push_back({with_ends(source), {reading}});
+  if (reading.maps.empty()) return;
+  sentences_.push_back({with_ends(source), {reading}});
+  added_.emplace_back(batch, translation.tokens);
+}
+
+void TranslationPage::add_epoch(const std::string& name, const Translator& earlier) {
+  NamedTensors ours = translator_.contents(), theirs = earlier.contents();
+  for (const auto& [setting, value] : ours.metadata) {
+    if (theirs.metadata[setting] != value)
+      fail(name, " is no epoch of this model: its ", setting,
+           " differs. Was it left by an earlier training?");
+  }
+  const NoGrad guard;
+  for (std::size_t i = 0; i < sentences_.size(); ++i) {
+    const auto& [batch, target] = added_[i];
+    show::Reading reading = read(earlier, batch, target);
+    reading.name = name;
+    const Tensor scores = select(log_softmax(earlier.model->logits(batch).data()), 0, 0).contiguous();
+    for (std::size_t step = 0; step < target.size(); ++step) {
+      const Index words = scores.size(1);
+      const Scalar* const row = scores.data() + static_cast<Index>(step) * words;
+      std::vector<Candidate> candidates = likeliest(row, words, 5);
+      const Token forced = target[step];  // even where it was not likely at all
+      if (std::none_of(candidates.begin(), candidates.end(), [&](auto& c) { return c.token == forced; }))
+        candidates.push_back({forced, std::exp(static_cast<double>(row[forced]))});
+      reading.candidates.push_back(named(candidates, earlier.target));
+    }
+    std::vector<show::Reading>& readings = sentences_[i].readings;
+    readings.insert(readings.end() - 1, std::move(reading));
+  }
 }
 
 void TranslationPage::save(const std::string& file) const {
@@ -95,7 +169,13 @@ void TranslationPage::save(const std::string& file) const {
                                 "has none.</p>\n")});
     return;
   }
-  write_file(file, {show::attention_page({"Where the translator looked", sentences_})});
+  show::AttentionPage page{"Where the translator looked", sentences_};
+  if (!complete_) {
+    page.no_inside =
+        "What this head computed its weights from was left out, to keep the page small. Make a page of fewer "
+        "sentences or epochs to see it.";
+  }
+  write_file(file, {show::attention_page(page)});
 }
 
 }  // namespace heed

@@ -12,15 +12,28 @@ namespace heed {
 std::string attention_text(const Words& source, const Words& target, const Translation& translation,
                            const show::Terminal& terminal);
 
-// Collects translations for one page with all weights of attention: each kind, layer and head.
+// Collects translations for one page with all attention of the model: each kind, layer and head, and what its
+// weights were computed from, as long as the page stays below some 30 MB.
 class TranslationPage {
  public:
-  explicit TranslationPage(const Translator& translator) : translator_(translator) {}
+  // `name` is the model's on the slider over epochs.
+  explicit TranslationPage(const Translator& translator, std::string name = "the model")
+      : translator_(translator), name_(std::move(name)) {}
   void add(const Words& source, const Translation& translation);
+  // Shows what the same model made, at an earlier time of its training, of the sentences added before: with
+  // which attention and probability it would have written the same translation. So alignment is seen to form
+  // over words that stay. Throws when it is no such model.
+  void add_epoch(const std::string& name, const Translator& earlier);
   void save(const std::string& file) const;
 
  private:
+  show::Reading read(const Translator& translator, const Batch& batch, const Tokens& target);
+
   const Translator& translator_;
+  std::string name_;
+  Index inside_numbers_ = 0;                     // in the page so far
+  bool complete_ = true;                         // nothing was left out for the sake of size
+  std::vector<std::pair<Batch, Tokens>> added_;  // what the decoder read and wrote, for each sentence
   std::vector<show::Sentence> sentences_;
 };
 

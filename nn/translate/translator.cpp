@@ -3,6 +3,8 @@
 #include "nn/translate/settings.h"
 #include "tensor/error.h"
 
+#include <algorithm>
+#include <cstdio>
 #include <filesystem>
 
 namespace heed {
@@ -45,18 +47,45 @@ Translator Translator::from_contents(const NamedTensors& contents, const std::st
   }
 }
 
-void Translator::save(const std::string& directory) const {
-  std::error_code ignored;
-  std::filesystem::create_directories(directory, ignored);  // if it fails, so does the write, and says why
-  save_safetensors(file_in(directory), contents());
+void Translator::save_file(const std::string& file) const {
+  std::error_code ignored;  // if it fails, so does the write, and says why
+  std::filesystem::create_directories(std::filesystem::path(file).parent_path(), ignored);
+  save_safetensors(file, contents());
 }
+
+Translator Translator::load_file(const std::string& file) {
+  return from_contents(load_safetensors(file), file);
+}
+
+void Translator::save(const std::string& directory) const { save_file(file_in(directory)); }
 
 Translator Translator::load(const std::string& directory) {
   if (!std::filesystem::is_directory(directory)) {
     fail("there is no model directory '", directory, "'; train one with: translate train ... --out ",
          directory);
   }
-  return from_contents(load_safetensors(file_in(directory)), file_in(directory));
+  return load_file(file_in(directory));
+}
+
+std::string Translator::epoch_file_in(const std::string& directory, Index epoch) {
+  char name[40];
+  std::snprintf(name, sizeof name, "/epoch-%03lld.safetensors", static_cast<long long>(epoch));
+  return directory + name;
+}
+
+std::vector<Index> Translator::epochs_in(const std::string& directory) {
+  std::vector<Index> epochs;
+  std::error_code none;
+  for (const auto& entry : std::filesystem::directory_iterator(directory, none)) {
+    long long epoch = 0;
+    const std::string name = entry.path().filename().string();
+    if (std::sscanf(name.c_str(), "epoch-%9lld", &epoch) == 1 && epoch > 0 &&
+        directory + "/" + name == epoch_file_in(directory, epoch)) {
+      epochs.push_back(epoch);
+    }
+  }
+  std::sort(epochs.begin(), epochs.end());
+  return epochs;
 }
 
 }  // namespace heed

@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace heed {
 
@@ -24,6 +25,13 @@ struct Translator {
   static std::string file_in(const std::string& directory) { return directory + "/model.safetensors"; }
   void save(const std::string& directory) const;
   static Translator load(const std::string& directory);
+
+  // The same as a file of any name; and DIRECTORY/epoch-003.safetensors, the model as it was after each epoch
+  // if training was asked to keep it, with the numbers of those that are there, in order.
+  void save_file(const std::string& file) const;
+  static Translator load_file(const std::string& file);
+  static std::string epoch_file_in(const std::string& directory, Index epoch);
+  static std::vector<Index> epochs_in(const std::string& directory);
 };
 
 }  // namespace heed

@@ -82,13 +82,14 @@ TEST_CASE("the attention page is well-formed and self-contained", "[show]") {
 TEST_CASE("the attention page holds the numbers that it was given", "[show]") {
   AttentionMap map{AttentionKind::decoder, 3, 1, {2, 2, {1, 0, 0.25, 0.75}}, {}};
   DotProductInside inside{
-      {2, 1, {1, 2}}, {2, 1, {3, 4}}, {2, 3, {5, 6, 7, 8, 9, 10}}, 0.5, {2, 2, {1, 0, 1, 1}}};
+      {2, 1, {1, 2}}, {2, 1, {3, 4}}, {2, 3, {5, 6, 7, 8, 9, 10}}, 0.5, {2, 2, {1, 0, 1, 1}}, "q", "W k"};
   map.inside = inside;
   const std::string page =
       attention_page({"t", {{{"x"}, {{"only", {"a", "b"}, {map}, {{{"a", 0.5}}, {}}}}}}, "<s>"});
   CHECK(contains(
       page, R"({"kind":"decoder","layer":3,"head":1,"weights":[[1,0],[0.25,0.75]],"inside":{"form":"dot",)"
-            R"("q":[[1],[2]],"k":[[3],[4]],"v":[[5,6,7],[8,9,10]],"scale":0.5,"mask":[[1,0],[1,1]]}})"));
+            R"("q":[[1],[2]],"k":[[3],[4]],"v":[[5,6,7],[8,9,10]],"scale":0.5,"mask":[[1,0],[1,1]],)"
+            R"("names":["q","W k"]}})"));
   CHECK(contains(page, R"("candidates":[[["a",0.5]],[]])"));
   CHECK(contains(page, R"("start":"\u003cs\u003e")"));
 }

@@ -14,6 +14,11 @@
 #include "tests/nn/helpers.h"
 #include "tests/nn/translate/models.h"
 
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
 using namespace heed;
 using namespace heed::testing;
 
@@ -212,6 +217,69 @@ TEST_CASE("models: weights of attention are a distribution over the sentence's w
       CHECK(all_equal(padding, zeros(padding.shape())));
     }
     CHECK(record.cross.empty() == (named.name == "gru none"));
+  }
+}
+
+namespace {
+
+// The weights of one head, computed again from what they were computed from, number by number. All tensors
+// are (rows, columns); the mask hides where it is 0.
+std::vector<double> weights_again(const AttentionInside& inside, const Tensor& q, const Tensor& k,
+                                  const Tensor& mask) {
+  const auto at = [](const Tensor& x, Index row, Index column) {
+    return static_cast<double>(select(select(x, 0, row), 0, column).item());
+  };
+  std::vector<double> all;
+  for (Index i = 0; i < q.size(0); ++i) {
+    std::vector<double> row;
+    for (Index j = 0; j < k.size(0); ++j) {
+      double score = 0;
+      for (Index c = 0; c < q.size(1); ++c) {
+        score += inside.direction.defined() ? static_cast<double>(select(inside.direction, 0, c).item()) *
+                                                  std::tanh(at(q, i, c) + at(k, j, c))
+                                            : at(q, i, c) * at(k, j, c) * inside.scale;
+      }
+      row.push_back(at(mask, i, j) == 0 ? 0 : std::exp(score));
+    }
+    const double total = std::accumulate(row.begin(), row.end(), 0.0);
+    const auto best = std::max_element(row.begin(), row.end());
+    for (auto w = row.begin(); w != row.end(); ++w) all.push_back(inside.hard ? w == best : *w / total);
+  }
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("models: all weights of attention follow from the inside that is recorded with them", "[models]") {
+  Rng rng(13);
+  // Scores are sums of at most 5 products of numbers of about 1, and exp() passes their absolute error on.
+  const double tolerance = 100 * static_cast<double>(std::numeric_limits<Scalar>::epsilon());
+  for (const NamedModel& named : small_models(rng)) {
+    const AttentionRecord record = named.model->attention(make_batch(pairs(), {0, 1}));
+    const auto compare = [&](const std::vector<Tensor>& layers, const std::vector<AttentionInside>& insides) {
+      REQUIRE(layers.size() == insides.size());
+      for (std::size_t layer = 0; layer < layers.size(); ++layer) {
+        const AttentionInside& inside = insides[layer];
+        const Shape& shape = layers[layer].shape();
+        const Tensor mask = inside.mask.defined() ? expand(inside.mask, shape) : ones(shape);
+        for (Index row = 0; row < 2; ++row) {
+          for (Index head = 0; head < layers[layer].size(1); ++head) {
+            INFO(named.name << ": layer " << layer << ", sentence " << row << ", head " << head);
+            const auto one = [&](const Tensor& x) { return select(select(x, 0, row), 0, head); };
+            const std::vector<double> again = weights_again(inside, one(inside.q), one(inside.k), one(mask));
+            const std::vector<Scalar> weights = one(layers[layer]).to_vector();
+            double error = again.size() == weights.size() ? 0 : 1;
+            for (std::size_t i = 0; i < std::min(again.size(), weights.size()); ++i)
+              error = std::max(error, std::abs(again[i] - static_cast<double>(weights[i])));
+            CHECK(error <= tolerance);
+            CHECK(one(inside.v).size(0) == one(inside.k).size(0));
+          }
+        }
+      }
+    };
+    compare(record.encoder, record.inside.encoder);
+    compare(record.decoder, record.inside.decoder);
+    compare(record.cross, record.inside.cross);
   }
 }
 
