@@ -135,14 +135,16 @@ class Figure {
     const across = tokens => tokens.map(token => Math.max(42, measure(token) + 14));
     const sum = widths => widths.reduce((a, b) => a + b, 0);
     const keyWidths = across(keys), queryWidths = across(queries);
-    const length = Math.max(sum(keyWidths), sum(queryWidths));
-    const rows = length + 24 <= room;
+    const needed = Math.max(sum(keyWidths), sum(queryWidths));
+    const rows = needed + 24 <= room;
+    const length = Math.min(room - 24, 1.6 * needed);  // both rows are spread over it
     const ends = {};
     if (rows) {
       this.open(Math.max(length + 24, ruler.measureText(this.title).width * 1.4), 300);
       const place = (widths, y) => {
-        let x = 12 + (length - sum(widths)) / 2;
-        return widths.map(width => ({x: (x += width) - width / 2, y, width}));
+        const gap = (length - sum(widths)) / widths.length;
+        let x = 12 - gap / 2;
+        return widths.map(width => ({x: (x += width + gap) - width / 2, y, width}));
       };
       ends.key = place(keyWidths, 88);
       ends.query = place(queryWidths, 250);

@@ -310,7 +310,9 @@ int train_command(const std::vector<std::string>& words) {
   if (options.choice("--best", {"loss", "bleu"}) == "bleu") {
     training.score = [&] { return greedy_bleu(translator, valid, data.valid).score; };
   }
-  RunLog log(directory, "Training " + directory,
+  RunLog log(directory,
+             "Training " +
+                 std::filesystem::path(directory + "/").lexically_normal().parent_path().filename().string(),
              run_settings(options, translator, data.train, data.valid.size(), training.learning_rate),
              *translator.model, training.epochs);
   training.watch = [&](const StepReport& report) { log.step(report); };

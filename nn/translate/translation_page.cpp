@@ -41,9 +41,6 @@ show::HeatMap weights_map(const Words& source, const Words& target, const Transl
   return map;
 }
 
-// Numbers inside all maps that a page may hold; each takes some 8 bytes.
-constexpr Index most_inside_numbers = 4'000'000;
-
 std::vector<double> numbers(const Tensor& x) {
   const std::vector<Scalar> all = x.to_vector();
   return {all.begin(), all.end()};
@@ -99,9 +96,8 @@ show::Reading TranslationPage::read(const Translator& translator, const Batch& b
                             const std::vector<AttentionInside>& insides) {
     for (std::size_t layer = 0; layer < layers.size(); ++layer) {
       const AttentionInside& inside = insides[layer];
-      inside_numbers_ += inside.q.numel() + inside.k.numel() + inside.v.numel();
-      const bool room = inside_numbers_ <= most_inside_numbers;
-      complete_ = complete_ && room;
+      inside_left_ -= inside.q.numel() + inside.k.numel() + inside.v.numel();
+      const bool room = inside_left_ >= 0;
       for (Index head = 0; head < layers[layer].size(1); ++head) {
         reading.maps.push_back(map_of(kind, layer, head, layers[layer]));
         if (room) add_inside(reading.maps.back(), inside, layers[layer]);
@@ -170,7 +166,7 @@ void TranslationPage::save(const std::string& file) const {
     return;
   }
   show::AttentionPage page{"Where the translator looked", sentences_};
-  if (!complete_) {
+  if (inside_left_ < 0) {
     page.no_inside =
         "What this head computed its weights from was left out, to keep the page small. Make a page of fewer "
         "sentences or epochs to see it.";

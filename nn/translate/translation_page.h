@@ -13,12 +13,14 @@ std::string attention_text(const Words& source, const Words& target, const Trans
                            const show::Terminal& terminal);
 
 // Collects translations for one page with all attention of the model: each kind, layer and head, and what its
-// weights were computed from, as long as the page stays below some 30 MB.
+// weights were computed from.
 class TranslationPage {
  public:
-  // `name` is the model's on the slider over epochs.
-  explicit TranslationPage(const Translator& translator, std::string name = "the model")
-      : translator_(translator), name_(std::move(name)) {}
+  // `name` is the model's on the slider over epochs. After so many numbers inside attention, of which each
+  // takes some 8 bytes of the page, what is added shows its weights alone.
+  explicit TranslationPage(const Translator& translator, std::string name = "the model",
+                           Index most_inside_numbers = 4'000'000)
+      : translator_(translator), name_(std::move(name)), inside_left_(most_inside_numbers) {}
   void add(const Words& source, const Translation& translation);
   // Shows what the same model made, at an earlier time of its training, of the sentences added before: with
   // which attention and probability it would have written the same translation. So alignment is seen to form
@@ -31,8 +33,7 @@ class TranslationPage {
 
   const Translator& translator_;
   std::string name_;
-  Index inside_numbers_ = 0;                     // in the page so far
-  bool complete_ = true;                         // nothing was left out for the sake of size
+  Index inside_left_;  // numbers that may still be added; below 0 when some were left out
   std::vector<std::pair<Batch, Tokens>> added_;  // what the decoder read and wrote, for each sentence
   std::vector<show::Sentence> sentences_;
 };

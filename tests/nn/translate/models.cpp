@@ -6,6 +6,15 @@
 #include "tests/nn/helpers.h"
 
 namespace heed::testing {
+namespace {
+
+Vocabulary five_words(const std::string& letters) {
+  WordCounts counts;
+  for (const char letter : letters) counts[std::string(1, letter)] = 1;
+  return Vocabulary::build(counts);
+}
+
+}  // namespace
 
 std::vector<NamedModel> small_models(Rng& rng, double dropout, Index size) {
   std::vector<NamedModel> all;
@@ -40,6 +49,20 @@ std::vector<NamedModel> small_models(Rng& rng, double dropout, Index size) {
   for (const NamedModel& named : all) {
     shuffle_parameters(*named.model, rng);
     named.model->train(dropout > 0);
+  }
+  return all;
+}
+
+std::vector<Translator> small_translators(std::uint64_t seed) {
+  Rng rng(seed);
+  std::vector<Translator> all;
+  for (NamedModel& named : small_models(rng)) {
+    Translator translator;
+    translator.source = five_words("abcde");
+    translator.target = five_words("vwxyz");
+    translator.tokenizer = all.size() % 2 ? Tokenizer::split : Tokenizer::plain;
+    translator.model = std::move(named.model);
+    all.push_back(std::move(translator));
   }
   return all;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nn/translate/model.h"
+#include "nn/translate/translator.h"
 
 #include <memory>
 #include <string>
@@ -17,6 +18,9 @@ struct NamedModel {
 // One of each kind with random parameters; 9 words on either side, all sizes about `size`. A model that draws
 // random numbers is in evaluation, unless a dropout is wanted.
 std::vector<NamedModel> small_models(Rng& rng, double dropout = 0, Index size = 4);
+
+// The same with vocabularies: "a" to "e" on the source side, "v" to "z" on the target's.
+std::vector<Translator> small_translators(std::uint64_t seed = 1);
 
 // Sentence pairs of up to 9 tokens of the 9 words, bos and eos included.
 EncodedPairs random_pairs(Index count, Rng& rng);

@@ -86,7 +86,6 @@ bad "no word is left in the source vocabulary" --min-frequency 1000
 bad "a size of 6 does not divide into 4 heads" --model transformer --size 6 --heads 4
 bad "the fraction held out must be between 0 and 1" --valid-fraction 0
 bad "no sentence pairs of at most 2 words: 0 pairs (64 too long left out)" --max-length 2
-bad "training has diverged" $small --epochs 30 --clip 0 --learning-rate 1e30
 refused "cannot read 'nowhere.tsv': No such file" train --pairs nowhere.tsv --out m
 refused "Is a directory" train --pairs . --out m
 if [ "$(id -u)" != 0 ]; then
@@ -163,9 +162,14 @@ until grep -q "^epoch 3/" stdout || ! kill -0 $process 2>/dev/null; do sleep 0.0
 kill -INT $process
 wait $process
 is "exit code 130" [ $? -eq 130 ]
+is "the page says that it was interrupted" says interrupted/run.html "interrupted; the same command with --resume goes on"
+is_not "and waits for nothing" says interrupted/run.html 'http-equiv="refresh"'
 is "it says how to resume" says stdout "stopped by you; the state is saved. To go on, run the same command with --resume"
 expect 0 "64 sentences" eval --model interrupted --pairs pairs.tsv
-expect 0 "the model is in interrupted" train $long --out interrupted --resume
+expect 0 "how it goes: interrupted/run.html, to be opened in a browser" train $long --out interrupted --resume
+is "the resumed run's page has all epochs" [ "$(grep -o '{"epoch":[0-9]*' interrupted/run.json | cut -d: -f2 | tr '\n' ' ')" \
+  = "$(seq -s ' ' 300) " ]
+is "and is finished" says interrupted/run.html "finished, after"
 expect 0 "the model is in straight" train $long --out straight
 is "interrupted and resumed: the same model" same_model interrupted straight
 
@@ -176,11 +180,17 @@ full train --pairs pairs.tsv --out spoilt --hidden 64 --epochs 1 --threads 1
 is "a full disk ends training with exit code 1" [ $? -eq 1 ]
 is "a full disk is named" says stderr "cannot write 'spoilt/model.safetensors': File too large"
 is "the model of before is untouched" same_model learned spoilt
-is "nothing half-written is left" [ "$(ls spoilt | wc -l)" -eq 2 ]
+is "nothing half-written is left" [ "$(ls spoilt | wc -l)" -eq 4 ]
 (ulimit -f 0; "$translate" run --model learned <english >stdout 2>&3) 3>stderr
 is "translations that cannot be written: exit code 1" [ $? -eq 1 ]
 expect 1 "training has diverged" train --pairs pairs.tsv --out spoilt $small --learning-rate 1e30 --clip 0 --epochs 30
 is "training that diverges at once leaves the model as it was" same_model learned spoilt
+is "and its page says so" says spoilt/run.html "stopped by an error: the loss is"
+expect 1 "training has diverged" train --pairs pairs.tsv --out diverged $small --learning-rate 1e30 --clip 0 --epochs 30
+is_not "training that diverges at once leaves no model" test -e diverged/model.safetensors
+mkdir -p pageless/run.html
+train pageless
+is "a page that cannot be written is no end of training" says stderr "there is no page of this run: cannot write 'pageless/run.html'"
 size=$(wc -c <learned/model.safetensors)
 for bytes in 0 7 8 100 2000 $((size / 2)) $((size - 1)); do
   head -c "$bytes" learned/model.safetensors >spoilt/model.safetensors
@@ -235,6 +245,18 @@ for model in transformer gru-hard; do
   head -n 3 english | run $model --show --beam 3 --attention page.html
   is "$model shows its attention" [ "$(grep -o '"source":' page.html | wc -l)" -eq 3 ]
 done
+head -n 2 english | run learned --attention page.html --epochs
+is "epochs that were not kept" says stderr "there are no epochs in 'learned'; keep them with: translate train ... --keep-epochs"
+expect 2 "--epochs is for the page: give --attention PAGE.html, too" run --model learned --epochs
+for model in gru transformer; do
+  expect 0 "the model is in kept" train --pairs pairs.tsv --out kept --batch 16 --epochs 3 --keep-epochs --model $model --threads 1
+  is "each epoch of a $model is kept" [ "$(ls kept | grep -c 'epoch-00[123]\.safetensors')" -eq 3 ]
+  head -n 2 english | run kept --attention page.html --epochs
+  is "its page has each epoch of each sentence" [ "$(grep -o '"name":"epoch [12]"' page.html | wc -l)" -eq 4 ]
+done
+cp learned/model.safetensors kept/model.safetensors
+head -n 2 english | run kept --attention page.html --epochs
+is "an epoch of another model" says stderr "epoch 1 is no epoch of this model: its"
 head -n 1 english | run learned --attention nowhere/page.html
 is "a page that cannot be written" says stderr "cannot write 'nowhere/page.html': No such file"
 

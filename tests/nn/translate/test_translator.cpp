@@ -10,32 +10,8 @@
 using namespace heed;
 using namespace heed::testing;
 
-namespace {
-
-Vocabulary five_words(const std::string& letters) {
-  WordCounts counts;
-  for (const char letter : letters) counts[std::string(1, letter)] = 1;
-  return Vocabulary::build(counts);
-}
-
-std::vector<Translator> translators() {
-  Rng rng(1);
-  std::vector<Translator> all;
-  for (NamedModel& named : small_models(rng)) {
-    Translator translator;
-    translator.source = five_words("abcde");
-    translator.target = five_words("vwxyz");
-    translator.tokenizer = all.size() % 2 ? Tokenizer::split : Tokenizer::plain;
-    translator.model = std::move(named.model);
-    all.push_back(std::move(translator));
-  }
-  return all;
-}
-
-}  // namespace
-
 TEST_CASE("translator: what is loaded is what was saved, of every kind", "[translator]") {
-  for (const Translator& saved : translators()) {
+  for (const Translator& saved : small_translators()) {
     const TemporaryFolder folder;
     saved.save(folder / "a/b");  // makes the folders on the way
     Translator loaded = Translator::load(folder / "a/b");
@@ -54,7 +30,7 @@ TEST_CASE("translator: what is loaded is what was saved, of every kind", "[trans
 TEST_CASE("translator: a file that is cut anywhere is an error that names it", "[translator]") {
   const TemporaryFolder folder;
   for (const std::size_t kind : {std::size_t{1}, std::size_t{7}}) {
-    translators()[kind].save(folder.path);
+    small_translators()[kind].save(folder.path);
     const std::string file = Translator::file_in(folder.path), whole = read_file(file);
     for (std::size_t size = 0; size < whole.size(); size += 61) {
       write_file(file, {std::string_view(whole).substr(0, size)});
@@ -65,7 +41,7 @@ TEST_CASE("translator: a file that is cut anywhere is an error that names it", "
 
 TEST_CASE("translator: a file with any byte of its header changed loads or is an error", "[translator]") {
   const TemporaryFolder folder;
-  translators()[1].save(folder.path);
+  small_translators()[1].save(folder.path);
   const std::string file = Translator::file_in(folder.path), whole = read_file(file);
   const std::size_t header = whole.find("}}") + 2;
   std::size_t refused = 0, tried = 0;
@@ -89,17 +65,17 @@ TEST_CASE("translator: a directory that holds none says what is wrong", "[transl
   CHECK(error_of([&] { Translator::load(folder.path); }) ==
         "cannot use '" + file + "' as a model: it holds tensors, but not those of a translator");
 
-  NamedTensors contents = translators()[1].contents();
+  NamedTensors contents = small_translators()[1].contents();
   contents.metadata["source_words"] = "8";
   CHECK_THAT(error_of([&] { Translator::from_contents(contents, "f"); }),
              Catch::Contains("its vocabularies have 9 and 9 words, its model 8 and 9"));
-  contents = translators()[1].contents();
+  contents = small_translators()[1].contents();
   contents.tensors.pop_back();
   CHECK_THAT(error_of([&] { Translator::from_contents(contents, "f"); }), Catch::Contains("cannot use 'f'"));
 }
 
 TEST_CASE("settings: each that is missing, no number, or out of its range is named", "[translator]") {
-  for (const Translator& translator : translators()) {
+  for (const Translator& translator : small_translators()) {
     const Settings settings = translator.model->settings();
     for (const auto& [name, value] : settings) {
       INFO(settings.at("model") << ": " << name);

@@ -1,0 +1,161 @@
+// The attention page of a translator: the numbers in it are the model's, at each time of its training.
+#include "autograd/softmax.h"
+#include "nn/translate/translation_page.h"
+#include "tensor/file.h"
+#include "tensor/json.h"
+#include "tensor/softmax.h"
+#include "tensor/views.h"
+#include "tests/catch.h"
+#include "tests/nn/helpers.h"
+#include "tests/nn/translate/models.h"
+#include "tests/temporary_folder.h"
+
+#include <cmath>
+
+using namespace heed;
+using namespace heed::testing;
+
+namespace {
+
+const Words source{"a", "e", "?", "b"};
+
+// The sentences in a page's data.
+Json sentences_in(const std::string& file) {
+  const std::string page = read_file(file), before = "id=\"data\">";
+  const std::size_t begin = page.find(before) + before.size();
+  const Json data = Json::parse(page.substr(begin, page.find("</script>", begin) - begin), file);
+  REQUIRE(data.find("sentences"));
+  return *data.find("sentences");
+}
+
+const Json& at(const Json& json, std::size_t i) { return json.array()->at(i); }
+
+// Checks a matrix of the page, five significant digits, against one head of (1, heads, rows, columns).
+void check_head(const Json& shown, const Tensor& layer, Index head) {
+  const Tensor matrix = select(select(layer, 0, 0), 0, head);
+  REQUIRE(static_cast<Index>(shown.array()->size()) == matrix.size(0));
+  bool same = true;
+  for (Index i = 0; i < matrix.size(0); ++i) {
+    const Json& row = at(shown, static_cast<std::size_t>(i));
+    REQUIRE(static_cast<Index>(row.array()->size()) == matrix.size(1));
+    for (Index j = 0; j < matrix.size(1); ++j) {
+      const double exact = static_cast<double>(select(select(matrix, 0, i), 0, j).item());
+      same =
+          same && std::abs(*at(row, static_cast<std::size_t>(j)).number() - exact) <= 5e-5 * std::abs(exact);
+    }
+  }
+  CHECK(same);
+}
+
+Batch batch_of(const Translator& translator, const Translation& translation) {
+  const Tokens encoded = translator.source.encode(source);
+  Tokens read{Vocabulary::bos};
+  read.insert(read.end(), translation.tokens.begin(), translation.tokens.end() - 1);
+  return {
+      pad_together({encoded}, {0}), {static_cast<Index>(encoded.size())}, pad_together({read}, {0}), {}, 0};
+}
+
+// Checks all maps of one reading against what the model computes.
+void check_reading(const Json& reading, const Translator& translator, const Batch& batch) {
+  const AttentionRecord record = translator.model->attention(batch);
+  std::size_t maps = 0;
+  const auto check_kind = [&](const std::string& kind, const std::vector<Tensor>& layers,
+                              const std::vector<AttentionInside>& insides) {
+    for (std::size_t layer = 0; layer < layers.size(); ++layer) {
+      for (Index head = 0; head < layers[layer].size(1); ++head) {
+        const Json& map = at(*reading.find("maps"), maps++);
+        INFO(kind << ", layer " << layer << ", head " << head);
+        CHECK(*map.find("kind")->string() == kind);
+        CHECK(*map.find("layer")->number() == static_cast<double>(layer));
+        CHECK(*map.find("head")->number() == static_cast<double>(head));
+        check_head(*map.find("weights"), layers[layer], head);
+        const Json& inside = *map.find("inside");
+        check_head(*inside.find("q"), insides[layer].q, head);
+        check_head(*inside.find("k"), insides[layer].k, head);
+        check_head(*inside.find("v"), insides[layer].v, head);
+        if (kind == "decoder") {
+          check_head(*inside.find("mask"), expand(insides[layer].mask, layers[layer].shape()), head);
+        } else {
+          CHECK_FALSE(inside.find("mask")->array());  // one sentence alone has no padding to hide
+        }
+      }
+    }
+  };
+  check_kind("encoder", record.encoder, record.inside.encoder);
+  check_kind("decoder", record.decoder, record.inside.decoder);
+  check_kind("cross", record.cross, record.inside.cross);
+  CHECK(maps == reading.find("maps")->array()->size());
+}
+
+}  // namespace
+
+TEST_CASE("translation page: every number of every head is the model's, in each epoch",
+          "[translation_page]") {
+  std::vector<Translator> now = small_translators(1), earlier = small_translators(2);
+  for (std::size_t kind = 0; kind < now.size(); ++kind) {
+    if (now[kind].model->settings()["attention"] == "none") continue;
+    INFO(now[kind].model->settings()["model"] << " " << now[kind].model->settings()["attention"]);
+    const TemporaryFolder folder;
+    const Translation translation = translate(*now[kind].model, {now[kind].source.encode(source)})[0];
+    TranslationPage page(now[kind], "now");
+    page.add(source, translation);
+    page.add_epoch("epoch 1", earlier[kind]);
+    page.save(folder / "page.html");
+
+    const Json sentences = sentences_in(folder / "page.html");
+    const Json& readings = *at(sentences, 0).find("readings");
+    REQUIRE(readings.array()->size() == 2);
+    const Batch batch = batch_of(now[kind], translation);
+    CHECK(*at(readings, 0).find("name")->string() == "epoch 1");
+    CHECK(*at(readings, 1).find("name")->string() == "now");
+    check_reading(at(readings, 0), earlier[kind], batch);
+    check_reading(at(readings, 1), now[kind], batch);
+
+    // Of each epoch how likely it found the words that it was made to write.
+    for (const std::size_t reading : {0, 1}) {
+      const Translator& model = reading == 0 ? earlier[kind] : now[kind];
+      const Tensor likely = softmax(model.model->logits(batch)).data();
+      for (std::size_t step = 0; step < translation.tokens.size(); ++step) {
+        const Json& candidates = at(*at(readings, reading).find("candidates"), step);
+        const Token token = translation.tokens[step];
+        double shown = -1;
+        for (const Json& candidate : *candidates.array()) {
+          if (*at(candidate, 0).string() == model.target.word(token)) shown = *at(candidate, 1).number();
+        }
+        const Tensor row = select(select(likely, 0, 0), 0, static_cast<Index>(step));
+        const double exact = static_cast<double>(select(row, 0, token).item());
+        CHECK(std::abs(shown - exact) <= 1e-4 * exact);  // five digits, and another order of the same sums
+      }
+    }
+  }
+}
+
+TEST_CASE("translation page: no epoch of another model", "[translation_page]") {
+  const std::vector<Translator> translators = small_translators();
+  TranslationPage page(translators[1]);
+  CHECK(error_of([&] { page.add_epoch("epoch 2", translators[2]); }) ==
+        "epoch 2 is no epoch of this model: its attention differs. Was it left by an earlier training?");
+}
+
+TEST_CASE("translation page: when it grows too large, weights are shown alone, and it says why",
+          "[translation_page]") {
+  std::vector<Translator> translators = small_translators();
+  Translator& translator = translators[1];
+  const Translation translation = translate(*translator.model, {translator.source.encode(source)})[0];
+  const AttentionRecord record = translator.model->attention(batch_of(translator, translation));
+  const AttentionInside& inside = record.inside.cross[0];
+  const TemporaryFolder folder;
+  // Room for exactly one sentence.
+  TranslationPage page(translator, "now", inside.q.numel() + inside.k.numel() + inside.v.numel());
+  for (const bool full : {false, true}) {
+    page.add(source, translation);
+    page.save(folder / "page.html");
+    const Json sentences = sentences_in(folder / "page.html");
+    const Json& last = at(sentences, sentences.array()->size() - 1);
+    const Json& map = at(*at(*last.find("readings"), 0).find("maps"), 0);
+    CHECK((map.find("inside")->object() == nullptr) == full);
+    CHECK(map.find("weights")->array()->size() == translation.tokens.size());
+    CHECK((read_file(folder / "page.html").find("was left out, to keep the page small") !=
+           std::string::npos) == full);
+  }
+}
