@@ -112,7 +112,7 @@ TEST_CASE("translation page: every number of every head is the model's, in each 
     check_reading(at(readings, 1), now[kind], batch);
 
     // Of each epoch how likely it found the words that it was made to write.
-    for (const std::size_t reading : {0, 1}) {
+    for (const std::size_t reading : {std::size_t{0}, std::size_t{1}}) {
       const Translator& model = reading == 0 ? earlier[kind] : now[kind];
       const Tensor likely = softmax(model.model->logits(batch)).data();
       for (std::size_t step = 0; step < translation.tokens.size(); ++step) {
