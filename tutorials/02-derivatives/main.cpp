@@ -61,6 +61,19 @@ MiniTape doublings(int n) {
 }
 // [/doublings]
 
+// [all]
+// What walk_at_once, walk_once, walk_every_path and walk_back say about the same tape.
+std::vector<Walk> four_walks(const MiniTape& tape) {
+  const std::size_t end = tape.lines.size() - 1;
+  std::vector<Walk> walks(3, Walk(tape));
+  walk_at_once(tape, end, walks[0]);
+  walk_once(tape, end, walks[1]);
+  walk_every_path(tape, end, 1, walks[2]);
+  walks.push_back(walk_back(tape));
+  return walks;
+}
+// [/all]
+
 void paper(Lesson& lesson) {
   lesson.step("A slope on paper");
   // [nudge]
@@ -223,23 +236,17 @@ void answer(Lesson& lesson) {
   lesson.step("Why a topological order?");
   std::vector<std::vector<std::string>> rows;
   show::Series paths{"every path", {}, {}}, lines{"youngest first", {}, {}};
-  // [measure]
   for (const int n : {1, 2, 3, 4, 8, 12, 16, 20}) {
-    const MiniTape tape = doublings(n);
-    const std::size_t end = tape.lines.size() - 1;
-    Walk at_once(tape), once(tape), every(tape);
-    walk_at_once(tape, end, at_once);
-    walk_once(tape, end, once);
-    walk_every_path(tape, end, 1, every);
-    const Walk right = walk_back(tape);
-    // [/measure]
-    rows.push_back({text(n), number(at_once.gradient[0]), number(once.gradient[0]), number(every.gradient[0]),
-                    number(right.gradient[0]), text(static_cast<Index>(total(every.visits))),
-                    text(static_cast<Index>(total(right.visits)))});
+    const std::vector<Walk> walks = four_walks(doublings(n));
+    rows.push_back({text(n)});
+    for (const Walk& walk : walks) rows.back().push_back(number(walk.gradient[0]));
+    for (const std::size_t i : {2u, 3u}) {
+      rows.back().push_back(text(static_cast<Index>(total(walks[i].visits))));
+    }
     paths.x.push_back(n);
-    paths.y.push_back(total(every.visits));
+    paths.y.push_back(total(walks[2].visits));
     lines.x.push_back(n);
-    lines.y.push_back(total(right.visits));
+    lines.y.push_back(total(walks[3].visits));
     if (n == 20) {
       lesson.value("paths", rows.back()[5]);
       lesson.value("lines", rows.back()[6]);

@@ -12,6 +12,7 @@
 #include "tutorials/lesson.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 using namespace heed;
@@ -68,32 +69,31 @@ void paper(Lesson& lesson) {
 
 void logarithms(Lesson& lesson) {
   lesson.step("What \"log-scaled\" would be");
+  const auto shown = [](const Tensor& two) {
+    const auto number = [](Scalar x) {
+      return std::isinf(x) ? "inf" : show::short_number(static_cast<double>(x), 3);
+    };
+    return number(two(0)) + ", " + number(two(1));
+  };
   Rows rows;
   // [log]
   for (const double score : {1.0, 50.0, 100.0}) {
     const Tensor pair = tensor({score, score - 1});
-    const Tensor document = log(exp(pair)), logs = log_softmax(pair), weights = softmax(pair);
-    // [/log]
-    const auto shown = [](const Tensor& two) {
-      const auto number = [](Scalar x) {
-        return std::isinf(x) ? "inf" : show::short_number(static_cast<double>(x), 3);
-      };
-      return number(two(0)) + ", " + number(two(1));
-    };
-    rows.push_back({shown(pair), shown(document), shown(logs), shown(weights)});
+    rows.push_back({shown(pair), shown(log(exp(pair))), shown(log_softmax(pair)), shown(softmax(pair))});
   }
+  // [/log]
   lesson.table({"scores", "log(exp(scores))", "log-softmax", "softmax"}, rows);
+  lesson.say("");
   rows.clear();
   // [length]
-  const double gap = 2;  // the right key's score lies 2 above the others
   for (const Index n : {3, 30, 300, 3000}) {
     Tensor scores = zeros({n});
-    scores.at(0) = static_cast<Scalar>(gap);
-    const double plain = static_cast<double>(softmax(scores)(0));
-    const double log_scaled = static_cast<double>(softmax(std::log(static_cast<double>(n)) * scores)(0));
-    // [/length]
-    rows.push_back({text(n), percent(plain, 1), percent(log_scaled, 1)});
+    scores.at(0) = 2;  // the right key's score lies 2 above the others
+    const Tensor plain = softmax(scores), log_scaled = softmax(std::log(static_cast<double>(n)) * scores);
+    rows.push_back(
+        {text(n), percent(static_cast<double>(plain(0)), 1), percent(static_cast<double>(log_scaled(0)), 1)});
   }
+  // [/length]
   lesson.table({"keys", "right key's weight", "scores x ln(keys)"}, rows);
 }
 
@@ -120,6 +120,17 @@ Measured measure(const Tensor& scores, Rng& rng) {
 }
 // [/measure]
 
+// [grow]
+// The same scores three times: as they are, divided by the root of d_k, and divided by d_k.
+std::array<Measured, 3> measure_three(Index d_k) {
+  Rng rng(7);
+  const Tensor Q = random_normal({500, d_k}, rng), K = random_normal({32, d_k}, rng);
+  const Tensor dot = matmul(Q, transpose(K));  // (500, 32)
+  const double size = static_cast<double>(d_k);
+  return {measure(dot, rng), measure(dot / std::sqrt(size), rng), measure(dot / size, rng)};
+}
+// [/grow]
+
 void growing(Lesson& lesson) {
   lesson.step("What grows with d_k");
   Rows rows;
@@ -130,14 +141,8 @@ void growing(Lesson& lesson) {
     gradients.push_back({name, {}, {}});
   }
   for (const Index d_k : {4, 16, 64, 256, 1024}) {
-    // [grow]
-    Rng rng(7);
-    const Tensor Q = random_normal({500, d_k}, rng), K = random_normal({32, d_k}, rng);
-    const Tensor dot = matmul(Q, transpose(K));  // (500, 32)
     const double size = static_cast<double>(d_k);
-    const std::vector<Measured> three = {measure(dot, rng), measure(dot / std::sqrt(size), rng),
-                                         measure(dot / size, rng)};
-    // [/grow]
+    const std::array<Measured, 3> three = measure_three(d_k);
     for (std::size_t i = 0; i < 3; ++i) {
       rows.push_back({i == 0 ? text(d_k) : "", names[i], show::short_number(three[i].variance, 3),
                       rounded(three[i].entropy, 2), show::short_number(three[i].gradient, 2),
@@ -224,15 +229,14 @@ void tasks(Lesson& lesson) {
   const auto of_the_library = [](Score score) {
     return [score](Index size, Rng& rng) { return make_attention(score, size, size, 32, rng); };
   };
+  const auto sharp_cosine = [](Index, Rng&) { return std::make_unique<SharpCosineAttention>(); };
   const auto projected = [](Index size, Rng& rng) {
     return std::make_unique<ProjectedAttention>(size, size, 32, rng);
   };
   const std::vector<std::pair<std::string, MakeAttention>> kinds = {
-      {"dot", of_the_library(Score::dot)},
-      {"scaled", of_the_library(Score::scaled)},
-      {"cosine", of_the_library(Score::cosine)},
-      {"general", of_the_library(Score::general)},
-      {"projected", projected},
+      {"dot", of_the_library(Score::dot)},          {"scaled", of_the_library(Score::scaled)},
+      {"cosine", of_the_library(Score::cosine)},    {"cosine x 10", sharp_cosine},
+      {"general", of_the_library(Score::general)},  {"projected", projected},
       {"additive", of_the_library(Score::additive)}};
   // [/kinds]
   const std::vector<std::pair<std::string, Task>> all = {{"same", Task::same},
@@ -244,23 +248,25 @@ void tasks(Lesson& lesson) {
   Index done = 0;
   for (const auto& [name, make] : kinds) {
     std::vector<std::string> right{name}, weight{name};
-    bars.push_back({name, {}});
+    show::BarGroup means{name, {}};
     for (const auto& [task_name, task] : all) {
       std::vector<double> accuracy, share;
       for (const std::uint64_t seed : {1u, 2u, 3u}) {
-        lesson.progress("trying scores", ++done, 72);
+        lesson.progress("trying scores", ++done, 84);
         const Outcome outcome = try_score(task, make, seed);
         accuracy.push_back(outcome.accuracy);
         share.push_back(outcome.weight);
       }
       right.push_back(span(accuracy));
       weight.push_back(span(share));
-      bars.back().values.push_back((share[0] + share[1] + share[2]) / 3);
+      means.values.push_back((share[0] + share[1] + share[2]) / 3);
       lesson.value(name + " " + task_name, percent((accuracy[0] + accuracy[1] + accuracy[2]) / 3));
-      lesson.value(name + " " + task_name + " weight", percent(bars.back().values.back()));
+      lesson.value(name + " " + task_name + " weight", percent(means.values.back()));
     }
     accuracies.push_back(right);
     weights.push_back(weight);
+    if (name == "dot" || name == "cosine x 10" || name == "projected" || name == "additive")
+      bars.push_back(means);
   }
   lesson.say("how often the right key gets the greatest weight");
   lesson.table({"score", "same", "shuffled", "stretched", "nearest"}, accuracies);

@@ -12,12 +12,14 @@
 namespace heed {
 namespace {
 
+// [values]
 // The value of key j says "j", and says it loudly: attention's answer to the right key is 8 there, else 0.
 Tensor values(Index batch) {
   Tensor identity = zeros({keys, keys});
   for (Index i = 0; i < keys; ++i) identity.at(i, i) = 8;
   return expand(unsqueeze(identity, 0), {batch, keys, keys});
 }
+// [/values]
 
 // Numbers from -1 to 1, as vectors (x, 1); the right key is the one nearest to the query.
 Batch draw_numbers(Index batch, Rng& rng) {

@@ -1,6 +1,7 @@
 // The tasks of lesson 07: ten keys, a query that belongs to one of them, and what a score makes of it.
 #pragma once
 
+#include "autograd/arithmetic.h"
 #include "nn/attention/attention.h"
 
 #include <functional>
@@ -23,6 +24,15 @@ class ProjectedAttention : public Attention {
   Child<Linear> query, key;
 };
 // [/projected]
+
+// [sharp]
+class SharpCosineAttention : public CosineAttention {
+ public:
+  Variable scores(const Variable& Q, const Variable& prepared_keys) const override {
+    return 10 * CosineAttention::scores(Q, prepared_keys);
+  }
+};
+// [/sharp]
 
 // [batch]
 struct Batch {
