@@ -65,6 +65,13 @@ TEST_CASE("weaving fills empty blocks, and then has nothing to do", "[weave]") {
   REQUIRE(again.page == woven.page);
 }
 
+TEST_CASE("a line of text may begin and end with a value", "[weave]") {
+  const SmallLesson lesson;
+  const std::string line =
+      "<!-- value: share | within 20 % -->29 %<!-- end --> or <!-- value: share -->25 %<!-- end -->\n";
+  REQUIRE_THAT(lesson.weave(around(line)).page, Contains("\n" + line));
+}
+
 TEST_CASE("a block that still agrees is left as it is; one that does not is named with its line", "[weave]") {
   const SmallLesson lesson;
   lesson.folder.file("lesson/figures/f.svg", "<svg width=\"10.005\" fill=\"#122131\"/>");

@@ -44,7 +44,8 @@ Tolerance parse_tolerance(const std::string& text) {
 // The mark that `text` is; its kind is empty if it is none of ours.
 Mark parse_mark(std::string_view text) {
   Mark mark;
-  if (!text.starts_with("<!-- ") || !text.ends_with(" -->")) return mark;
+  // One comment alone: a line of text may begin with one and end with another.
+  if (!text.starts_with("<!-- ") || text.find(" -->") + 4 != text.size()) return mark;
   std::string_view inner = text.substr(5, text.size() - 9);
   const std::size_t colon = inner.find(": ");
   static const std::set<std::string_view> kinds = {"code", "output", "figure", "value"};
