@@ -47,7 +47,7 @@ $(BUILD)/translate: $(BUILD)/float/nn/translate/main.o $(BUILD)/float/libheed.a
 corpus := $(wildcard tutorials/corpus/*.cpp)
 $(BUILD)/corpus: $(corpus:%.cpp=$(BUILD)/float/%.o) $(BUILD)/float/libheed.a
 	$(link)
-bench := $(wildcard tests/bench/*.cpp)
+bench := $(wildcard tests/bench/*.cpp tests/cases/*.cpp) tests/cases.cpp tests/naive.cpp
 $(BUILD)/bench: $(bench:%.cpp=$(BUILD)/float/%.o) $(BUILD)/float/libheed.a
 	$(link)
 

@@ -1,13 +1,16 @@
 // Multiply-adds: a loop of nothing else, on numbers that stay in registers, in enough independent chains that
 // none waits for the one before it. Memory: a sum over an array several times the largest cache. Both take
-// the best of several short runs, since disturbances only ever slow things down.
+// the best of several short runs, since disturbances only ever slow things down. Round trip: two threads that
+// wait for one another's next number.
 #include "tests/bench/limit.h"
 
 #include "tensor/threads.h"
 #include "tensor/vector.h"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
+#include <thread>
 #include <vector>
 
 namespace heed {
@@ -44,6 +47,24 @@ void multiply_add(Index) {
   sink = sum[0][0];
 }
 
+double round_trip() {
+  constexpr int trips = 2000;
+  alignas(64) std::atomic<int> ball{0};
+  const auto play = [&ball](int mine) {
+    for (int i = mine; i < 2 * trips; i += 2) {
+      for (int waited = 0; ball.load() != i; ++waited) {
+        if (waited > 100000) std::this_thread::yield();  // the other one needs this core
+      }
+      ball.store(i + 1);
+    }
+  };
+  const auto start = std::chrono::steady_clock::now();
+  std::thread other(play, 1);
+  play(0);
+  other.join();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() / trips;
+}
+
 }  // namespace
 
 Limit measure_limit() {
@@ -67,6 +88,7 @@ Limit measure_limit() {
   limit.multiply_adds_per_second_all = all * multiply_adds / least_time(all, 20, multiply_add);
   limit.bytes_per_second_one = bytes / least_time(1, 5, [&](Index) { read_share(0, 1); });
   limit.bytes_per_second_all = bytes / least_time(all, 5, [&](Index share) { read_share(share, all); });
+  limit.seconds_per_round_trip = std::min({round_trip(), round_trip(), round_trip()});
   return limit;
 }
 

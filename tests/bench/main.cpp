@@ -22,6 +22,7 @@
 #include "tensor/views.h"
 #include "tensor/work.h"
 #include "tests/bench/limit.h"
+#include "tests/cases.h"
 
 #include <algorithm>
 #include <chrono>
@@ -85,6 +86,18 @@ void print(const std::string& what, const Times& times, double scale, const char
   std::fflush(stdout);
 }
 
+// The work's line, with the multiply-adds of its products over the time of the median step.
+void measure_and_print(const std::string& what, const Options& options, const char* unit,
+                       const std::function<void()>& step) {
+  const Index before = multiply_adds();
+  Index steps = 0;
+  const Times times = measure([&] { step(), ++steps; }, options.number("--seconds", 0, 1e6));
+  const double done = static_cast<double>(multiply_adds() - before) / static_cast<double>(steps);
+  char rate[64];
+  std::snprintf(rate, sizeof rate, "\t%.1f G multiply-adds/s", done / times.median * 1e-9);
+  print(what, times, 1e3, unit, rate);
+}
+
 Batch random_batch(const Options& options, Rng& rng) {
   const Index rows = options.integer("--batch", 1), source = options.integer("--src-len", 3),
               target = options.integer("--tgt-len", 1), words = options.integer("--vocab", 4);
@@ -129,20 +142,12 @@ void train_step(const Options& options) {
   const Batch batch = random_batch(options, rng);
   std::vector<Variable> parameters = model->parameters();
   Adam adam(parameters, 1e-3);
-  const Index products_before = multiply_adds();
-  Index steps = 0;
-  const auto step = [&] {
+  measure_and_print("train-step " + options.text("--model"), options, "ms/step", [&] {
     adam.zero_grad();
     cross_entropy(model->logits(batch), batch.target_out).backward();
     clip_gradient_norm(parameters, 1);
     adam.step();
-    ++steps;
-  };
-  const Times times = measure(step, options.number("--seconds", 0, 1e6));
-  const double done = static_cast<double>(multiply_adds() - products_before) / static_cast<double>(steps);
-  char more[64];
-  std::snprintf(more, sizeof more, "\t%.1f G multiply-adds/s", done / times.median * 1e-9);
-  print("train-step " + options.text("--model"), times, 1e3, "ms/step", more);
+  });
 }
 
 void matmul_work(const Options& options) {
@@ -151,11 +156,7 @@ void matmul_work(const Options& options) {
   const std::string views = options.choice("--transpose", {"nn", "nt", "tn", "tt"});
   const Tensor a = views[0] == 'n' ? random_normal({m, k}, rng) : transpose(random_normal({k, m}, rng));
   const Tensor b = views[1] == 'n' ? random_normal({k, n}, rng) : transpose(random_normal({n, k}, rng));
-  const Times times = measure([&] { matmul(a, b); }, options.number("--seconds", 0, 1e6));
-  char more[64];
-  std::snprintf(more, sizeof more, "\t%.1f G multiply-adds/s",
-                static_cast<double>(m * n * k) / times.median * 1e-9);
-  print("matmul", times, 1e3, "ms", more);
+  measure_and_print("matmul", options, "ms", [&] { matmul(a, b); });
 }
 
 void attention_work(const Options& options) {
@@ -165,14 +166,10 @@ void attention_work(const Options& options) {
   Variable q = parameter(random_normal(shape, rng)), k = parameter(random_normal(shape, rng)),
            v = parameter(random_normal(shape, rng));
   const double scale = 1 / std::sqrt(static_cast<double>(shape[3]));
-  print("attention",
-        measure(
-            [&] {
-              sum(attention(q, k, v, Tensor(), scale)).backward();
-              for (Variable* input : {&q, &k, &v}) input->zero_grad();
-            },
-            options.number("--seconds", 0, 1e6)),
-        1e3, "ms forward+backward");
+  measure_and_print("attention", options, "ms forward+backward", [&] {
+    sum(attention(q, k, v, Tensor(), scale)).backward();
+    for (Variable* input : {&q, &k, &v}) input->zero_grad();
+  });
 }
 
 void scalar_chain(const Options& options) {
@@ -217,15 +214,32 @@ void limit() {
               limit.multiply_adds_per_second_all * 1e-9);
   std::printf("memory\tone thread %.1f GB/s\tall %d threads %.1f GB/s\n", limit.bytes_per_second_one * 1e-9,
               thread_count(), limit.bytes_per_second_all * 1e-9);
+  std::printf("signal\tfrom one thread to another and back %.0f ns\n", limit.seconds_per_round_trip * 1e9);
+}
+
+// Every operation of the tests' table, on the small shapes that it is tested on: what a call costs.
+void operations(const Options& options) {
+  for (const Case& operation : all_cases()) {
+    Rng rng(0);
+    std::vector<Variable> inputs;
+    for (const Tensor& input : draw_inputs(operation, rng)) inputs.push_back(parameter(input));
+    const double seconds = options.number("--seconds", 0, 1e6) / 100;
+    const Times forward = measure([&] { operation.function(inputs); }, seconds);
+    const Times both = measure([&] { sum(operation.function(inputs)).backward(); }, seconds);
+    std::string shapes;
+    for (const Shape& shape : operation.shapes) shapes += " " + shape.to_string();
+    std::printf("%s\t%.2f us forward\t%.2f us with sum and backward\t%s\n", operation.name.c_str(),
+                forward.median * 1e6, both.median * 1e6, shapes.c_str());
+  }
 }
 
 int run(const std::vector<std::string>& words) {
-  const std::vector<std::string> works{"train-step",   "matmul", "attention",
-                                       "scalar-chain", "decode", "limit"};
+  const std::vector<std::string> works{"train-step", "matmul", "attention", "scalar-chain",
+                                       "decode",     "ops",    "limit"};
   if (words.empty() || words[0] == "--help") {
     std::printf(
-        "bench WORK [options], where WORK is train-step, matmul, attention, scalar-chain, decode or "
-        "limit\n\n%s",
+        "bench WORK [options], where WORK is train-step, matmul, attention, scalar-chain, decode, ops "
+        "or limit\n\n%s",
         help_text(known).c_str());
     return words.empty() ? 2 : 0;
   }
@@ -241,6 +255,8 @@ int run(const std::vector<std::string>& words) {
     scalar_chain(options);
   else if (words[0] == "decode")
     decode(options);
+  else if (words[0] == "ops")
+    operations(options);
   else if (words[0] == "limit")
     limit();
   else
