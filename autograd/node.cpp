@@ -5,12 +5,15 @@
 #include "tensor/error.h"
 #include "tensor/reduce.h"
 
+#include <algorithm>
+
 namespace heed {
 namespace {
 
 thread_local std::uint64_t nodes_made = 0;
 thread_local Node* doomed = nullptr;
 thread_local bool destroying = false;
+thread_local std::uint64_t walks = 0;
 
 }  // namespace
 
@@ -56,6 +59,24 @@ void Node::destroy(Node* node) {
     delete next;
   }
   destroying = false;
+}
+
+std::vector<Shared<Node>> youngest_first(const Shared<Node>& result) {
+  const std::uint64_t walk = ++walks;
+  std::vector<Shared<Node>> found{result};
+  result->visit = walk;
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const Shared<Node> node = found[i];
+    for (const Shared<Node>& input : node->inputs()) {
+      if (input && input->visit != walk) {
+        input->visit = walk;
+        found.push_back(input);
+      }
+    }
+  }
+  const auto younger = [](const Shared<Node>& a, const Shared<Node>& b) { return a->number > b->number; };
+  if (!std::is_sorted(found.begin(), found.end(), younger)) std::sort(found.begin(), found.end(), younger);
+  return found;
 }
 
 }  // namespace heed

@@ -7,6 +7,7 @@
 #include "tensor/tensor.h"
 
 #include <span>
+#include <vector>
 
 namespace heed {
 
@@ -34,13 +35,13 @@ class Node {
   bool is_leaf() const { return leaf_; }
   bool is_released() const { return released_; }
 
-  const char* operation;    // "matmul"; "leaf" for a parameter
-  std::uint64_t number;     // order of creation: an input's number is smaller than its user's
-  Scope::Id scope;          // the module at work when it was recorded
-  Shape shape;              // of the result, and so of the gradient
-  Tensor gradient;          // none until backward() reaches the node
-  Tensor value;             // the result itself, kept only while a Trace is on
-  std::uint64_t visit = 0;  // the last backward pass that reached it
+  const char* operation;  // "matmul"; "leaf" for a parameter
+  std::uint64_t number;   // order of creation: an input's number is smaller than its user's
+  Scope::Id scope;        // the module at work when it was recorded
+  Shape shape;            // of the result, and so of the gradient
+  Tensor gradient;        // none until backward() reaches the node
+  Tensor value;  // its result, kept only of what is recorded while a KeepValues lives (autograd/graph.h)
+  std::uint64_t visit = 0;  // the last walk through the graph that reached it
   unsigned holders = 0;
 
   // A node lets go of its inputs, which let go of theirs: done in a loop, for a chain may be a million long.
@@ -55,5 +56,10 @@ class Node {
  private:
   Node* next_doomed_ = nullptr;
 };
+
+// All nodes that lead to `result`, itself included, the youngest first. A node is made after its inputs, so
+// this is an order in which each node comes before its inputs: when its turn comes in backward(), every
+// gradient that flows into it has arrived.
+std::vector<Shared<Node>> youngest_first(const Shared<Node>& result);
 
 }  // namespace heed

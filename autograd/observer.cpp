@@ -7,12 +7,20 @@ namespace heed {
 
 thread_local Observer* Observer::first_ = nullptr;
 
-Observer::Observer() : next_(first_) { first_ = this; }
+Observer::Observer() : next_(first_) {
+  first_ = this;
+  Scope::before_change(on_module_change);
+}
 
 Observer::~Observer() {
   Observer** place = &first_;
   while (*place != this) place = &(*place)->next_;
   *place = next_;
+  if (!first_) Scope::before_change(nullptr);
+}
+
+void Observer::on_module_change() {
+  for (Observer* observer = first_; observer; observer = observer->next_) observer->before_module_change();
 }
 
 void Observer::on_record(const char* operation, const Tensor& result, const Shared<Node>& node) {

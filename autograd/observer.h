@@ -18,12 +18,16 @@ class Observer {
   // backward() is about to run a node's rules, and has run them; `grad` is the gradient of the node's result.
   virtual void before_backward(const Node& /*node*/, const Tensor& /*grad*/) {}
   virtual void after_backward(const Node& /*node*/, const Tensor& /*grad*/) {}
+  // A module is about to be entered or left; Scope::current() is still the one of before.
+  virtual void before_module_change() {}
 
   static bool any() { return first_ != nullptr; }
   static void on_record(const char* operation, const Tensor& result, const Shared<Node>& node);
   static void on_backward(const Node& node, const Tensor& grad, bool done);
 
  private:
+  static void on_module_change();
+
   static thread_local Observer* first_;
   Observer* next_;
 };

@@ -4,34 +4,12 @@
 #include "tensor/creation.h"
 #include "tensor/error.h"
 
-#include <algorithm>
+#include <utility>
 
 namespace heed {
 namespace {
 
 thread_local bool recording = true;
-thread_local std::uint64_t passes = 0;
-
-// All nodes that lead to `root`, the youngest first. A node is made after its inputs, so this is an order in
-// which each node comes before its inputs: when its turn comes, every gradient that flows into it has
-// arrived.
-std::vector<Shared<Node>> youngest_first(const Shared<Node>& root) {
-  const std::uint64_t pass = ++passes;
-  std::vector<Shared<Node>> found{root};
-  root->visit = pass;
-  for (std::size_t i = 0; i < found.size(); ++i) {
-    const Shared<Node> node = found[i];
-    for (const Shared<Node>& input : node->inputs()) {
-      if (input && input->visit != pass) {
-        input->visit = pass;
-        found.push_back(input);
-      }
-    }
-  }
-  const auto younger = [](const Shared<Node>& a, const Shared<Node>& b) { return a->number > b->number; };
-  if (!std::is_sorted(found.begin(), found.end(), younger)) std::sort(found.begin(), found.end(), younger);
-  return found;
-}
 
 // Runs a node's rules; an error in one says whose rule it was.
 void run_rules(Node& node, const Tensor& grad) {

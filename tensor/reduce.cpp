@@ -6,6 +6,8 @@
 #include "tensor/loops.h"
 #include "tensor/views.h"
 
+#include <cmath>
+
 namespace heed {
 namespace {
 
@@ -94,6 +96,8 @@ std::vector<Index> argmax(const Tensor& x, int axis) {
   }
   return places;
 }
+
+double norm(const Tensor& x) { return std::sqrt(static_cast<double>(sum(x * x).item())); }
 
 Tensor sum_to(const Tensor& x, const Shape& shape) {
   if (x.shape() == shape) return x;

@@ -21,6 +21,8 @@ Tensor log_sum_exp(const Tensor& x, int axis,
 std::vector<Index> argmax(const Tensor& x,
                           int axis = -1);  // the first place of each maximum, row-major over the other axes
 
+double norm(const Tensor& x);  // Euclidean: the root of the sum of all squares
+
 // The adjoint of broadcasting: adds up over every axis along which `shape` was repeated to become x's shape.
 Tensor sum_to(const Tensor& x, const Shape& shape);
 

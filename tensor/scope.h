@@ -22,6 +22,12 @@ class Scope {
   using Id = std::uint32_t;
   static Id current();
   static const std::string& path(Id id = current());
+  // A path without its last name, and that name. ("layers.1" is one name, for it was pushed as one.)
+  static Id outer(Id id);
+  static const std::string& name(Id id);
+
+  // Has `notice` called on this thread before each change of the path; nullptr: nobody wants to know.
+  static void before_change(void (*notice)());
 
  private:
   Id outer_;

@@ -3,22 +3,7 @@
 namespace heed::show {
 
 std::string_view attention_figure_script() {
-  return R"js('use strict';
-// Elements, made without ever parsing text as markup: strings become text nodes.
-const SVG = 'http://www.w3.org/2000/svg';
-function add(element, attributes, children) {
-  for (const [name, value] of Object.entries(attributes)) {
-    if (typeof value === 'function') element.addEventListener(name, value);
-    else element.setAttribute(name, value);
-  }
-  element.append(...children.flat());
-  return element;
-}
-const html = (tag, attributes = {}, ...children) => add(document.createElement(tag), attributes, children);
-const svg = (tag, attributes = {}, ...children) => add(document.createElementNS(SVG, tag), attributes, children);
-const hover = text => svg('title', {}, text);
-
-// Tokens and numbers as people read them.
+  return R"js(// Tokens and numbers as people read them.
 const visible = token => token === '' ? '∅'
   : /^\s+$/.test(token) ? token.replace(/\s/g, '␣') : token.replace(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
 const isolated = token => '\u2068' + visible(token) + '\u2069';  // its direction stays its own

@@ -1,5 +1,7 @@
 #include "nn/show/attention_script.h"
 
+#include "nn/show/elements_script.h"
+
 namespace heed::show {
 namespace {
 
@@ -212,7 +214,10 @@ choose({sentence: 0, kind: data.sentences[0].readings.at(-1).maps.some(m => m.ki
 }  // namespace
 
 std::string attention_script() {
-  return std::string(attention_figure_script()).append(attention_inside_script()).append(controls);
+  return std::string(elements_script())
+      .append(attention_figure_script())
+      .append(attention_inside_script())
+      .append(controls);
 }
 
 std::string_view attention_style() {

@@ -142,6 +142,8 @@ void Svg::begin_group(std::initializer_list<Attribute> attributes) {
 
 void Svg::end_group() { out_ += "</g>\n"; }
 
+void Svg::style(std::string_view css) { out_.append("<style>\n").append(css).append("</style>\n"); }
+
 std::string Svg::finish() { return out_ + "</svg>\n"; }
 
 }  // namespace heed::show

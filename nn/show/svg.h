@@ -55,6 +55,9 @@ class Svg {
   void begin_group(std::initializer_list<Attribute> attributes);
   void end_group();
 
+  // Further rules, our own CSS, which must be well-formed as XML.
+  void style(std::string_view css);
+
   std::string finish();  // the whole file
 
  private:

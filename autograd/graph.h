@@ -1,0 +1,77 @@
+// Graph: the operations behind a variable as plain data, to be drawn or listed.
+//
+//     const Graph graph(loss, model.named_parameters());
+//     loss.backward();                      // looking on, the graph learns the norm of each gradient
+//     std::cout << graph.to_dot();          // for Graphviz; nn/show draws it by itself
+//
+// It holds no node and no number of the variable alive.
+#pragma once
+
+#include "autograd/observer.h"
+#include "autograd/variable.h"
+
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace heed {
+
+class Graph final : public Observer {
+ public:
+  static constexpr std::size_t constant = static_cast<std::size_t>(-1);
+  static constexpr Index most_numbers = 4;  // larger tensors are too many numbers for a box in a drawing
+
+  // A module of which operations were recorded; one without parameters, such as dropout, once for each of its
+  // calls. Module 0 is the place outside of all; others follow their parents.
+  struct Module {
+    std::string name, path;  // "layers.1", "decoder.layers.1"
+    std::size_t parent = 0;
+  };
+
+  struct Operation {
+    std::string operation;  // "matmul"; "leaf" for a parameter
+    std::string name;       // as the caller named it, without the module's path; or empty
+    std::size_t module = 0;
+    Shape shape;                          // of the result
+    std::vector<std::size_t> inputs;      // operations, or `constant`
+    std::optional<double> gradient_norm;  // Euclidean, of dL/dresult, once backward() has been there
+    // All numbers of the result and of its gradient, if they are known and at most `most_numbers`. The result
+    // is known of named variables, and of all that was recorded while a KeepValues lived.
+    std::vector<double> value, gradient;
+  };
+
+  // `names`, for example a module's named_parameters(), say what variables are called. Throws if `result`
+  // tracks nothing, or if its graph was let go of by backward().
+  using Names = std::vector<std::pair<std::string, Variable>>;
+  explicit Graph(const Variable& result, const Names& names = {});
+
+  const std::vector<Operation>& operations() const { return operations_; }  // in the order of their creation
+  const std::vector<Module>& modules() const { return modules_; }
+
+  // Graphviz's language (graphviz.org/doc/info/lang.html): a box for each operation, clusters for modules.
+  std::string to_dot() const;
+
+  void recorded(const char*, const Tensor&, const Shared<Node>&) override {}
+  void before_backward(const Node& node, const Tensor& grad) override;
+  void after_backward(const Node& node, const Tensor& grad) override;
+
+ private:
+  std::size_t module_of(Scope::Id scope);
+  void place_leaves();
+  void split_calls();
+  void take_gradient(const Node& node, const Tensor& grad);
+
+  std::vector<Operation> operations_;
+  std::vector<Module> modules_;
+  std::unordered_map<Scope::Id, std::size_t> by_scope_;
+  std::unordered_map<std::uint64_t, std::size_t> by_node_;  // a node's number -> its operation
+};
+
+// While one lives, each node that is recorded keeps its result, for a Graph or a debugger to show.
+class KeepValues final : public Observer {
+  void recorded(const char* operation, const Tensor& result, const Shared<Node>& node) override;
+};
+
+}  // namespace heed

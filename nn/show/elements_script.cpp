@@ -1,0 +1,24 @@
+#include "nn/show/elements_script.h"
+
+namespace heed::show {
+
+std::string_view elements_script() {
+  return R"js('use strict';
+// Elements, made without ever parsing text as markup: strings become text nodes.
+const SVG = 'http://www.w3.org/2000/svg';
+function add(element, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === 'function') element.addEventListener(name, value);
+    else element.setAttribute(name, value);
+  }
+  element.append(...children.flat());
+  return element;
+}
+const html = (tag, attributes = {}, ...children) => add(document.createElement(tag), attributes, children);
+const svg = (tag, attributes = {}, ...children) => add(document.createElementNS(SVG, tag), attributes, children);
+const hover = text => svg('title', {}, text);
+
+)js";
+}
+
+}  // namespace heed::show

@@ -1,0 +1,18 @@
+// Graphs to draw, after backward().
+#pragma once
+
+#include "autograd/graph.h"
+
+#include <memory>
+
+namespace heed::show {
+
+std::unique_ptr<Graph> neuron_graph();       // o = tanh(x1 w1 + x2 w2 + b), with all its numbers
+std::unique_ptr<Graph> transformer_graph();  // the loss of a translator with two layers, in training
+std::unique_ptr<Graph> recurrent_graph();    // modules that lead to each other
+
+// A module and a parameter whose names do their best to break out of the figure.
+inline constexpr const char* hostile_name = "<b>&\"'</script>]]>\x1b";
+std::unique_ptr<Graph> hostile_graph();
+
+}  // namespace heed::show
