@@ -52,7 +52,7 @@ $(BUILD)/bench: $(bench:%.cpp=$(BUILD)/float/%.o) $(BUILD)/float/libheed.a
 	$(link)
 
 # Tests, with Catch2 2 or 3, whichever the system has. Optimised little, for they are compiled often and run briefly.
-tests := $(shell find tests -name '*.cpp' -not -path 'tests/bench/main.cpp' -not -path 'tests/mutants/*')
+tests := $(shell find tests -name '*.cpp' -not -path 'tests/bench/main.cpp' -not -path 'tests/mutants/*' -not -path 'tests/debugger/*')
 tests += $(filter-out %/main.cpp,$(corpus))
 tests += tutorials/lesson.cpp tutorials/exercise.cpp $(filter-out %/main.cpp,$(wildcard tutorials/weave/*.cpp))
 catch3 := $(wildcard /usr/include/catch2/catch_all.hpp /usr/local/include/catch2/catch_all.hpp)

@@ -1,5 +1,6 @@
 #include "nn/show/graph_box.h"
 
+#include "nn/show/glyphs.h"
 #include "nn/show/svg.h"
 #include "tensor/error.h"
 
@@ -20,11 +21,12 @@ std::string counted(Index count, const std::string& what) {
   return to_text(count) + " " + what + (count == 1 ? "" : "s");
 }
 
-GraphBox box(std::vector<std::string> lines, std::string hover) {
+GraphBox box(std::vector<std::string> lines, const std::string& hover) {
+  for (std::string& line : lines) line = printable(line);
   double widest = 34;
   for (const std::string& line : lines) widest = std::max(widest, text_width(line, 12));
   widest = std::max(widest, 1.1 * text_width(lines[0]));  // the first is set in bold
-  return {lines, std::move(hover), std::ceil(widest + 18),
+  return {lines, printable(hover), std::ceil(widest + 18),
           graph_line * static_cast<double>(lines.size()) + 10};
 }
 

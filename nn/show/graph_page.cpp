@@ -1,6 +1,7 @@
 #include "nn/show/graph_page.h"
 
 #include "nn/show/elements_script.h"
+#include "nn/show/glyphs.h"
 #include "nn/show/graph_box.h"
 #include "nn/show/graph_figure.h"
 #include "nn/show/graph_script.h"
@@ -45,7 +46,7 @@ std::string module_json(const Graph::Module& module, const GraphLayout::Module& 
   const auto upward = [](const std::pair<std::size_t, std::size_t>& at) {
     return "[" + whole(at.first) + "," + whole(at.second) + "]";
   };
-  return "{\"name\":" + json(module.name) + ",\"path\":" + json(module.path) +
+  return "{\"name\":" + json(printable(module.name)) + ",\"path\":" + json(printable(module.path)) +
          ",\"nameWidth\":" + json(text_width(module.name, 12)) + ",\"parent\":" + whole(module.parent) +
          ",\"rows\":" + json_list(layout.rows, row) + ",\"links\":" + json_list(layout.links, link) +
          ",\"upward\":" + json_list(layout.upward, upward) + "}\n";
