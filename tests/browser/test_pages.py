@@ -19,6 +19,7 @@ import xml.etree.ElementTree
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import test_models  # noqa: E402
+import test_traces  # noqa: E402
 import webdriver  # noqa: E402
 from pages import AttentionPage, Page, dot, isolated, number, softmax, visible  # noqa: E402
 
@@ -295,7 +296,7 @@ def main():
                        env=dict(os.environ, HEED_PAGES=Page.folder))
         loader = unittest.TestLoader()
         loader.testNamePatterns = [f"*{options.k}*"] if options.k else None
-        tests = [case for module in (sys.modules[__name__], test_models) for case in vars(module).values()
+        tests = [case for module in (sys.modules[__name__], test_models, test_traces) for case in vars(module).values()
                  if isinstance(case, type) and issubclass(case, Page) and case.__module__ == module.__name__]
         suite = unittest.TestSuite(loader.loadTestsFromTestCase(case) for case in tests)
         with webdriver.Browser(*tools) as Page.browser:
