@@ -1,9 +1,9 @@
-"""The page of a graph, used as a reader would; test_pages.py runs these."""
+"""The pages of a graph and of a profile, used as a reader would; test_pages.py runs these."""
 import os
 
-from pages import Page, page_data
+from pages import Page, number, page_data
 
-ENTER = "\ue007"
+ENTER, ESCAPE = "\ue007", "\ue00c"
 
 
 class GraphPage(Page):
@@ -105,3 +105,68 @@ class GraphPage(Page):
         self.look("graph-loop-dark")
         self.browser.click("#open-all")
         self.look("graph-loop-open-dark")
+
+
+class ProfilePage(Page):
+    def setUp(self):
+        self.path = os.path.join(self.folder, "profile.html")
+        self.browser.dark(False)
+        self.browser.resize(1400, 1000)
+        self.browser.open(self.path)
+        self.browser.move(x=1, y=1)
+
+    def boxes(self):
+        """[(name, what is said of it, left, width, class)] of the boxes that are seen, the whole first."""
+        return self.browser.script("""return [...document.querySelectorAll('#figure .flame')].filter(e => e.style.display !== 'none')
+            .map(e => [e.dataset.name, e.getAttribute('aria-label'), Number(e.querySelector('rect').getAttribute('x')),
+                       Number(e.querySelector('rect').getAttribute('width')), e.className.baseVal])""")
+
+    def table(self, name):
+        return self.browser.script("""return [...document.querySelectorAll(`#${arguments[0]} tr`)].map(row =>
+            [...row.children].map(cell => cell.textContent))""", name)
+
+    def test_the_table_adds_up_and_the_chart_agrees(self):
+        head, *rows, whole = self.table("operations")
+        self.assertEqual(whole[0], "all")
+        for column in (1, 2, 3, 4):  # calls, forward, backward, share; rounded in the last digit
+            digits = len(whole[column].partition(".")[2])
+            total = sum(number(row[column]) for row in rows)
+            self.assertAlmostEqual(total, number(whole[column]), delta=0.51 * 10 ** -digits * (len(rows) + 1))
+        boxes = self.boxes()
+        self.assertEqual(boxes[0][0], "all")
+        self.assertIn("100 % of", boxes[0][1])
+        time = number(whole[2]) + number(whole[3])
+        for name, forward, backward in ((row[0], number(row[2]), number(row[3])) for row in rows):
+            width = sum(box[3] for box in boxes if box[0] == name and box[4] in ("flame c0", "flame c3"))
+            self.assertAlmostEqual(width / boxes[0][3], (forward + backward) / time, delta=2e-3, msg=name)
+        self.look("profile")
+
+    def test_hover_focus_and_enlarging(self):
+        boxes = self.boxes()
+        self.assertEqual(self.browser.text("#readout"), boxes[0][1])
+        self.browser.move("#figure [data-name='encoder'] rect")
+        said = self.browser.text("#readout")
+        self.assertTrue(said.startswith("encoder: "), said)
+        self.browser.click("#figure [data-name='encoder'] rect")
+        large = {box[1]: box for box in self.boxes()}
+        self.assertAlmostEqual(large[said][3], boxes[0][3], delta=0.01)
+        self.assertLess(len(large), len(boxes))
+        self.assertTrue(all(text.startswith(("all: ", "encoder")) for text in large), list(large)[:5])
+        self.look("profile-enlarged")
+        self.browser.press(ESCAPE)
+        for before, after in zip(boxes, self.boxes(), strict=True):
+            self.assertEqual(before[:2], after[:2])
+            self.assertAlmostEqual(before[2], after[2], delta=0.011)  # six digits of up to 1100 are in the file
+            self.assertAlmostEqual(before[3], after[3], delta=0.011)
+        self.browser.script("document.querySelector(\"#figure [data-name='decoder']\").focus()")
+        self.assertTrue(self.browser.text("#readout").startswith("decoder: "))
+        self.browser.press(ENTER)
+        self.assertTrue(all(box[1].startswith(("all: ", "decoder")) for box in self.boxes()))
+
+    def test_names_are_text_and_the_dark_is_dark(self):
+        self.browser.dark(True)
+        self.browser.resize(520, 900)
+        self.assertLess(self.browser.script("return document.documentElement.scrollWidth"), 521)
+        self.assertEqual(self.browser.count("#figure b, td b"), 0)
+        self.assertIn("<b>&\"'</script>]]>\ufffd", [box[0] for box in self.boxes()])
+        self.look("profile-dark")

@@ -1,0 +1,156 @@
+#include "nn/show/profile_page.h"
+
+#include "nn/show/page.h"
+#include "nn/show/svg.h"
+#include "tensor/error.h"
+
+#include <algorithm>
+
+namespace heed::show {
+namespace {
+
+std::string milliseconds(Nanoseconds time) { return short_number(static_cast<double>(time) / 1e6) + " ms"; }
+
+// "decoder: linear: 24 calls, forward 3 ms, backward 5 ms: 8 % of 100 ms"
+std::string described(const std::string& name, const ProfileReport::Row& row, Nanoseconds total) {
+  const auto time = static_cast<double>(row.time());
+  std::string result = name + ": " + to_text(row.calls) + (row.calls == 1 ? " call" : " calls") +
+                       ", forward " + milliseconds(row.forward) + ", backward " + milliseconds(row.backward) +
+                       ": " +
+                       short_number(100 * time / static_cast<double>(std::max<Nanoseconds>(total, 1)), 3) +
+                       " % of " + milliseconds(total);
+  if (row.multiply_adds > 0 && time > 0)
+    result += ", " + short_number(static_cast<double>(row.multiply_adds) / time, 3) + " G multiply-adds/s";
+  if (row.bytes > 0) result += ", " + short_number(static_cast<double>(row.bytes) / 1e6, 3) + " MB made";
+  return result;
+}
+
+// A module's flame with its costs, while it is put together.
+struct Part {
+  ProfileReport::Row costs;
+  std::map<std::string, Part> modules;
+  std::vector<ProfileReport::Row> operations;
+};
+
+Flame operation_flame(const std::string& path, const ProfileReport::Row& row, Nanoseconds total) {
+  const std::string hover = described(path.empty() ? row.operation : path + ": " + row.operation, row, total);
+  const bool outside = row.operation == ProfileReport::outside;
+  Flame flame{row.operation, hover, static_cast<double>(row.time()), outside ? 3 : 0, {}};
+  if (!outside && row.forward > 0)
+    flame.inside.push_back({"forward", hover, static_cast<double>(row.forward), 2, {}});
+  if (!outside && row.backward > 0)
+    flame.inside.push_back({"backward", hover, static_cast<double>(row.backward), 1, {}});
+  return flame;
+}
+
+Flame module_flame(const std::string& name, const std::string& path, const Part& part, Nanoseconds total) {
+  Flame flame{name,
+              described(path.empty() ? name : path, part.costs, total),
+              static_cast<double>(part.costs.time()),
+              4,
+              {}};
+  for (const auto& [inner, module] : part.modules)
+    flame.inside.push_back(module_flame(inner, path.empty() ? inner : path + "." + inner, module, total));
+  for (const ProfileReport::Row& row : part.operations)
+    flame.inside.push_back(operation_flame(path, row, total));
+  std::stable_sort(flame.inside.begin(), flame.inside.end(),
+                   [](const Flame& a, const Flame& b) { return a.value > b.value; });
+  return flame;
+}
+
+std::string html_table(const ProfileReport::Table& table, std::string_view id) {
+  std::string result = "<table id=\"" + std::string(id) + "\">\n";
+  for (std::size_t line = 0; line < table.size(); ++line) {
+    const std::string cell = line == 0 ? "th" : "td";
+    result += "<tr>";
+    for (std::size_t column = 0; column < table[line].size(); ++column) {
+      result += "<" + cell + (column == 0 ? " class=\"name\">" : " class=\"number\">") +
+                escape(table[line][column]) + "</" + cell + ">";
+    }
+    result += "</tr>\n";
+  }
+  return result + "</table>\n";
+}
+
+constexpr std::string_view script = R"js('use strict';
+const root = document.querySelector('#figure svg'), readout = document.getElementById('readout');
+const number = (element, name) => Number(element.getAttribute(name));
+const all = [...root.querySelectorAll('.flame')].map(group => {
+  const box = group.querySelector('rect'), label = group.querySelector('text');
+  return {group, box, label, x: number(box, 'x'), y: number(box, 'y'), width: number(box, 'width'),
+          text: box.querySelector('title').textContent};
+});
+const whole = all[0];
+const say = text => { readout.textContent = text; };
+
+// The chosen box takes the whole width, and so do those that hold it; what lies beside it goes.
+function enlarge(chosen) {
+  const scale = whole.width / chosen.width;
+  for (const flame of all) {
+    const left = Math.max(0, (flame.x - chosen.x) * scale);
+    const right = Math.min(whole.width, (flame.x + flame.width - chosen.x) * scale);
+    flame.group.style.display = right - left < 0.05 ? 'none' : '';
+    flame.box.setAttribute('x', whole.x + left);
+    flame.box.setAttribute('width', Math.max(0, right - left));
+    flame.label.setAttribute('x', whole.x + left + 4);
+    const name = flame.group.dataset.name, room = Math.floor((right - left - 6) / 7);
+    flame.label.textContent = name.length <= room ? name : room > 2 ? name.slice(0, room - 1) + '…' : '';
+  }
+}
+
+root.setAttribute('role', 'group');
+for (const flame of all) {
+  const {group, text} = flame;
+  for (const [name, value] of Object.entries({tabindex: 0, role: 'button', 'aria-label': text})) group.setAttribute(name, value);
+  for (const event of ['pointerenter', 'focus']) group.addEventListener(event, () => say(text));
+  group.addEventListener('click', () => enlarge(flame));
+  group.addEventListener('keydown', event => {
+    if (event.key !== 'Enter' && event.key !== ' ') return;
+    event.preventDefault();
+    enlarge(flame);
+  });
+}
+document.addEventListener('keydown', event => { if (event.key === 'Escape') enlarge(whole); });
+say(whole.text);
+)js";
+
+constexpr std::string_view style = R"css(<style>
+#figure { overflow-x: auto; border: 1px solid var(--border); border-radius: 8px; padding: 4px; }
+#readout { min-height: 1.5em; max-width: none; font-variant-numeric: tabular-nums; }
+.flame { cursor: pointer; }
+td.name { white-space: pre; } td, th { padding-right: 1.5rem; } th.number { text-align: right; }
+</style>
+)css";
+
+}  // namespace
+
+Flame profile_flame(const ProfileReport& report) {
+  Part whole;
+  for (const ProfileReport::Row& row : report.rows) {
+    Part* part = &whole;
+    part->costs += row;
+    for (const std::string& name : row.modules) {
+      part = &part->modules[name];
+      part->costs += row;
+    }
+    part->operations.push_back(row);
+  }
+  return module_flame("all", "", whole, report.total);
+}
+
+std::string profile_page(const std::string& title, const ProfileReport& report) {
+  const std::string body =
+      "<p>Each box is as wide as the time it took: modules, in them operations, in them forward and "
+      "backward. Rest on "
+      "a box, or move the focus to it, to read its numbers; click it, or press Enter, to enlarge it; Escape "
+      "shows "
+      "all again.</p>\n<p id=\"readout\" aria-live=\"polite\"></p>\n<div id=\"figure\">" +
+      flame_chart("Where the time went", profile_flame(report)) +
+      "</div>\n<section class=\"panel\"><h2>By operation</h2>\n" +
+      html_table(report.operation_table(), "operations") +
+      "</section>\n<section class=\"panel\"><h2>By module</h2>\n" +
+      html_table(report.module_table(), "modules") + "</section>\n";
+  return html_page(title, body, script, "", style);
+}
+
+}  // namespace heed::show
