@@ -9,7 +9,12 @@
 namespace heed::show {
 namespace {
 
-std::string milliseconds(Nanoseconds time) { return short_number(static_cast<double>(time) / 1e6) + " ms"; }
+// Three digits, and never an exponent for what is large.
+std::string short_text(double number) {
+  return number >= 1000 ? to_text(static_cast<Index>(number + 0.5)) : short_number(number, 3);
+}
+
+std::string milliseconds(Nanoseconds time) { return short_text(static_cast<double>(time) / 1e6) + " ms"; }
 
 // "decoder: linear: 24 calls, forward 3 ms, backward 5 ms: 8 % of 100 ms"
 std::string described(const std::string& name, const ProfileReport::Row& row, Nanoseconds total) {
@@ -20,8 +25,8 @@ std::string described(const std::string& name, const ProfileReport::Row& row, Na
                        short_number(100 * time / static_cast<double>(std::max<Nanoseconds>(total, 1)), 3) +
                        " % of " + milliseconds(total);
   if (row.multiply_adds > 0 && time > 0)
-    result += ", " + short_number(static_cast<double>(row.multiply_adds) / time, 3) + " G multiply-adds/s";
-  if (row.bytes > 0) result += ", " + short_number(static_cast<double>(row.bytes) / 1e6, 3) + " MB made";
+    result += ", " + short_text(static_cast<double>(row.multiply_adds) / time) + " G multiply-adds/s";
+  if (row.bytes > 0) result += ", " + short_text(static_cast<double>(row.bytes) / 1e6) + " MB made";
   return result;
 }
 
@@ -140,12 +145,12 @@ Flame profile_flame(const ProfileReport& report) {
 
 std::string profile_page(const std::string& title, const ProfileReport& report) {
   const std::string body =
-      "<p>Each box is as wide as the time it took: modules, in them operations, in them forward and "
-      "backward. Rest on "
-      "a box, or move the focus to it, to read its numbers; click it, or press Enter, to enlarge it; Escape "
-      "shows "
-      "all again.</p>\n<p id=\"readout\" aria-live=\"polite\"></p>\n<div id=\"figure\">" +
-      flame_chart("Where the time went", profile_flame(report)) +
+      R"html(<p>Each box is as wide as the time it took: modules (amber), in them operations (blue), in them forward
+and backward (green, orange). Rest on a box, or move the focus to it, to read its numbers; click it, or press Enter, to
+enlarge it; Escape shows all again.</p>
+<p id="readout" aria-live="polite"></p>
+<div id="figure">)html" +
+      flame_chart("Where the time went", profile_flame(report), 1300) +
       "</div>\n<section class=\"panel\"><h2>By operation</h2>\n" +
       html_table(report.operation_table(), "operations") +
       "</section>\n<section class=\"panel\"><h2>By module</h2>\n" +

@@ -75,11 +75,14 @@ double Trainer::step(const Batch& batch) {
   // Every word of the corpus counts the same. An average over each batch's own words would count those of
   // short sentences more, for they come in batches of their own, and the model would learn to be brief.
   (total / words_per_batch_).backward();
-  norm_sum_ += clip_gradient_norm(parameters_,
-                                  options_.clip > 0 ? options_.clip : std::numeric_limits<double>::infinity(),
-                                  &gradient_norms_);
   optimizer_.set_learning_rate(schedule_->rate(++steps_));
-  optimizer_.step();
+  {
+    const Scope scope("optimizer");  // by this name it stands in a profile
+    norm_sum_ += clip_gradient_norm(
+        parameters_, options_.clip > 0 ? options_.clip : std::numeric_limits<double>::infinity(),
+        &gradient_norms_);
+    optimizer_.step();
+  }
   if (options_.watch) options_.watch({steps_, loss, optimizer_.learning_rate(), gradient_norms_});
   return loss;
 }

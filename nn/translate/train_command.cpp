@@ -1,6 +1,7 @@
 #include "nn/text/bleu.h"
 #include "nn/train/progress.h"
 #include "nn/train/run_log.h"
+#include "nn/train/step_profile.h"
 #include "nn/train/trainer.h"
 #include "nn/translate/commands.h"
 #include "nn/translate/settings.h"
@@ -12,6 +13,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <limits>
+#include <optional>
 #include <unistd.h>
 
 namespace heed {
@@ -62,6 +64,7 @@ const std::vector<Option> known{
     {"--threads", "N", "0", "threads to use; 0: as many as the machine has cores"},
     {"--out", "DIR", "", "directory for the model, and for run.html, which shows how training goes"},
     {"--keep-epochs", "", "", "keep the model of each epoch, for run --attention PAGE.html --epochs"},
+    {"--profile", "FILE.html", "", "write where the time of some early steps goes, and print it as a table"},
     {"--resume", "", "", "go on with the training that --out holds"},
 };
 
@@ -315,11 +318,25 @@ int train_command(const std::vector<std::string>& words) {
                  std::filesystem::path(directory + "/").lexically_normal().parent_path().filename().string(),
              run_settings(options, translator, data.train, data.valid.size(), training.learning_rate),
              *translator.model, training.epochs);
-  training.watch = [&](const StepReport& report) { log.step(report); };
+  std::optional<StepProfile> profile;
+  training.watch = [&](const StepReport& report) {
+    log.step(report);
+    if (!profile) return;
+    if (const std::optional<ProfileReport> seen = profile->step()) {
+      std::printf("\nprofile of %s, as a page: %s\n%s\n", profile->title().c_str(),
+                  options.text("--profile").c_str(), seen->to_string().c_str());
+      std::fflush(stdout);
+    }
+  };
   Trainer trainer(translator, train, valid, training);
   if (options.given("--resume")) {
     trainer.resume(directory);
     log.resume(trainer.steps(), trainer.epochs());
+  }
+  if (options.given("--profile")) {  // of steps alone: before the epoch ends with a validation
+    const Index pairs = static_cast<Index>(train.source.size());
+    const Index steps = (pairs + training.batch - 1) / training.batch;  // of an epoch
+    profile.emplace(options.text("--profile"), steps - trainer.steps() % steps);
   }
   std::printf("how it goes: %s, to be opened in a browser\n", RunLog::page_in(directory).c_str());
   std::fflush(stdout);

@@ -173,6 +173,19 @@ is "and is finished" says interrupted/run.html "finished, after"
 expect 0 "the model is in straight" train $long --out straight
 is "interrupted and resumed: the same model" same_model interrupted straight
 
+echo "a profile of some steps"
+train plain
+train profiled --profile steps.html
+is "it prints a table" grep -q "^linear  " stdout
+is "it says of how many steps" says stdout "profile of 5 steps of training, as a page: steps.html"
+is "the page is whole" says steps.html "</html>"
+is "the page has the optimizer's own row" says steps.html "optimizer"
+is "the page is about those steps" says steps.html "<title>5 steps of training</title>"
+is "looking changes nothing: the same model, bit for bit" same_model plain profiled
+train brief --batch 64 --profile steps.html
+is "an epoch of one step is profiled" says stdout "profile of 1 step of training"
+expect 1 "cannot write 'nowhere/steps.html': No such file" train --pairs pairs.tsv --out brief --profile nowhere/steps.html
+
 echo "a full disk, and models that are none"
 cp -r learned spoilt
 full() { (ulimit -f 8; "$translate" "$@" >stdout 2>stderr); }
