@@ -25,5 +25,6 @@ count "tests in double" "$build/tests-double"
 count "lessons" sh tests/tutorials/check_lessons.sh "$build"
 count "program" sh tests/nn/translate/test_program.sh "$build/translate"
 count "pages in a browser" python3 tests/browser/test_pages.py "$build/tests"
+count "debuggers" python3 tests/debugger/test_debuggers.py "$build"
 echo "$passed passed, $failed failed" | tee "$build/test-summary"
 [ "$failed" -eq 0 ]

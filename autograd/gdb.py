@@ -1,0 +1,90 @@
+"""Variables and nodes of the graph in gdb:  gdb -x tensor/gdb.py -x autograd/gdb.py PROGRAM
+
+    (gdb) print loss
+    $1 = Variable = sum(*): Tensor () [3], no gradient yet
+"""
+import os
+import runpy
+import sys
+
+import gdb
+import gdb.printing
+
+sys.dont_write_bytecode = True  # nothing is left in the source folders
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "tensor"))
+import printers  # noqa: E402
+
+tensors = runpy.run_path(os.path.join(sys.path[0], "gdb.py"))
+tensor_text, shape_sizes, guarded = tensors["tensor_text"], tensors["shape_sizes"], tensors["guarded"]
+
+
+class Node:
+    """A node in memory. It is copied from there, for gdb asks what derived class it is of whenever it follows a pointer
+    to one, and warns that it does not find it: such a class is made of lambdas."""
+
+    def __init__(self, address):
+        self.address = address
+        node_type = gdb.lookup_type("heed::Node")
+        self.value = gdb.Value(gdb.selected_inferior().read_memory(address, node_type.sizeof).tobytes(), node_type)
+
+    def operation(self):
+        """The operation's name, if this is a node indeed."""
+        if not 0 < int(self.value["holders"]) < 1 << 31:
+            raise printers.Unreadable
+        return printers.checked_name(self.value["operation"].string(encoding="latin-1"))
+
+    def inputs(self):
+        """The operations of its inputs. The node itself is asked, so a core dump does not tell."""
+        if bool(self.value["leaf_"]):
+            return ""
+        if bool(self.value["released_"]):
+            return "(let go)"
+        try:
+            gdb.execute(f"set $heed_inputs = ((heed::Node*){self.address})->inputs()", to_string=True)
+            span = gdb.convenience_variable("heed_inputs")
+            pointers = [int((span["_M_ptr"] + i).dereference()["object_"]) for i in range(int(span["_M_extent"]["_M_extent_value"]))]
+            return "(" + ", ".join(Node(pointer).operation() if pointer else "constant" for pointer in pointers) + ")"
+        except gdb.error:
+            return "(...)"
+
+    def gradient(self):
+        """Its gradient's text, or None."""
+        gradient = self.value["gradient"]
+        return guarded(tensor_text, gradient) if int(gradient["storage_"]["object_"]) else None
+
+    def text(self):
+        text = f"{self.operation()}{self.inputs()} #{int(self.value['number'])} {printers.shape(shape_sizes(self.value['shape']))}"
+        return text + (f", gradient {self.gradient()}" if self.gradient() else "")
+
+
+def variable_text(variable):
+    data = guarded(tensor_text, variable["data_"])
+    pointer = int(variable["node_"]["object_"])
+    if pointer == 0:
+        return f"Variable constant: {data}"
+    if "holders" not in [field.name for field in gdb.lookup_type("heed::Node").fields()]:
+        return f"Variable: {data} (no more is known: autograd/node.cpp was compiled without -g)"
+    node = Node(pointer)
+    return f"Variable {node.operation()}{node.inputs()}: {data}, " + (f"gradient {node.gradient()}" if node.gradient() else "no gradient yet")
+
+
+class NodePrinter:
+    def __init__(self, value):
+        self.value = value
+
+    def to_string(self):
+        return guarded(lambda value: Node(int(value.address)).text(), self.value)
+
+
+class VariablePrinter:
+    def __init__(self, value):
+        self.value = value
+
+    def to_string(self):
+        return guarded(variable_text, self.value)
+
+
+collection = gdb.printing.RegexpCollectionPrettyPrinter("heed-autograd")
+collection.add_printer("Node", "^heed::Node$", NodePrinter)
+collection.add_printer("Variable", "^heed::(Variable|Parameter)$", VariablePrinter)
+gdb.printing.register_pretty_printer(None, collection, replace=True)

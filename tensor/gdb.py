@@ -1,0 +1,62 @@
+"""Shapes and tensors in gdb:  gdb -x tensor/gdb.py PROGRAM
+
+    (gdb) print scores
+    $1 = Tensor (2, 3) [1, 2.5, 3, 4, 5, 6]
+"""
+import os
+import sys
+
+import gdb
+import gdb.printing
+
+sys.dont_write_bytecode = True  # nothing is left in the source folders
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import printers  # noqa: E402
+
+
+def shape_sizes(value):
+    return printers.checked_sizes(int(value["rank_"]), value["sizes_"]["_M_elems"])
+
+
+def tensor_text(value):
+    storage = value["storage_"]["object_"]
+    sizes, strides = shape_sizes(value["shape_"]), shape_sizes(value["strides_"])
+    if int(storage) == 0:
+        return "Tensor (undefined)"
+    if not 0 < int(storage["holders"]) < 1 << 31:
+        raise printers.Unreadable
+    scalar = gdb.lookup_type("heed::Scalar")
+    first = int(storage + 1)
+    memory = gdb.selected_inferior()
+    return printers.tensor(sizes, strides, int(value["offset_"]), int(storage["numel"]), scalar.sizeof,
+                           lambda i: memory.read_memory(first + i * scalar.sizeof, scalar.sizeof).tobytes())
+
+
+def guarded(describe, value):
+    """What `describe` says; uninitialised memory is no error."""
+    try:
+        return describe(value)
+    except (printers.Unreadable, gdb.MemoryError, OverflowError):
+        return printers.NOT_INITIALISED
+
+
+class ShapePrinter:
+    def __init__(self, value):
+        self.value = value
+
+    def to_string(self):
+        return guarded(lambda value: printers.shape(shape_sizes(value)), self.value)
+
+
+class TensorPrinter:
+    def __init__(self, value):
+        self.value = value
+
+    def to_string(self):
+        return guarded(tensor_text, self.value)
+
+
+collection = gdb.printing.RegexpCollectionPrettyPrinter("heed-tensor")
+collection.add_printer("Shape", "^heed::Shape$", ShapePrinter)
+collection.add_printer("Tensor", "^heed::Tensor$", TensorPrinter)
+gdb.printing.register_pretty_printer(None, collection, replace=True)
