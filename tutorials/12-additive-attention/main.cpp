@@ -5,13 +5,13 @@
 #include "nn/optim/optimizer.h"
 #include "nn/optim/schedule.h"
 #include "nn/show/chart.h"
-#include "nn/text/accuracy.h"
 #include "tensor/elementwise.h"
 #include "tensor/reduce.h"
 #include "tensor/views.h"
 #include "tutorials/12-additive-attention/model.h"
 #include "tutorials/12-additive-attention/panels.h"
 #include "tutorials/lesson.h"
+#include "tutorials/texts.h"
 
 #include <cmath>
 
@@ -21,40 +21,10 @@ namespace {
 
 using Memory = RecurrentTranslator::Memory;
 
-// Sentence pairs to learn from and to be examined with, their vocabularies, and the pairs as numbers.
-struct Texts {
-  std::vector<SentencePair> train, test;
-  Vocabulary source, target;
-  EncodedPairs train_numbers, test_numbers;
-
-  Texts(std::vector<SentencePair> train_, std::vector<SentencePair> test_)
-      : train(std::move(train_)), test(std::move(test_)) {
-    WordCounts source_counts, target_counts;
-    for (const SentencePair& pair : train) {
-      count_words(pair.source, source_counts);
-      count_words(pair.target, target_counts);
-    }
-    source = Vocabulary::build(source_counts);
-    target = Vocabulary::build(target_counts);
-    train_numbers = encode(train, source, target);
-    test_numbers = encode(test, source, target);
-  }
-};
-
-SentencePair sentences(const std::string& source, const std::string& target) {
-  return {tokenize(source, Tokenizer::split), tokenize(target, Tokenizer::split)};
-}
-
 Texts fox_alone() {
   const SentencePair fox = sentences("the quick brown fox jumps over the lazy dog",
                                      "der schnelle braune fuchs springt über den faulen hund");
   return {{fox}, {fox}};
-}
-
-Texts corpus() {
-  const CorpusOptions split{.tokenizer = Tokenizer::split};
-  return {load_pairs("tutorials/corpus/english-german.tsv", split).pairs,
-          load_pairs("tutorials/corpus/english-german.heldout.tsv", split).pairs};
 }
 
 std::string listed(const std::vector<Token>& tokens) {
@@ -76,27 +46,6 @@ void learn(const RecurrentTranslator& model, Optimizer& optimizer, std::vector<V
 }
 // [/learn]
 
-// The likeliest words when the decoder is shown these.
-TokenMatrix forced_words(const RecurrentTranslator& model, const Memory& memory, const TokenMatrix& shown) {
-  TokenMatrix words = shown;
-  const std::vector<Index> best = argmax(forced_scores(model, memory, shown).data());
-  std::copy(best.begin(), best.end(), words.ids.begin());
-  return words;
-}
-
-Words row_of(const TokenMatrix& tokens, Index row, const Vocabulary& vocabulary) {
-  const auto begin = tokens.ids.begin() + row * tokens.columns;
-  return vocabulary.decode({begin, begin + tokens.columns});
-}
-
-struct Marks {
-  TokenAccuracy forced, alone;  // words right at their place: shown the right words before, and by itself
-  std::vector<Index> lengths;   // of each source sentence, in words
-  std::vector<Words> written, references;
-
-  double exact() const { return exact_matches(written, references); }  // sentences right to the last word
-};
-
 // Tokens with this many more columns of padding behind them.
 TokenMatrix widened(const TokenMatrix& tokens, Index padding) {
   TokenMatrix wide(tokens.rows, tokens.columns + padding, Vocabulary::pad);
@@ -115,13 +64,7 @@ Marks examine(const RecurrentTranslator& model, const Texts& texts, Index paddin
     Memory memory = model.read(widened(batch.source, padding), batch.source_lengths);
     if (!masked) memory.mask = Tensor();
     const TokenMatrix alone = write(model, memory, batch.target_out.columns);
-    marks.alone.add(alone, batch.target_out);
-    marks.forced.add(forced_words(model, memory, batch.target_in), batch.target_out);
-    for (Index row = 0; row < alone.rows; ++row) {
-      marks.written.push_back(row_of(alone, row, texts.target));
-      marks.references.push_back(row_of(batch.target_out, row, texts.target));
-      marks.lengths.push_back(batch.source_lengths[static_cast<std::size_t>(row)] - 2);  // without the marks
-    }
+    marks.add(batch, likeliest(forced_scores(model, memory, batch.target_in).data()), alone, texts.target);
   }
   return marks;
 }
@@ -189,6 +132,7 @@ void score(Lesson& lesson) {
   const Tensor pairs = unsqueeze(Q, 1) + unsqueeze(K, 0);                // (10, 1, 4) + (1, 11, 4)
   const Tensor scores = sum(tanh(pairs) * random_normal({4}, rng), -1);  // v is the random one
   // [/pairs]
+  lesson.watch("scores", scores);
   lesson.say("Q + K    ", refused);
   lesson.say("pairs    ", pairs.shape());
   lesson.say("scores   ", scores.shape());
@@ -210,8 +154,9 @@ struct ByHeart {
       right = examine(model, texts).alone.right;
     }
     const NoGrad guard;
-    accuracy.add(forced_words(model, model.read(batch.source, batch.source_lengths), shown),
-                 batch.target_out);
+    accuracy.add(
+        likeliest(forced_scores(model, model.read(batch.source, batch.source_lengths), shown).data()),
+        batch.target_out);
   }
 
   Rng rng;
@@ -306,6 +251,8 @@ void learn_corpus(Lesson& lesson, Trained& trained, const Tensor& fox_weights) {
   }
   lesson.value("fox share", percent(fox_share));
   lesson.watch("fox", weights);
+  lesson.watch("fox_by_heart", fox_weights);
+  lesson.watch("alignment", trained.pictures.back());
   const SentencePair& pair = trained.watched.pair;
   lesson.figure("forming.svg", panels("The alignment as it forms", pair.source, pair.target,
                                       {{"untrained", trained.pictures[0]},

@@ -1,0 +1,106 @@
+// Tests the exercise of lesson 14, and says in words what is missing.
+#include "nn/attention/masks.h"
+#include "nn/transformer/positions.h"
+#include "nn/transformer/transformer.h"
+#include "tensor/elementwise.h"
+#include "tensor/reduce.h"
+#include "tensor/views.h"
+#include "tutorials/14-transformer/exercise/exercise.h"
+#include "tutorials/exercise.h"
+
+#include <cmath>
+
+using namespace heed;
+
+namespace {
+
+// A table of places (5, 6) after another rule for each element's angle and function.
+template <class Element>
+Tensor table(Element element) {
+  Tensor result = zeros({5, 6});
+  for (Index p = 0; p < 5; ++p) {
+    for (Index c = 0; c < 6; ++c) result.at(p, c) = static_cast<Scalar>(element(static_cast<double>(p), c));
+  }
+  return result;
+}
+
+void test_positions() {
+  const Tensor yours = exercise::positions(5, 6);
+  const auto is = [&](const Tensor& other) {
+    return yours.defined() && yours.shape() == other.shape() && all_close(yours, other, 1e-3, 1e-5);
+  };
+  const auto speed = [](double exponent) { return 1 / std::pow(10000, exponent / 6); };
+  const auto wave = [](bool sine, double angle) { return sine ? std::sin(angle) : std::cos(angle); };
+  expect(!is(table(
+             [&](double p, Index c) { return wave(c % 2 == 1, p * speed(static_cast<double>(c - c % 2))); })),
+         "sine and cosine have changed places: the even columns hold the sines");
+  expect(
+      !is(table([&](double p, Index c) { return wave(c < 3, p * speed(static_cast<double>(2 * (c % 3)))); })),
+      "all sines stand first and then all cosines; here they alternate: column 2i, column 2i + 1");
+  expect(!is(table([&](double p, Index c) { return wave(c % 2 == 0, p * speed(static_cast<double>(c))); })),
+         "each column has an angle of its own; columns 2i and 2i + 1 share the angle p / 10000^(2i / size)");
+  expect(
+      !is(table([&](double p, Index c) { return wave(c % 2 == 0, p * speed(static_cast<double>(c / 2))); })),
+      "the exponent is i / size; it should be 2i / size, where 2i is the even column itself");
+  expect(!is(table([&](double p, Index c) {
+    return wave(c % 2 == 0, (p + 1) * speed(static_cast<double>(c - c % 2)));
+  })),
+         "you count the places from 1; the first is 0");
+  expect_close("your 5 places of size 6", yours, sinusoidal_positions(5, 6));
+}
+
+void test_mask() {
+  const Tensor yours = exercise::causal_mask(4), right = causal_mask(4);
+  const auto is = [&](const Tensor& other) { return yours.defined() && all_equal(yours, other); };
+  expect(!is(transpose(right)),
+         "your mask shows the future and hides the past: rows are who looks, columns at whom");
+  const Tensor ahead = tensor({{1, 1, 0, 0}, {1, 1, 1, 0}, {1, 1, 1, 1}, {1, 1, 1, 1}});
+  expect(!is(ahead),
+         "your mask is off by one: each place sees one ahead, which is the word that it must say");
+  const Tensor behind = tensor({{0, 0, 0, 0}, {1, 0, 0, 0}, {1, 1, 0, 0}, {1, 1, 1, 0}});
+  expect(!is(behind), "your mask is off by one: no place may look at itself, and the first may look nowhere");
+  expect(!is(1.0 - right), "1 and 0 have changed places: 1 is where one may look");
+  expect_close("your mask of 4 places", yours, right);
+}
+
+void test_norm() {
+  Rng rng(1);
+  const Tensor x = random_normal({5, 3}, rng, 2, 4), gain = tensor({1, 2, 3}), shift = tensor({0, -1, 1});
+  const double epsilon = 0.5;  // large, so that it is noticed
+  const Tensor yours = exercise::layer_norm(x, gain, shift, epsilon);
+  const auto is = [&](const Tensor& other) {
+    return yours.defined() && yours.shape() == other.shape() && all_close(yours, other, 1e-3, 1e-5);
+  };
+  const auto normal = [&](int axis, double divisor, double inside, double outside) {
+    const Tensor centred = x - mean(x, axis, true);
+    return centred / (sqrt(sum(centred * centred, axis, true) / divisor + inside) + outside);
+  };
+  expect(!is(normal(0, 5, epsilon, 0) * gain + shift),
+         "you normalise each column over the words; layer normalisation takes each word's own numbers");
+  expect(!is(normal(-1, 2, epsilon, 0) * gain + shift),
+         "the variance is divided by size - 1; divide it by size");
+  expect(!is(normal(-1, 3, 0, epsilon) * gain + shift), "epsilon belongs to the variance, under the root");
+  expect(!is(normal(-1, 3, 0, 0) * gain + shift),
+         "epsilon is missing: a word of equal numbers would be divided by 0");
+  expect(!is(normal(-1, 3, epsilon, 0)), "gain and shift are missing");
+  expect(!is((normal(-1, 3, epsilon, 0) + shift) * gain), "the shift comes after the gain");
+  expect_close("your normalisation of 5 words of size 3", yours, normal(-1, 3, epsilon, 0) * gain + shift);
+}
+
+void test_prediction() {
+  Rng rng(1);
+  const EncoderLayer layer({.size = 64, .heads = 8, .feed_forward = 128}, rng);
+  expect_predicted("the numbers that one encoder layer learns", exercise::predicted_numbers(),
+                   static_cast<double>(layer.parameter_count()), 0.001);
+}
+
+}  // namespace
+
+int main() {
+  Exercise exercise("Exercise 14: the Transformer");
+  exercise.task("1. positions: sines and cosines", test_positions);
+  exercise.task("2. causal_mask: not the future", test_mask);
+  exercise.task("3. layer_norm", test_norm);
+  exercise.task("4. a prediction", test_prediction);
+  return exercise.finish();
+}
