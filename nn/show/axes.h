@@ -11,6 +11,7 @@ namespace heed::show {
 struct Axis {
   std::string label{}, unit{};  // drawn as "label (unit)"
   bool logarithmic = false;     // then only values above 0 can be shown; the others are left out
+  std::vector<double> holds{};  // values to which the axis reaches in any case: {0, 100} for per cents
 };
 
 struct Tick {

@@ -37,6 +37,7 @@ std::string bar_chart(const BarChart& chart) {
                              {"opacity", opacity(i)}});
       });
 
+  all.insert(all.end(), chart.y.holds.begin(), chart.y.holds.end());
   // A bar's length is its value, so a linear axis holds zero.
   if (!chart.y.logarithmic) all.push_back(0);
   Range range = range_of(all, chart.y.logarithmic);

@@ -350,7 +350,7 @@ void answer(Lesson& lesson, const Trained& trained) {
   show::BarChart chart;
   chart.title = "Sentences right to the last word";
   chart.labels = names;
-  chart.y = {"right", "%", false};
+  chart.y = {"right", "%", false, {0, 100}};
   const auto in_percent = [](std::vector<double> shares) {
     for (double& share : shares) share = std::round(100 * share);
     return shares;

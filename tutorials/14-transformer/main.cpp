@@ -170,10 +170,9 @@ struct Trained {
 };
 
 // [train]
-// Trains a model of these pieces from the seed's beginnings, and examines it.
-Trained train(const Pieces& pieces, std::uint64_t seed, const Texts& texts) {
+// Trains a model of these pieces from the beginnings that `rng` draws, and examines it.
+Trained train(const Pieces& pieces, Rng rng, const Texts& texts) {
   constexpr Index epochs = 8, batch_size = 32;
-  Rng rng(seed);
   const SmallTransformer model(texts.source.size(), texts.target.size(), {.layers = 1}, pieces, rng);
   std::vector<Variable> parameters = model.parameters();
   Adam adam(parameters, 0.004);
@@ -212,7 +211,7 @@ struct Variant {
 void draw(Lesson& lesson, const std::vector<Variant>& variants) {
   show::BarChart chart;
   chart.title = "Sentences right to the last word, from three seeds";
-  chart.y = {"right", "%", false};
+  chart.y = {"right", "%", false, {0, 100}};
   chart.width = 820;
   for (const std::size_t seed : std::vector<std::size_t>{0, 1, 2}) {
     chart.groups.push_back({text("seed ", seed + 1), {}});
@@ -235,7 +234,7 @@ void take_away(Lesson& lesson, const Texts& texts, std::vector<Variant>& variant
               {"no encoder layer", {.encoder = false}}};
   Index done = 0;
   for (Variant& variant : variants) {
-    for (const std::uint64_t seed : {1, 2, 3}) {
+    for (const Rng& seed : {Rng(1), Rng(2), Rng(3)}) {
       variant.runs.push_back(train(variant.pieces, seed, texts));
       lesson.progress("models trained", ++done, 18);
     }
@@ -257,7 +256,7 @@ void take_away(Lesson& lesson, const Texts& texts, std::vector<Variant>& variant
 void broken(Lesson& lesson, const Texts& texts, const Trained& right) {
   lesson.step("Broken on purpose: a mask off by one");
   // [off by one]
-  const Trained ahead = train({.look_ahead = 1}, 1, texts);
+  const Trained ahead = train({.look_ahead = 1}, Rng(1), texts);
   // [/off by one]
   const auto row = [](const std::string& name, const Marks& marks) {
     return std::vector<std::string>{name, percent(marks.forced.value(), 1), percent(marks.alone.value()),

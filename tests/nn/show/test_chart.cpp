@@ -87,6 +87,17 @@ TEST_CASE("bars reach from zero to their values", "[show]") {
   CHECK_THROWS_WITH(bar_chart(chart), Catch::Contains("3 values for 2 labels"));
 }
 
+TEST_CASE("an axis reaches to the values that it must hold", "[show]") {
+  BarChart bars{"Right", {"share", "%", false}, {"all"}, {{"", {31}}}};
+  CHECK_THAT(bar_chart(bars), !Catch::Contains(">100</text>"));
+  bars.y.holds = {100};
+  CHECK_THAT(bar_chart(bars), Catch::Contains(">100</text>"));
+  LineChart lines{"Right", {"step", "", false}, {"share", "%", false}, {{"", {1, 2}, {30, 40}}}};
+  lines.y.holds = {0, 100};
+  lines.x.holds = {50};
+  CHECK_THAT(line_chart(lines), Catch::Contains(">100</text>") && Catch::Contains(">50</text>"));
+}
+
 TEST_CASE("heat maps name every value", "[show]") {
   HeatMap map{
       "Weights", "query", "key", "weight", {"a", "b"}, {"x", "<y>", "\"z\""}, {2, 3, {0, .5, 1, NAN, .25, 2}},
