@@ -4,6 +4,7 @@
 #include "autograd/reductions.h"
 #include "autograd/tape.h"
 #include "nn/show/chart.h"
+#include "nn/show/graph_figure.h"
 #include "tensor/memory.h"
 #include "tutorials/02-derivatives/drawing.h"
 #include "tutorials/02-derivatives/mini_tape.h"
@@ -140,8 +141,22 @@ void order(Lesson& lesson) {
                 draw(tape, right.gradient, {{0, 0}, {1, 0}, {2, 0}}, "b = a + a; c = b + b"));
 }
 
+// What the library's tape has seen; "-" is an input that nobody wants a gradient for.
+void print_tape(Lesson& lesson, const Tape& tape) {
+  std::vector<std::vector<std::string>> rows;
+  for (const Tape::Entry& entry : tape.entries()) {
+    std::string inputs;
+    for (const std::size_t input : entry.inputs)
+      inputs += (inputs.empty() ? "" : " ") + (input ? text(input) : "-");
+    rows.push_back({text(rows.size() + 1), entry.operation, inputs, text(entry.shape),
+                    number(entry.gradient.value_or(0))});
+  }
+  lesson.table({"line", "operation", "inputs", "shape", "|gradient|"}, rows);
+}
+
 void library(Lesson& lesson) {
   lesson.step("The library's Variable");
+  const KeepValues keep;  // for the figure
   // [library]
   const Tensor x = tensor({{1, 2}, {3, 4}, {5, 6}});    // (3, 2): three examples of two numbers
   const Variable w = parameter(tensor({{0.5}, {-1}}));  // (2, 1)
@@ -149,14 +164,16 @@ void library(Lesson& lesson) {
   Tape tape;                                            // looks on while it lives
   const Variable y = matmul(x, w) + b;                  // (3, 2) x (2, 1) + (1) -> (3, 1)
   const Variable loss = sum(y * y);                     // ()
+  const Graph graph(loss, {{"w", w}, {"b", b}, {"y", y}, {"loss", loss}});
   loss.backward();
   const Tensor shares_of_b = 2 * y.data();  // dL/dy: what each row has to say about b
   // [/library]
-  lesson.say(tape.to_string());
+  print_tape(lesson, tape);
   lesson.show("w.grad()", w.grad());
   lesson.show("b.grad()", b.grad());
   lesson.watch("y", y);
   lesson.show("shares of b", shares_of_b);
+  lesson.figure("variables.svg", show::graph_figure(graph, {.title = "loss = sum((x w + b)²)"}));
 }
 
 std::string megabytes(std::size_t bytes) { return rounded(static_cast<double>(bytes) / 1e6, 1) + " MB"; }
