@@ -220,7 +220,8 @@ void without_scale(Lesson& lesson) {
   lesson.table({"learning rate", "dot", "scaled", "additive"}, rows);
   lesson.value("guess", rounded(std::log(10.0), 2));
   lesson.figure("no-scale.svg",
-                show::line_chart({"Learning pairs of words, d_k = 256", {"step"}, {"loss"}, curves}));
+                show::line_chart(
+                    {"Learning pairs of words, d_k = 256", {"step"}, {"loss", "", false, {0, 8}}, curves}));
 }
 
 void tasks(Lesson& lesson) {
