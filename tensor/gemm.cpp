@@ -1,19 +1,22 @@
 // The product as the machine likes it. A processor multiplies far faster than memory delivers, so every
 // number that has been loaded must be used often:
 //
-//           B, k x n                                    one tile: tile_rows x 2 vectors of C, whose sums stay
-//           in
-//        +-------+-------+---                           registers while k runs. One step of k loads 2 vectors
-//        | panel | panel |      <- slab: `depth` rows   of B's panel and tile_rows single numbers of A, and
-//        |   |   |       |         of B, its panels     does 2 x tile_rows vector multiply-adds with them.
-//        +---|---+-------+---      packed one after
-//            v                     another              panel: its depth x 2 vectors stay in the innermost
-//   A, m x k                                            cache while the tiles of a block of rows go by.
+//           B, k x n                             one tile: tile_rows x 2 vectors of C, whose sums stay
+//        +-------+-------+---                    in registers while k runs. One step of k loads 2 vectors
+//        | panel | panel |     <- slab: `depth`  of B's panel and tile_rows single numbers of A, and does
+//        |   |   |       |        rows of B      2 x tile_rows vector multiply-adds with them.
+//        +---|---+-------+---
+//            v                                   panel: its depth x 2 vectors stay in the innermost
+//   A, m x k                                     cache while the tiles of a block of rows go by.
 //  +------+    +------+------+---
-//  | ---> |    | tile | tile |                          block: block_rows rows of A stay in the second cache
-//  | ---> |    +------+------+---                       while the panels go by. Threads share out the pairs
-//  +------+    | tile | tile |   C, m x n               (block of rows, group of panels), never k.
-//   a block    +------+------+---
+//  | ---> |    | tile | tile |                   block: block_rows rows of A stay in the second cache
+//  | ---> |    +------+------+---                while a group of panels goes by.
+//  +------+    | tile | tile |   C, m x n
+//   a block    +------+------+---                Threads share out C, part of the rows by group of panels,
+//                                                never k.
+//
+// Each thread packs the panels that it needs by itself: cores may be far apart, and what one packs twice is
+// sooner there than what another one sends.
 //
 // B's numbers are needed as vectors, so whatever is not contiguous in B is packed first. A's are needed one
 // by one, so A may have any strides and is never copied. A panel at the edge is filled up with zeros; a tile
@@ -30,7 +33,9 @@
 #include "tensor/work.h"
 
 #include <array>
+#include <atomic>
 #include <cmath>
+#include <cstdint>
 #include <utility>
 
 namespace heed {
@@ -42,7 +47,7 @@ constexpr Index tile_rows = 8;  // 16 sums in 32 vector registers
 #else
 constexpr Index tile_rows = 6;  // 12 sums in 16
 #endif
-constexpr Index panel_columns = 2 * lanes, block_rows = 128, depth = 512, slab_columns = 4096;
+constexpr Index panel_columns = 2 * lanes, block_rows = 128, depth = 512;
 constexpr Index fits_second_cache = Index{512} * 1024 / static_cast<Index>(sizeof(Scalar));
 constexpr Index worth_a_task = 1 << 16;  // multiply-adds: about a microsecond
 
@@ -149,6 +154,36 @@ void activate(Index m, Index n, Scalar* c, Index c_row_stride, Activation activa
   }
 }
 
+// How a product is divided into tasks: `parts` of the rows times `groups` of panels.
+struct Grid {
+  Index parts, groups;
+  bool by_rows;  // a thread's tasks are neighbours among the rows, otherwise among the columns
+};
+
+// A few tasks for each thread. The longer side of C is cut, so that what the threads share is small; a
+// group's panels fit half the second cache.
+Grid divide(Index m, Index n, Index depth_here) {
+  const Index panels = ceil_divide(n, panel_columns), blocks = ceil_divide(m, block_rows);
+  const Index wanted = std::clamp(m * n * depth_here / worth_a_task, Index{1}, Index{4} * thread_count());
+  const Index at_once =
+      std::max(Index{1}, fits_second_cache / std::max(Index{1}, depth_here * panel_columns));
+  const Index fewest = ceil_divide(panels, at_once);
+  if (m > n) {
+    const Index parts = std::clamp(ceil_divide(wanted, fewest), Index{1}, blocks);
+    return {parts, std::clamp(ceil_divide(wanted, parts), fewest, panels), true};
+  }
+  const Index groups = std::clamp(wanted, fewest, panels);
+  return {std::clamp(ceil_divide(wanted, groups), Index{1}, blocks), groups, false};
+}
+
+// A thread's packed panels, and whose they are: another part of the same slab and group uses them again.
+struct Packed {
+  Workspace space;
+  std::uint64_t slab = 0;
+  Index group = 0;
+};
+std::atomic<std::uint64_t> slabs{0};
+
 // task(i) for i in [0, tasks), shared out if the whole is enough work for two.
 template <class F>
 void share_out(Index tasks, Index work, F&& task) {
@@ -167,36 +202,39 @@ void gemm(Index m, Index n, Index k, ConstMatrix a, ConstMatrix b, Scalar* c, In
   }
   count_multiply_adds(m * n * k);
   // B is read where it lies if its rows are contiguous and packing would not pay: few rows of A to use it, or
-  // all of it in the second cache anyway. Otherwise the slab is packed for all tasks, or, if there is only
-  // one block of rows, each panel by the task that needs it.
-  const Index blocks = ceil_divide(m, block_rows);
-  const bool in_place = b.column_stride == 1 && (blocks == 1 || k * n <= fits_second_cache);
-  const bool pack_slab = blocks > 1 && !in_place;
-  thread_local Workspace slab_space;
+  // all of it in the second cache anyway.
+  const bool in_place = b.column_stride == 1 && (m <= block_rows || k * n <= fits_second_cache);
+  const Index panels = ceil_divide(n, panel_columns);
+  const auto columns_of = [=](Index panel) { return std::min(panel_columns, n - panel * panel_columns); };
+  const auto stride_of = [=](Index panel) { return ceil_divide(columns_of(panel), lanes) * lanes; };
 
-  for (Index left = 0; left < n; left += slab_columns) {
-    const Index width = std::min(slab_columns, n - left), panels = ceil_divide(width, panel_columns);
-    const auto columns_of = [=](Index panel) {
-      return std::min(panel_columns, width - panel * panel_columns);
-    };
-    const auto stride_of = [=](Index panel) { return ceil_divide(columns_of(panel), lanes) * lanes; };
-    for (Index top = 0; top == 0 || top < k; top += depth) {
-      const Index here = std::min(depth, k - top), work = m * here * width;
-      Scalar* const slab = pack_slab ? slab_space.reserve(here * panels * panel_columns) : nullptr;
-      if (pack_slab) {
-        share_out(panels, work, [&](Index panel) {
-          pack_panel(here, columns_of(panel), from(b, top, left + panel * panel_columns), stride_of(panel),
-                     slab + panel * panel_columns * here);
-        });
+  for (Index top = 0; top == 0 || top < k; top += depth) {
+    const Index here = std::min(depth, k - top);
+    const Grid grid = divide(m, n, here);
+    const std::uint64_t slab = grid.parts > 1 ? ++slabs : 0;
+    share_out(grid.parts * grid.groups, m * n * here, [&](Index task) {
+      const Index part = grid.by_rows ? task / grid.groups : task % grid.parts,
+                  group = grid.by_rows ? task % grid.groups : task / grid.parts;
+      const Index first_panel = group * panels / grid.groups, last_panel = (group + 1) * panels / grid.groups;
+      const Index first_row = part * m / grid.parts, rows = (part + 1) * m / grid.parts - first_row;
+      thread_local Packed packed;
+      Scalar* const space =
+          in_place ? nullptr : packed.space.reserve((last_panel - first_panel) * here * panel_columns);
+      const auto place_of = [&](Index panel) { return space + (panel - first_panel) * here * panel_columns; };
+      if (!in_place && (slab == 0 || packed.slab != slab || packed.group != group)) {
+        for (Index panel = first_panel; panel < last_panel; ++panel) {
+          pack_panel(here, columns_of(panel), from(b, top, panel * panel_columns), stride_of(panel),
+                     place_of(panel));
+        }
+        packed.slab = slab;
+        packed.group = group;
       }
-      const Index wanted = std::min<Index>(8 * thread_count(), work / worth_a_task);
-      const Index groups = std::clamp(ceil_divide(wanted, blocks), Index{1}, panels);
-      share_out(blocks * groups, work, [&](Index task) {
-        thread_local Workspace panel_space;
-        const Index block = task / groups, group = task % groups;
-        const Index row = block * m / blocks, rows = (block + 1) * m / blocks - row;
-        for (Index panel = group * panels / groups; panel < (group + 1) * panels / groups; ++panel) {
-          const Index column = left + panel * panel_columns, columns = columns_of(panel);
+      const Index blocks = ceil_divide(rows, block_rows);
+      for (Index block = 0; block < blocks; ++block) {
+        const Index row = first_row + block * rows / blocks,
+                    height = first_row + (block + 1) * rows / blocks - row;
+        for (Index panel = first_panel; panel < last_panel; ++panel) {
+          const Index column = panel * panel_columns, columns = columns_of(panel);
           Tile tile{here,
                     from(a, row, top),
                     nullptr,
@@ -206,21 +244,21 @@ void gemm(Index m, Index n, Index k, ConstMatrix a, ConstMatrix b, Scalar* c, In
                     columns,
                     finish.accumulate || top > 0,
                     finish.bias == nullptr ? nullptr : finish.bias + column};
-          if (pack_slab) {
-            tile.b = slab + panel * panel_columns * here;
-          } else if (in_place && columns == tile.b_row_stride) {
+          if (!in_place) {
+            tile.b = place_of(panel);
+          } else if (columns == tile.b_row_stride) {
             tile.b = from(b, top, column).data;
             tile.b_row_stride = b.row_stride;
-          } else {
-            Scalar* const space = panel_space.reserve(here * panel_columns);
-            pack_panel(here, columns, from(b, top, column), tile.b_row_stride, space);
-            tile.b = space;
+          } else {  // the last panel: a vector must not reach beyond B's rows
+            Scalar* const edge = packed.space.reserve(here * panel_columns);
+            pack_panel(here, columns, from(b, top, column), tile.b_row_stride, edge);
+            tile.b = edge;
           }
-          multiply_panel(rows, tile);
-          if (top + here == k) activate(rows, columns, tile.c, c_row_stride, finish.activation);
+          multiply_panel(height, tile);
+          if (top + here == k) activate(height, columns, tile.c, c_row_stride, finish.activation);
         }
-      });
-    }
+      }
+    });
   }
 }
 
