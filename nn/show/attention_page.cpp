@@ -154,4 +154,13 @@ std::string attention_page(const AttentionPage& page) {
                    "<style>/*<![CDATA[*/" + std::string(attention_style()) + "/*]]>*/</style>\n");
 }
 
+std::string attention_page(const std::string& title, const std::vector<std::string>& source,
+                           const std::vector<std::string>& target, const std::vector<Matrix>& heads) {
+  Reading reading{"", target, {}, {}};
+  for (const Matrix& weights : heads) {
+    reading.maps.push_back({AttentionKind::cross, 0, static_cast<Index>(reading.maps.size()), weights, {}});
+  }
+  return attention_page({title, {{source, {reading}}}});
+}
+
 }  // namespace heed::show

@@ -76,4 +76,9 @@ struct AttentionPage {
 // The page. Throws if a matrix does not fit its tokens, saying which.
 std::string attention_page(const AttentionPage& page);
 
+// The same of one sentence and from weights alone: heads by which target looked at source, each (target,
+// source).
+std::string attention_page(const std::string& title, const std::vector<std::string>& source,
+                           const std::vector<std::string>& target, const std::vector<Matrix>& heads);
+
 }  // namespace heed::show

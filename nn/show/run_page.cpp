@@ -102,6 +102,12 @@ std::string gradient_map(const TrainingRun& run) {
   return heat_map(map);
 }
 
+std::string gradient_panel(const TrainingRun& run) {
+  const std::string map = gradient_map(run);
+  return map.empty() ? ""
+                     : "<p class=\"quiet\">before clipping, averaged over the steps of an epoch</p>\n" + map;
+}
+
 std::string cell(std::string_view text, std::string_view kind = "td") {
   return std::string("<").append(kind).append("><bdi>").append(escape(text)).append("</bdi></").append(kind) +
          ">";
@@ -168,7 +174,7 @@ std::string run_page(const TrainingRun& run) {
   const std::string body =
       "<p id=\"status\">" + escape(run.status) + "</p>\n" +
       panel("Curves", charts.empty() ? "" : "<div class=\"charts\">" + charts + "</div>") +
-      panel("What it says", samples(run.epochs)) + panel("Gradient norm of each layer", gradient_map(run)) +
+      panel("What it says", samples(run.epochs)) + panel("Gradient norm of each layer", gradient_panel(run)) +
       panel("Numbers", run.epochs.empty() ? "" : epoch_table(run.epochs)) +
       panel("Settings", run.settings.empty() ? "" : settings_table(run.settings));
   const std::string refresh = run.running ? "<meta http-equiv=\"refresh\" content=\"5\"/>\n" : "";

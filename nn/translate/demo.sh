@@ -9,7 +9,7 @@ train="train --pairs $corpus.tsv --valid-pairs $corpus.heldout.tsv --tokenizer s
   --dropout 0.2 --epochs 18 --batch 32 --learning-rate 0.003 --schedule cosine --warmup 200"
 
 echo "A small English-German translator, a GRU with additive attention, learns for about a minute on two cores."
-"$translate" $train --attention additive --out "$directory"
+"$translate" $train --attention additive --keep-epochs --out "$directory"
 
 echo
 echo "Sentences that it has never seen, each with the right translation and its own:"
@@ -30,7 +30,8 @@ echo "i invite her man , but a boy can work" | "$translate" run --model "$direct
 cat <<END
 What to try next:
   echo "every day the old fox must pick up an apple" | $translate run --model $directory --show
-  cut -f1 $corpus.heldout.tsv | $translate run --model $directory --attention $directory/page.html
+  head -n 9 $directory/english | $translate run --model $directory --attention $directory/page.html --epochs
+  and open in a browser: $directory/page.html, where it looked and how it learned to; $directory/run.html, how training went
   and the same training without attention: one vector must hold the whole sentence, and few come out whole
   (measured: exact = 18.3 % where attention has 98.0 %)
     $translate $(echo $train) --attention none --out $directory-none

@@ -94,6 +94,17 @@ TEST_CASE("the attention page holds the numbers that it was given", "[show]") {
   CHECK(contains(page, R"("start":"\u003cs\u003e")"));
 }
 
+TEST_CASE("an attention page from weights alone", "[show]") {
+  const Matrix one{1, 2, {0.25, 0.75}}, other{1, 2, {1, 0}};
+  const std::string page = attention_page("Mine", {"die", "Katze"}, {"cat"}, {one, other});
+  CHECK(contains(page, R"({"kind":"cross","layer":0,"head":0,"weights":[[0.25,0.75]],"inside":null})"));
+  CHECK(contains(page, R"({"kind":"cross","layer":0,"head":1,"weights":[[1,0]],"inside":null})"));
+  CHECK(contains(page, R"("source":["die","Katze"])"));
+  CHECK(contains(page, R"("target":["cat"])"));
+  CHECK_THROWS_WITH(attention_page("", {"die"}, {"cat"}, {one}),
+                    Catch::Contains("weights are (1, 2), expected (1, 1)"));
+}
+
 TEST_CASE("the attention page refuses matrices that do not fit their words", "[show]") {
   AttentionPage page = sample_page();
   Reading& reading = page.sentences[0].readings[0];
