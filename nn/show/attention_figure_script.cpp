@@ -84,7 +84,7 @@ class Figure {
     const {queries, keys} = this;
     const left = Math.min(widest(queries), 220) + 60, slant = Math.min(widest(keys), 220);
     const top = 62 + 0.87 * (slant + 34);
-    const cell = Math.max(18, Math.min(56, Math.floor((room - left - 120) / keys.length), Math.floor(760 / queries.length)));
+    const cell = Math.max(18, Math.min(52, Math.floor((room - left - 120) / keys.length), Math.floor(560 / queries.length)));
     const right = left + cell * keys.length, bottom = top + cell * queries.length;
     this.open(Math.max(right + 0.5 * slant + 60, ruler.measureText(this.title).width * 1.4), bottom + 12);
     this.root.append(svg('rect', {class: 'frame', x: left - .5, y: top - .5, width: right - left + 1, height: bottom - top + 1}));

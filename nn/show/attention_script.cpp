@@ -11,7 +11,8 @@ const markStyle = `.heed .hit{fill:transparent;stroke:none}
 .heed .stroke{stroke:currentColor;fill:none}
 .heed .shade{fill:currentColor;fill-opacity:.55}
 .heed .inverse{fill:#ffffff}
-.heed .off{opacity:.07}
+.heed .off{opacity:.18}
+.heed .off text{display:none}
 .heed .chosen text,.heed .pinned text{font-weight:700}
 .heed .pinned .hit{stroke:currentColor;stroke-width:1.5}
 @media (prefers-color-scheme:dark){.heed .inverse{fill:#000000}}

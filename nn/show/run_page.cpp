@@ -13,7 +13,7 @@
 namespace heed::show {
 namespace {
 
-constexpr std::size_t most_points = 400;
+constexpr std::size_t most_points = 400, most_columns = 30;
 
 // Every `block` neighbouring steps become one point: their mean.
 std::vector<StepRecord> averaged(const std::vector<StepRecord>& steps) {
@@ -73,20 +73,24 @@ std::string epoch_charts(const std::vector<EpochRecord>& epochs) {
 }
 
 // Layers by epochs, in powers of ten: a column that darkens from bottom to top is a gradient that vanishes.
+// Of many epochs every second, third ... is shown.
 std::string gradient_map(const TrainingRun& run) {
   HeatMap map;
-  map.title = "Gradient norms";
+  map.title = "Gradient norm of each layer, before clipping";
   map.row_axis = "layer";
   map.column_axis = "epoch";
   map.value = "log10 of the norm";
   map.row_labels = run.layers;
   std::vector<const EpochRecord*> measured;
-  for (const EpochRecord& epoch : run.epochs) {
+  const std::size_t stride = (run.epochs.size() + most_columns - 1) / most_columns;
+  for (std::size_t i = 0; i < run.epochs.size(); ++i) {
+    const EpochRecord& epoch = run.epochs[i];
     if (epoch.gradient_norms.empty()) continue;
     if (epoch.gradient_norms.size() != run.layers.size()) {
       fail("run_page: epoch ", epoch.epoch, " has ", epoch.gradient_norms.size(), " gradient norms for ",
            run.layers.size(), " layers");
     }
+    if ((run.epochs.size() - 1 - i) % stride != 0) continue;  // the last one is always there
     measured.push_back(&epoch);
     map.column_labels.push_back(std::to_string(epoch.epoch));
   }
@@ -100,12 +104,6 @@ std::string gradient_map(const TrainingRun& run) {
     }
   }
   return heat_map(map);
-}
-
-std::string gradient_panel(const TrainingRun& run) {
-  const std::string map = gradient_map(run);
-  return map.empty() ? ""
-                     : "<p class=\"quiet\">before clipping, averaged over the steps of an epoch</p>\n" + map;
 }
 
 std::string cell(std::string_view text, std::string_view kind = "td") {
@@ -158,8 +156,8 @@ std::string panel(std::string_view title, const std::string& content) {
 }
 
 constexpr std::string_view style = R"css(<style>
-.charts { display: flex; flex-wrap: wrap; gap: 1rem; }
-.charts svg { max-width: 100%; height: auto; }
+.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 34rem), 1fr)); gap: 1rem; }
+.charts svg { width: 100%; height: auto; }
 .samples { width: 100%; table-layout: fixed; }
 .samples td { vertical-align: top; overflow-wrap: anywhere; padding-bottom: .4rem; }
 #numbers td, #numbers th { padding-right: 1.5rem; text-align: right; }
@@ -170,11 +168,11 @@ summary { cursor: pointer; padding: .25rem 0; }
 }  // namespace
 
 std::string run_page(const TrainingRun& run) {
-  const std::string charts = epoch_charts(run.epochs) + step_charts(run.steps);
+  const std::string charts = epoch_charts(run.epochs) + step_charts(run.steps) + gradient_map(run);
   const std::string body =
       "<p id=\"status\">" + escape(run.status) + "</p>\n" +
       panel("Curves", charts.empty() ? "" : "<div class=\"charts\">" + charts + "</div>") +
-      panel("What it says", samples(run.epochs)) + panel("Gradient norm of each layer", gradient_panel(run)) +
+      panel("What it says", samples(run.epochs)) +
       panel("Numbers", run.epochs.empty() ? "" : epoch_table(run.epochs)) +
       panel("Settings", run.settings.empty() ? "" : settings_table(run.settings));
   const std::string refresh = run.running ? "<meta http-equiv=\"refresh\" content=\"5\"/>\n" : "";

@@ -1,5 +1,6 @@
 #include "nn/train/run_log.h"
 
+#include "nn/train/progress.h"
 #include "tensor/error.h"
 #include "tensor/file.h"
 #include "tensor/json.h"
@@ -136,6 +137,7 @@ void RunLog::read(const std::string& file, Index steps, Index epochs) {
            " layers");
     if (epoch.epoch <= epochs) run_.epochs.push_back(epoch);
   }
+  seconds_before_ = number(member(log, "seconds"));
   const Json& under_way = member(log, "under_way");
   const std::vector<double> norms = numbers(member(under_way, "gradient_norms"));
   if (whole(member(under_way, "step")) == steps && norms.size() == norms_.size()) {
@@ -154,6 +156,7 @@ std::string RunLog::json() const {
   const Index last = run_.steps.empty() ? 0 : run_.steps.back().step;
   return Json(Json::Object{{"title", run_.title},
                            {"status", run_.status},
+                           {"seconds", seconds()},
                            {"settings", settings},
                            {"layers", layers},
                            {"epochs", epochs},
@@ -162,6 +165,10 @@ std::string RunLog::json() const {
                                                       {"gradient_norms", numbers_json(norms_)}}},
                            {"steps", steps}})
       .to_string();
+}
+
+double RunLog::seconds() const {
+  return seconds_before_ + std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
 }
 
 void RunLog::step(const StepReport& report) {
@@ -193,7 +200,7 @@ void RunLog::epoch(const EpochReport& report, std::vector<show::Sample> samples)
 
 void RunLog::end(const std::string& status) {
   run_.running = false;
-  run_.status = status + (note_.empty() ? "" : "; " + note_);
+  run_.status = text(status, "; ", duration(seconds()), " in all", note_.empty() ? "" : "; " + note_);
   write();
 }
 

@@ -24,7 +24,9 @@ class RunLog {
   // never takes more than one part in a hundred of the training's time.
   void step(const StepReport& report);
   void epoch(const EpochReport& report, std::vector<show::Sample> samples);
-  void end(const std::string& status);  // writes in any case, and the page no longer waits for more
+  // Writes in any case, and the page no longer waits for more. To `status` it adds how long all of the
+  // training took.
+  void end(const std::string& status);
 
   const show::TrainingRun& run() const { return run_; }
   static std::string page_in(const std::string& directory) { return directory + "/run.html"; }
@@ -34,6 +36,7 @@ class RunLog {
   void write_if_due();
   void write();
   std::string json() const;
+  double seconds() const;
   void read(const std::string& file, Index steps, Index epochs);
 
   std::string directory_;
@@ -43,7 +46,8 @@ class RunLog {
   std::vector<std::size_t> layer_;       // of each parameter, in run_.layers
   std::vector<double> squares_, norms_;  // of each layer: in this step, and summed over the epoch's steps
   Index summed_ = 0;                     // steps in norms_
-  std::chrono::steady_clock::time_point due_{};
+  double seconds_before_ = 0;            // that training took until it was taken up again
+  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now(), due_{};
   bool warned_ = false;
 };
 

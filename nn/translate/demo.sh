@@ -30,7 +30,7 @@ echo "i invite her man , but a boy can work" | "$translate" run --model "$direct
 cat <<END
 What to try next:
   echo "every day the old fox must pick up an apple" | $translate run --model $directory --show
-  head -n 9 $directory/english | $translate run --model $directory --attention $directory/page.html --epochs
+  $translate run --model $directory --attention $directory/page.html --epochs <$directory/english
   and open in a browser: $directory/page.html, where it looked and how it learned to; $directory/run.html, how training went
   and the same training without attention: one vector must hold the whole sentence, and few come out whole
   (measured: exact = 18.3 % where attention has 98.0 %)

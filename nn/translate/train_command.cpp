@@ -370,7 +370,7 @@ int train_command(const std::vector<std::string>& words) {
                                       ? ""
                                       : text("; best: epoch ", trainer.best_epoch(), ", perplexity ",
                                              two_decimals(std::exp(trainer.best_loss())));
-  log.end(text(end_text(end, options.text("--patience")), ", after ", duration(elapsed()), best_so_far));
+  log.end(end_text(end, options.text("--patience")) + best_so_far);
   if (end == TrainingEnd::interrupted || end == TrainingEnd::time_limit) {
     std::printf("stopped %s; the state is saved. To go on, run the same command with --resume%s\n",
                 end == TrainingEnd::interrupted ? "by you" : "at the time limit",

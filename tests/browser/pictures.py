@@ -23,12 +23,12 @@ def main():
         subprocess.run([translate, "run", "--model", model, "--attention", page, "--epochs"], check=True, text=True,
                        input="i invite her man , but a boy can work\n", stdout=subprocess.DEVNULL)
         browser.dark(False)
-        browser.resize(1400, 1360)
+        browser.resize(1250, 1190)
         browser.open(page)
         browser.click("#produced [data-step='1']")
         browser.move(x=1, y=1)
         browser.screenshot(os.path.join(folder, "attention-page.png"))
-        browser.resize(1400, 1140)
+        browser.resize(1400, 1250)
         browser.open(os.path.join(model, "run.html"))
         browser.screenshot(os.path.join(folder, "run-page.png"))
 

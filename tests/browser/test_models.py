@@ -209,7 +209,7 @@ class ModelRunPage(Page):
         self.browser.dark(False)
         self.browser.resize(1400, 1000)
         self.browser.open(os.path.join(directory, "run.html"))
-        self.assertTrue(self.browser.text("#status").startswith("finished, after "), self.browser.text("#status"))
+        self.assertTrue(self.browser.text("#status").startswith("finished; best: epoch "), self.browser.text("#status"))
         self.assertEqual(self.browser.count("meta[http-equiv=refresh]"), 0)
         rows = self.browser.script("""return [...document.querySelectorAll('#numbers tr')].slice(1).map(row =>
             [...row.children].map(cell => cell.textContent))""")

@@ -262,7 +262,7 @@ class RunPage(Page):
         self.browser.open(os.path.join(self.folder, "run.html"))
         self.assertEqual(self.browser.text("h1"), 'Run <1> & "only"')
         self.assertEqual(self.browser.text("#status"), "epoch 3 of 3")
-        self.assertEqual(self.browser.count(".charts svg"), 4)
+        self.assertEqual(self.browser.count(".charts svg"), 5)
         self.assertEqual(self.browser.count("script"), 0)
         self.assertIn("</td><script>alert(1)</script>", self.browser.texts(".samples td"))
         self.assertEqual(self.browser.count("details[open]"), 1)

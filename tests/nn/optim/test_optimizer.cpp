@@ -89,6 +89,11 @@ TEST_CASE("clipping: a large gradient's length loses no precision, and passes ov
   std::vector<double> each;
   const double length = clip_gradient_norm(parameters, 1, &each);
   CHECK(each == std::vector<double>{0, length});
+  std::vector<Variable> two{parameter(zeros({1})), parameter(zeros({1}))};
+  two[0].set_grad(full({1}, 3));
+  two[1].set_grad(full({1}, 4));
+  CHECK(clip_gradient_norm(two, 10, &each) == 5);
+  CHECK(each == std::vector<double>{3, 4});
   // 300000 squares of 0.1: each sum of 8192 of them is off by at most 8192 epsilon / 2, in truth far less.
   const double exact = static_cast<double>(Scalar(0.1)) * std::sqrt(300000.0);
   CHECK(std::abs(length - exact) <= exact * 4096 * std::numeric_limits<Scalar>::epsilon());

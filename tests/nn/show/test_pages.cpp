@@ -151,6 +151,10 @@ TEST_CASE("the run page shows curves, samples, norms and settings, from the firs
   }
   CHECK_FALSE(contains(run_page(sample_run(3)), "http-equiv=\"refresh\""));
   CHECK(page.size() < 200000);  // 1800 steps were averaged
+  const std::string long_page = run_page(sample_run(61));  // every third epoch of the gradients' norms
+  CHECK(contains(long_page, "output, 61: "));
+  CHECK(contains(long_page, "output, 58: "));
+  CHECK_FALSE(contains(long_page, "output, 60: "));
   TrainingRun bad = sample_run(1);
   bad.epochs[0].gradient_norms.pop_back();
   CHECK_THROWS_WITH(run_page(bad), Catch::Contains("epoch 1 has 3 gradient norms for 4 layers"));

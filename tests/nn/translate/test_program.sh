@@ -169,7 +169,7 @@ expect 0 "64 sentences" eval --model interrupted --pairs pairs.tsv
 expect 0 "how it goes: interrupted/run.html, to be opened in a browser" train $long --out interrupted --resume
 is "the resumed run's page has all epochs" [ "$(grep -o '{"epoch":[0-9]*' interrupted/run.json | cut -d: -f2 | tr '\n' ' ')" \
   = "$(seq -s ' ' 300) " ]
-is "and is finished" says interrupted/run.html "finished, after"
+is "and is finished" says interrupted/run.html "finished; best: epoch"
 expect 0 "the model is in straight" train $long --out straight
 is "interrupted and resumed: the same model" same_model interrupted straight
 
