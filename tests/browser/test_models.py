@@ -3,10 +3,14 @@ import json
 import math
 import os
 import random
+import signal
 import subprocess
+import time
 import xml.etree.ElementTree
 
-from pages import AttentionPage, Page, dot, number, page_data, softmax, visible
+from pages import AttentionPage, Page, dot, isolated, number, page_data, softmax, visible
+
+ENTER, ESCAPE, RIGHT = "\ue007", "\ue00c", "\ue014"
 
 # Words that do their best to be taken for something else, and their translations.
 WORDS = {"dog": "Hund", "<script>alert(1)</script>": "<img/src=x/onerror=alert(1)>", "&": "&amp;", "\"it's": "'\"",
@@ -179,6 +183,33 @@ class ModelPage(AttentionPage):
         self.browser.move("#figure .word[data-side=query][data-index='0']")
         self.look("model-lines")
 
+    def test_hover_pin_and_keyboard_on_real_pages(self):
+        for name in (self.recurrent("general"), self.transformer("pre")):
+            with self.subTest(name):
+                self.open(name)
+                source, target = self.words()
+                weights = self.map()["weights"]
+                self.browser.move("#figure .weight[data-query='0'][data-key='2']")
+                self.assertEqual(self.browser.text("#readout"),
+                                 f"{isolated(target[0])} → {isolated(source[2])}: {shown(weights[0][2])}")
+                self.browser.script("document.querySelector('#figure .word[data-side=query]').focus()")
+                self.browser.press(RIGHT, ENTER)
+                self.browser.move(x=1, y=1)
+                self.assertEqual(self.visible_marks(), {(1, j) for j in range(len(source))})
+                self.assertEqual(self.browser.count("#figure .pinned"), 1)
+                self.browser.press(ESCAPE)
+                self.assertEqual(self.browser.count("#figure .pinned"), 0)
+
+    def test_real_pages_in_the_dark_and_on_a_small_screen(self):
+        for name in (self.recurrent("additive"), self.transformer()):
+            self.open(name)
+            self.browser.click("#figure .word[data-side=query][data-index='1']")
+            self.browser.dark(True)
+            self.look("dark-" + name.removesuffix(".html"))
+            self.browser.resize(520, 900)
+            self.assertLess(self.browser.script("return document.documentElement.scrollWidth"), 521)
+            self.look("narrow-" + name.removesuffix(".html"))
+
     def test_a_real_page_saves_itself(self):
         self.open(self.recurrent("additive"))
         root = xml.etree.ElementTree.fromstring(self.save_svg())
@@ -199,7 +230,46 @@ class ModelPage(AttentionPage):
         self.look("model-forty")
 
 
+def shown(weight):
+    """A weight as the page writes it: four decimals, and small ones by their size."""
+    if 0 < weight < 0.5e-4:
+        mantissa, exponent = f"{weight:.1e}".split("e")
+        return f"{mantissa}e−{-int(exponent)}"
+    return f"{weight:.4f}"
+
+
 class ModelRunPage(Page):
+    def status(self):
+        """The page's first line; empty while the page is being loaded again."""
+        try:
+            return self.browser.script("return document.querySelector('#status')?.textContent ?? ''")
+        except RuntimeError:  # the page went away beneath the question
+            return ""
+
+    def wait_for(self, condition, what):
+        end = time.monotonic() + 60
+        while not condition():
+            self.assertLess(time.monotonic(), end, what)
+            time.sleep(0.1)
+
+    def test_follows_a_training_that_runs(self):
+        ModelPage.setUpClass()
+        directory = os.path.join(self.folder, "running")
+        page = os.path.join(directory, "run.html")
+        command = [self.translate, "train", "--pairs", ModelPage.pairs, "--epochs", "1000000", "--out", directory]
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as training:
+            try:
+                self.wait_for(lambda: os.path.exists(page), "there is no page")
+                self.browser.open(page)
+                first = self.status()
+                self.assertTrue(first.startswith("training: epoch "), first)
+                self.wait_for(lambda: self.status() not in ("", first), "the page does not follow")  # it reloads by itself
+            finally:
+                training.send_signal(signal.SIGINT)
+        self.assertEqual(training.returncode, 130)
+        self.wait_for(lambda: self.status().startswith("interrupted; "), "the page does not learn of the end")
+        self.assertEqual(self.browser.count("meta[http-equiv=refresh]"), 0)
+
     def test_shows_how_the_model_learned(self):
         ModelPage.setUpClass()
         ModelPage.transformer()
