@@ -169,12 +169,6 @@ class Drawing {
       const GraphLayout::Slot &from = at.rows[link.row][link.from], &to = at.rows[link.row + 1][link.to];
       draw_link(svg, from, to, places[link.row][link.from], places[link.row + 1][link.to], link.tensors);
     }
-    for (std::size_t row = 0; row < at.rows.size(); ++row) {
-      for (std::size_t i = 0; i < at.rows[row].size(); ++i) {
-        const GraphLayout::Slot& slot = at.rows[row][i];
-        if (!slot.is_line) draw_item(svg, slot.item, places[row][i]);
-      }
-    }
     for (const auto& [from, to] : at.upward) {
       const Place &a = by_item.at(from), &b = by_item.at(to);
       const double x1 = a.left + a.width, y1 = a.top + a.height / 2, x2 = b.left + b.width,
@@ -184,6 +178,12 @@ class Drawing {
           {{"class", "wire upward"},
            {"d", text("M", x1, " ", y1, "C", out, " ", y1, " ", out, " ", y2, " ", x2 + 7, " ", y2)}});
       svg.element("path", {{"class", "tip"}, {"d", text("M", x2, " ", y2, "l8 -4v8z")}});
+    }
+    for (std::size_t row = 0; row < at.rows.size(); ++row) {
+      for (std::size_t i = 0; i < at.rows[row].size(); ++i) {
+        const GraphLayout::Slot& slot = at.rows[row][i];
+        if (!slot.is_line) draw_item(svg, slot.item, places[row][i]);
+      }
     }
   }
 

@@ -88,13 +88,15 @@ const all = [...root.querySelectorAll('.flame')].map(group => {
 const whole = all[0];
 const say = text => { readout.textContent = text; };
 
-// The chosen box takes the whole width, and so do those that hold it; what lies beside it goes.
+// The chosen box takes the whole width, and so do those that hold it; what lies beside it goes. Positions in the file are
+// rounded, so it is a box's middle that tells on which side of an edge it lies.
+const holds = (outer, inner) => Math.abs(inner.x + inner.width / 2 - outer.x - outer.width / 2) <= outer.width / 2;
 function enlarge(chosen) {
   const scale = whole.width / chosen.width;
   for (const flame of all) {
     const left = Math.max(0, (flame.x - chosen.x) * scale);
     const right = Math.min(whole.width, (flame.x + flame.width - chosen.x) * scale);
-    flame.group.style.display = right - left < 0.05 ? 'none' : '';
+    flame.group.style.display = holds(chosen, flame) || holds(flame, chosen) ? '' : 'none';
     flame.box.setAttribute('x', whole.x + left);
     flame.box.setAttribute('width', Math.max(0, right - left));
     flame.label.setAttribute('x', whole.x + left + 4);

@@ -90,6 +90,25 @@ class GraphPage(Page):
         self.browser.click("#fold-all")
         self.assertEqual(self.shown(), self.members(self.item("")))
 
+    def test_the_page_places_boxes_and_lines_as_the_figure_does(self):
+        def drawn():
+            boxes, lines = self.browser.script("""const of = (e, names) => names.map(name => Number(e.getAttribute(name)));
+                return [[...document.querySelectorAll('.box, .open')].map(e => of(e, ['x', 'y', 'width', 'height'])),
+                        [...document.querySelectorAll('.wire')].map(e => e.getAttribute('d').match(/-?[\\d.]+/g).map(Number))]""")
+            rounded = lambda numbers: [round(number, 1) for number in numbers]
+            return sorted(boxes, key=rounded), sorted(lines, key=rounded)
+
+        for button, name in (("#fold-all", "folded"), ("#open-all", "open")):
+            self.open("graph.html")
+            self.browser.click(button)
+            page = drawn()
+            self.browser.open(os.path.join(self.folder, f"graph-{name}.svg"))
+            for mine, theirs in zip(page, drawn()):
+                self.assertEqual(len(mine), len(theirs))
+                for here, there in zip(mine, theirs):
+                    for a, b in zip(here, there, strict=True):
+                        self.assertAlmostEqual(a, b, delta=0.06)  # pixels; the files hold six digits
+
     def test_names_are_text(self):
         self.open("graph-hostile.html")
         self.browser.click("#open-all")

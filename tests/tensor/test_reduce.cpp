@@ -186,6 +186,12 @@ TEST_CASE("sum_to undoes broadcasting") {
   CHECK_THROWS_WITH(sum_to(x, {5, 2, 3, 4}), "sum_to: shape (5, 2, 3, 4) does not broadcast to (2, 3, 4)");
 }
 
+TEST_CASE("the norm is that of all numbers, whatever their axes") {
+  CHECK(norm(tensor({{3, 0}, {0, -4}})) == 5);
+  CHECK(norm(transpose(tensor({{1, 2, 2}, {4, 4, 8}}))) == Approx(std::sqrt(105.0)));
+  CHECK(norm(zeros({0, 3})) == 0);
+}
+
 TEST_CASE("an axis that does not exist is named") {
   const Tensor x = zeros({2, 3});
   CHECK_THROWS_WITH(sum(x, 2), "axis 2 does not exist in shape (2, 3)");

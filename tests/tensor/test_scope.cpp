@@ -20,6 +20,29 @@ TEST_CASE("scopes nest, and their path names the place") {
   CHECK(Scope::path().empty());
 }
 
+TEST_CASE("a path knows its last name and what is outside of it") {
+  const Scope decoder("decoder"), layer("layers.1");
+  const Scope::Id here = Scope::current(), outer = Scope::outer(here);
+  CHECK(Scope::name(here) == "layers.1");
+  CHECK(Scope::path(outer) == "decoder");
+  CHECK(Scope::name(outer) == "decoder");
+  CHECK(Scope::outer(outer) == 0);
+  CHECK(Scope::name(0).empty());
+}
+
+TEST_CASE("who wants to know is told before each change of the path") {
+  static std::string seen;
+  seen = "";
+  Scope::before_change([] { seen += Scope::path() + "|"; });
+  {
+    const Scope encoder("encoder");
+    const Scope norm("norm");
+  }
+  Scope::before_change(nullptr);
+  const Scope unseen("unseen");
+  CHECK(seen == "|encoder|encoder.norm|encoder|");
+}
+
 TEST_CASE("the same path has the same number each time, another path another") {
   const auto number_of = [](const char* outer, const char* inner) {
     const Scope first(outer), second(inner);

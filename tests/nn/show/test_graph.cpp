@@ -214,6 +214,8 @@ TEST_CASE("write the sample graphs into the folder HEED_PAGES", "[.pages]") {
   REQUIRE(folder != nullptr);
   heed::write_file(std::string(folder) + "/graph.html",
                    {graph_page("The loss of a <Transformer>", *transformer_graph())});
+  heed::write_file(std::string(folder) + "/graph-folded.svg", {graph_figure(*transformer_graph(), {"", 0})});
+  heed::write_file(std::string(folder) + "/graph-open.svg", {graph_figure(*transformer_graph(), {"", 100})});
   heed::write_file(std::string(folder) + "/graph-hostile.html", {graph_page(hostile_name, *hostile_graph())});
   heed::write_file(std::string(folder) + "/graph-loop.html", {graph_page("A loop", *recurrent_graph())});
 }
