@@ -35,6 +35,13 @@ std::unique_ptr<Graph> transformer_graph() {
   return graph;
 }
 
+std::unique_ptr<Graph> residual_graph() {
+  const Variable x = parameter(scalar(0.5)), y = x + tanh(exp(x));
+  auto graph = std::make_unique<Graph>(y);
+  y.backward();
+  return graph;
+}
+
 std::unique_ptr<Graph> recurrent_graph() {
   Rng rng(4);
   struct Loop : Module {

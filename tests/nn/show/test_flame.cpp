@@ -70,12 +70,13 @@ TEST_CASE("a profile's flames add up at every level", "[show][flame]") {
 }
 
 TEST_CASE("a flame's width is its share", "[show][flame]") {
+  const Flame quarter{"quarter", "", 2, 2, {}};
   const Flame whole{
-      "whole", "", 8, 0, {{"half", "4 of 8", 4, 1, {{"quarter", "", 2, 2, {}}}}, {"tiny", "", 1e-9, 3, {}}}};
+      "whole", "", 8, 0, {{"half", "4 of 8", 4, 1, {quarter}}, quarter, {"tiny", "", 1e-9, 3, {}}}};
   const std::string chart = flame_chart("A chart", whole, 816);
   CHECK(xml_error(chart) == "");
   for (const char* box : {"x=\"8\" y=\"38\" width=\"800\"", "x=\"8\" y=\"62\" width=\"400\"",
-                          "x=\"8\" y=\"86\" width=\"200\""}) {
+                          "x=\"8\" y=\"86\" width=\"200\"", "x=\"408\" y=\"62\" width=\"200\""}) {
     INFO(box);
     CHECK(contains(chart, box));
   }

@@ -70,6 +70,7 @@ TEST_CASE("each module's rows hold its members once, and its lines are the graph
   };
   const Sample samples[] = {{neuron_graph(), false},
                             {transformer_graph(), false},
+                            {residual_graph(), false},
                             {recurrent_graph(), true},
                             {hostile_graph(), false}};
   for (const auto& [graph, loops] : samples) {
