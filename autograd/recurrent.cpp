@@ -41,7 +41,7 @@ void step_backward(Index hidden, const Scalar* g, const Scalar* gates, const Sca
   }
 }
 
-Index rows_per_thread(Index hidden) { return 2048 / std::max(hidden, Index{1}) + 1; }
+Index rows_per_thread(Index hidden) { return std::max(Index{1}, 2048 / std::max(hidden, Index{1})); }
 
 }  // namespace
 

@@ -50,6 +50,7 @@ constexpr Index tile_rows = 6;  // 12 sums in 16
 constexpr Index panel_columns = 2 * lanes, block_rows = 128, depth = 512;
 constexpr Index fits_second_cache = Index{512} * 1024 / static_cast<Index>(sizeof(Scalar));
 constexpr Index worth_a_task = 1 << 16;  // multiply-adds: about a microsecond
+constexpr Index call_costs = 1 << 13;    // as much as so many: what even the smallest product takes
 
 constexpr Index ceil_divide(Index x, Index y) { return (x + y - 1) / y; }
 
@@ -272,7 +273,7 @@ void gemm_batch(Index count, Index m, Index n, Index k, ConstMatrix a, Index a_s
     }
   };
   if (count < 8 * thread_count()) return products(0, count);
-  const Index work = count * m * n * k;
+  const Index work = count * (m * n * k + call_costs);
   const Index tasks = std::clamp(work / worth_a_task, Index{1}, std::min<Index>(count, 8 * thread_count()));
   share_out(tasks, work, [&](Index task) { products(task * count / tasks, (task + 1) * count / tasks); });
 }
