@@ -137,7 +137,9 @@ void RunLog::read(const std::string& file, Index steps, Index epochs) {
            " layers");
     if (epoch.epoch <= epochs) run_.epochs.push_back(epoch);
   }
-  seconds_before_ = number(member(log, "seconds"));
+  const double seconds = number(member(log, "seconds"));
+  if (!(seconds >= 0 && seconds < 1e12)) fail("its seconds are no time");
+  seconds_before_ = seconds;
   const Json& under_way = member(log, "under_way");
   const std::vector<double> norms = numbers(member(under_way, "gradient_norms"));
   if (whole(member(under_way, "step")) == steps && norms.size() == norms_.size()) {

@@ -158,8 +158,9 @@ TrainingEnd Trainer::run(const std::string& directory,
     schedule_->validated(valid_loss);
     ++epoch_;
     if (epoch_ == 1) {
+      std::error_code ignored;  // an old file that stays is no reason to end a training
       for (const Index earlier : Translator::epochs_in(directory))
-        std::filesystem::remove(Translator::epoch_file_in(directory, earlier));
+        std::filesystem::remove(Translator::epoch_file_in(directory, earlier), ignored);
     }
     if (options_.keep_epochs) translator_.save_file(Translator::epoch_file_in(directory, epoch_));
     const double score = options_.score ? options_.score() : 0;

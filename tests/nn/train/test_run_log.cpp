@@ -149,6 +149,10 @@ TEST_CASE("run log: a lost or damaged log is no obstacle, and the page says what
     INFO(form);
     CHECK(resumed(form).epochs.size() == 1);
   }
+  std::string timeless = whole;
+  const std::size_t time = timeless.find("\"seconds\":") + 10;
+  timeless.replace(time, timeless.find(',', time) - time, "null");
+  CHECK_THAT(resumed(timeless).status, Catch::EndsWith("is lost: its seconds are no time"));
   std::string cut = whole;
   const std::size_t last = cut.find(",[4,");
   REQUIRE(last != std::string::npos);
