@@ -150,7 +150,7 @@ TEST_CASE("the run page shows curves, samples, norms and settings, from the firs
     CHECK(contains(page, text));
   }
   CHECK_FALSE(contains(run_page(sample_run(3)), "http-equiv=\"refresh\""));
-  CHECK(page.size() < 200000);  // 1800 steps were averaged
+  CHECK(page.size() < 200000);                             // 1800 steps were averaged
   const std::string long_page = run_page(sample_run(61));  // every third epoch of the gradients' norms
   CHECK(contains(long_page, "output, 61: "));
   CHECK(contains(long_page, "output, 58: "));
