@@ -20,20 +20,21 @@ struct Garbage {
 void stop_here() {}
 
 int main() {
-  const Shape shape{2, 3}, row{5}, single{};
-  const Tensor matrix = tensor({{1, 2.5, 3}, {4, 5, 6}}), turned = transpose(matrix), second = select(matrix, 0, 1),
-               repeated = expand(tensor({7}), {2, 2}), many = arange(20), none, empty = zeros({0, 3});
+  [[maybe_unused]] const Shape shape{2, 3}, row{5}, single{};
+  [[maybe_unused]] const Tensor matrix = tensor({{1, 2.5, 3}, {4, 5, 6}}), turned = transpose(matrix),
+                                second = select(matrix, 0, 1), repeated = expand(tensor({7}), {2, 2}),
+                                many = arange(20), none, empty = zeros({0, 3});
   Garbage<Tensor> raw_tensor, zero_tensor;
   Garbage<Variable> raw_variable;
   std::memset(raw_tensor.bytes, 0xA5, sizeof raw_tensor.bytes);
   std::memset(zero_tensor.bytes, 0, sizeof zero_tensor.bytes);
   std::memset(raw_variable.bytes, 0x11, sizeof raw_variable.bytes);
-  const Tensor &garbage = raw_tensor.get(), &zeroed = zero_tensor.get();
-  const Variable& wild = raw_variable.get();
+  [[maybe_unused]] const Tensor &garbage = raw_tensor.get(), &zeroed = zero_tensor.get();
+  [[maybe_unused]] const Variable& wild = raw_variable.get();
 
   const Variable constant = matrix, weight = parameter(tensor({{1, 0, 2}})), undefined;
   const Variable product = linear(constant, weight), loss = sum(product * product), gone = sum(weight * 2);
-  const Node &leaf = *weight.node(), &node = *loss.node();
+  [[maybe_unused]] const Node &leaf = *weight.node(), &node = *loss.node();
   gone.backward();
   stop_here();
   return 0;
