@@ -54,11 +54,19 @@ void pack_panel(Index k, Index columns, ConstMatrix b, Index width, Scalar* to) 
     } else if (b.row_stride == 1) {
       for (Index p = 0; p < k; p += lanes) {
         const Index depth = std::min(lanes, k - p);
-        Vector square[lanes] = {};
-        for (Index j = 0; j < count; ++j)
-          square[j] = load_part(part.data + p + j * part.column_stride, depth);
-        transpose(square);
-        for (Index q = 0; q < depth; ++q) store(to + (p + q) * width, square[q]);
+        Vector square[lanes];
+        if (count == lanes && depth == lanes) {  // nearly always, and then without a question for each row
+#pragma GCC unroll 16
+          for (Index j = 0; j < lanes; ++j) square[j] = load(part.data + p + j * part.column_stride);
+          transpose(square);
+#pragma GCC unroll 16
+          for (Index q = 0; q < lanes; ++q) store(to + (p + q) * width, square[q]);
+        } else {
+          for (Index j = 0; j < lanes; ++j)
+            square[j] = j < count ? load_part(part.data + p + j * part.column_stride, depth) : Vector{};
+          transpose(square);
+          for (Index q = 0; q < depth; ++q) store(to + (p + q) * width, square[q]);
+        }
       }
     } else {
       for (Index p = 0; p < k; ++p) {
