@@ -1,6 +1,7 @@
 #include "nn/translate/commands.h"
 
 #include "nn/show/terminal.h"
+#include "nn/text/accuracy.h"
 #include "nn/text/bleu.h"
 #include "nn/text/chrf.h"
 #include "nn/text/lines.h"
@@ -123,19 +124,17 @@ int eval_command(const std::vector<std::string>& words) {
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   std::vector<Words> hypotheses, references;
   std::vector<std::string> hypothesis_lines, reference_lines;
-  std::size_t exact = 0;
   for (std::size_t i = 0; i < translations.size(); ++i) {
     hypotheses.push_back(translator.target.decode(translations[i].tokens));
     references.push_back(corpus.pairs[i].target);
-    exact += hypotheses.back() == references.back();
     hypothesis_lines.push_back(detokenize(hypotheses.back(), Tokenizer::split));
     reference_lines.push_back(detokenize(references.back(), Tokenizer::split));
   }
   std::printf("%s, chrF = %.2f, %zu sentences, %.1f s\n", bleu(hypotheses, references).to_string().c_str(),
               chrf(hypothesis_lines, reference_lines), translations.size(), seconds);
-  std::printf("exact = %.1f %% (%zu of %zu)\n",
-              100 * static_cast<double>(exact) / static_cast<double>(translations.size()), exact,
-              translations.size());
+  const double exact = exact_matches(hypotheses, references);
+  std::printf("exact = %.1f %% (%.0f of %zu)\n", 100 * exact,
+              exact * static_cast<double>(translations.size()), translations.size());
   return 0;
 }
 
