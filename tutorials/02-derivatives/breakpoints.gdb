@@ -2,8 +2,8 @@
 break heed::Lesson::step
 commands
   silent
-  up
-  echo A step begins here. 'next' runs a line, 'print tape.lines' shows a tape, 'continue' goes to the next step.\n
+  echo A step begins. 'next' runs a line, 'print tape.lines' shows a tape once its line has run, 'continue' goes to the next step.\n
+  finish
 end
 tbreak heed::walk_back
 tbreak walk_at_once

@@ -34,8 +34,12 @@ std::string draw(const MiniTape& tape, const std::vector<double>& gradient, cons
     columns = std::max(columns, spot.column);
     rows = std::max(rows, spot.row);
   }
-  show::Svg svg(2 * margin + columns * column_step + box_width, top + rows * row_step + box_height + 44,
-                title, "Each box is a number with its value and its gradient; each line carries its slope");
+  const std::string caption =
+      "Grey: slopes, found from the left to the right. Orange: gradients, found from the right to the left.";
+  const double boxes = columns * column_step + box_width;
+  show::Svg svg(2 * margin + std::max(boxes, show::text_width(caption, 12)),
+                top + rows * row_step + box_height + 44, title,
+                "Each box is a number with its value and its gradient; each line carries its slope");
   svg.text(margin, 28, title, "start", "title");
   for (std::size_t at = 0; at < tape.lines.size(); ++at) {
     const std::vector<Input>& inputs = tape.lines[at].inputs;
@@ -62,10 +66,7 @@ std::string draw(const MiniTape& tape, const std::vector<double>& gradient, cons
     svg.text(x + box_width / 2, y + 15, "gradient " + show::short_number(gradient[at]), "middle", "mark c1");
   }
   const double y = top + rows * row_step + box_height + 28;
-  svg.text(
-      margin, y,
-      "Grey: slopes, found from the left to the right. Orange: gradients, found from the right to the left.",
-      "start", "quiet small");
+  svg.text(margin, y, caption, "start", "quiet small");
   return svg.finish();
 }
 

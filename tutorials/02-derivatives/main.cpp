@@ -236,7 +236,7 @@ void forgotten(Lesson& lesson) {
   const std::vector<double> broken = train(true), mended = train(false);
   // [/forgotten]
   std::vector<std::vector<std::string>> rows;
-  for (const std::size_t step : {0u, 4u, 8u, 12u, 16u, 20u, 40u, 59u}) {
+  for (const std::size_t step : {0u, 1u, 3u, 7u, 10u, 20u, 40u, 59u}) {
     rows.push_back({text(step), rounded(broken[step], 3), rounded(mended[step], 3)});
   }
   lesson.table({"step", "loss, forgotten", "loss, mended"}, rows);
@@ -269,7 +269,7 @@ void answer(Lesson& lesson) {
       lesson.value("lines", rows.back()[6]);
       lesson.value("at once", rows.back()[1]);
       lesson.value("once", rows.back()[2]);
-      lesson.value("right", rows.back()[4]);
+      lesson.value("right", text(static_cast<Index>(walks[3].gradient[0])));
     }
   }
   lesson.table({"doublings", "at once", "never twice", "every path", "youngest first", "visits, every path",

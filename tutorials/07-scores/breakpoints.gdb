@@ -2,8 +2,8 @@
 break heed::Lesson::step
 commands
   silent
-  up
-  echo A step begins here. 'next' runs a line, 'print dot' shows a variable that has been computed, 'continue' goes to the next step.\n
+  echo A step begins. 'next' runs a line, 'print dot' shows a variable whose line has run, 'continue' goes to the next step.\n
+  finish
 end
 tbreak measure
 tbreak heed::try_score

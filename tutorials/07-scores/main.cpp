@@ -41,6 +41,9 @@ void paper(Lesson& lesson) {
   // [/plain]
   const std::vector<std::string> names = {"score", "(0.6, 0.8)", "(5, 0)", "(-3, -4)"};
   lesson.table(names, {row("dot", dot), row("scaled", scaled), row("cosine", cosine)});
+  lesson.watch("dot", dot);
+  lesson.watch("scaled", scaled);
+  lesson.watch("cosine", cosine);
   lesson.watch("cosine weights", softmax(cosine));
 
   lesson.step("General and additive");
@@ -65,6 +68,8 @@ void paper(Lesson& lesson) {
                                the_same.scores(some_Q, the_same.prepare_keys(some_K)).data(), 1e-4, 1e-5);
   // [/same]
   lesson.say("two projections and a dot product are a general score: ", agree ? "yes" : "no");
+  lesson.watch("W_q", W_q);
+  lesson.watch("W_k", W_k);
 }
 
 void logarithms(Lesson& lesson) {
@@ -131,47 +136,54 @@ std::array<Measured, 3> measure_three(Index d_k) {
 }
 // [/grow]
 
+// The largest d_k's numbers, for sentences.
+void tell(Lesson& lesson, const std::array<Measured, 3>& three) {
+  lesson.value("entropy", rounded(three[0].entropy, 2));
+  lesson.value("scaled entropy", rounded(three[1].entropy, 2));
+  lesson.value("flat entropy", rounded(three[2].entropy, 2));
+  lesson.value("asleep", percent(three[0].asleep));
+  lesson.value("median", show::short_number(three[0].gradient, 2));
+  lesson.value("variance", show::short_number(three[0].variance, 3));
+  lesson.value("scaled variance", show::short_number(three[1].variance, 2));
+  lesson.value("even", rounded(std::log(32.0), 2));
+}
+
+void draw(Lesson& lesson, const std::vector<show::Series>& entropies,
+          const std::vector<show::Series>& gradients) {
+  const show::Axis d_k{"d_k", "", true};
+  lesson.figure(
+      "entropy.svg",
+      show::line_chart({"How evenly 32 keys are read", d_k, {"entropy of the weights"}, entropies}));
+  lesson.figure(
+      "gradient.svg",
+      show::line_chart(
+          {"What comes through the softmax", d_k, {"gradient of the scores", "", true}, gradients}));
+}
+
 void growing(Lesson& lesson) {
-  lesson.step("What grows with d_k");
+  const std::vector<std::string> names = {"not divided", "by sqrt(d_k)", "by d_k"};
   Rows rows;
   std::vector<show::Series> entropies, gradients;
-  const std::vector<std::string> names = {"not divided", "by sqrt(d_k)", "by d_k"};
   for (const std::string& name : names) {
     entropies.push_back({name, {}, {}});
     gradients.push_back({name, {}, {}});
   }
+  lesson.step("What grows with d_k");
   for (const Index d_k : {4, 16, 64, 256, 1024}) {
-    const double size = static_cast<double>(d_k);
     const std::array<Measured, 3> three = measure_three(d_k);
     for (std::size_t i = 0; i < 3; ++i) {
       rows.push_back({i == 0 ? text(d_k) : "", names[i], show::short_number(three[i].variance, 3),
                       rounded(three[i].entropy, 2), show::short_number(three[i].gradient, 2),
                       percent(three[i].asleep, 1)});
-      entropies[i].x.push_back(size);
+      entropies[i].x.push_back(static_cast<double>(d_k));
       entropies[i].y.push_back(three[i].entropy);
-      gradients[i].x.push_back(size);
+      gradients[i].x.push_back(static_cast<double>(d_k));
       gradients[i].y.push_back(three[i].gradient);
     }
-    if (d_k == 1024) {
-      lesson.value("entropy", rounded(three[0].entropy, 2));
-      lesson.value("scaled entropy", rounded(three[1].entropy, 2));
-      lesson.value("flat entropy", rounded(three[2].entropy, 2));
-      lesson.value("asleep", percent(three[0].asleep));
-      lesson.value("median", show::short_number(three[0].gradient, 2));
-      lesson.value("variance", show::short_number(three[0].variance, 3));
-      lesson.value("scaled variance", show::short_number(three[1].variance, 2));
-    }
+    if (d_k == 1024) tell(lesson, three);
   }
   lesson.table({"d_k", "divided", "variance", "entropy", "gradient", "asleep"}, rows);
-  lesson.value("even", rounded(std::log(32.0), 2));
-  lesson.figure(
-      "entropy.svg",
-      show::line_chart(
-          {"How evenly 32 keys are read", {"d_k", "", true}, {"entropy of the weights"}, entropies}));
-  lesson.figure("gradient.svg", show::line_chart({"What comes through the softmax",
-                                                  {"d_k", "", true},
-                                                  {"gradient of the scores", "", true},
-                                                  gradients}));
+  draw(lesson, entropies, gradients);
 }
 
 // Means of ten steps each, with the step in the middle.

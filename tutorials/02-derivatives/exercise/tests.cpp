@@ -1,6 +1,7 @@
 // Tests the exercise of lesson 02, and says in words what is missing.
 #include "autograd/functions.h"
 #include "autograd/products.h"
+#include "autograd/tape.h"
 #include "tutorials/02-derivatives/exercise/exercise.h"
 #include "tutorials/02-derivatives/mini_tape.h"
 #include "tutorials/exercise.h"
@@ -24,11 +25,17 @@ void test_slopes() {
   const auto is = [&](const Tensor& other) {
     return yours.shape() == other.shape() && all_close(yours, other, 1e-3);
   };
+  const double z = 0.7 * -1.5 + 0.4;
   expect(yours.defined(), "slopes() returns an empty Tensor()");
+  expect(!is(right * ((1 - z * z) / slope)),
+         "the slope of tanh is 1 - y^2 with y the tanh, not what went into it");
   expect(!is(right / slope), "the slope of tanh is missing: each path leads through it, with 1 - y^2");
+  expect(!is(right / (2 * slope)),
+         "two things are missing: the 2, for e * e uses e twice, and the slope of tanh");
   expect(!is(right / 2), "the 2 is missing: e * e uses e twice, and gradients add");
   expect(!is(right * -1.0), "the sign is wrong: L grows with e, and e = y - t grows with y");
   expect(!is(tensor({dL[1], dL[0], dL[2]})), "dL/dw and dL/dx are swapped: the slope of w x along w is x");
+  expect(!is(tensor({dL[0], dL[2], dL[1]})), "the order is dL/dw, dL/dx, dL/db: your last two are swapped");
   expect_close("your slopes for w = 0.7, x = -1.5, b = 0.4, t = 0.9", yours, right);
 }
 
@@ -66,13 +73,17 @@ void check_order(const Graph& inputs, int end) {
            text("the end, ", end, ", does not depend on node ", node, ": no gradient flows there", shown));
   }
   for (const int node : needed) {
-    expect(std::count(yours.begin(), yours.end(), node) == 1, text("node ", node, " is missing", shown));
+    expect(
+        std::count(yours.begin(), yours.end(), node) == 1,
+        text("node ", node, " is missing", shown,
+             "\nDoes it wait for a user that the end does not depend on? Such a user never has its turn."));
   }
   std::vector<int> deep;
   deep_first(inputs, end, deep);
   const std::string how =
-      yours == needed ? "\nYou went level by level: a node must wait for its users on longer ways."
-      : yours == deep ? "\nYou went as deep as you could: a node must wait for its other users."
+      yours == needed       ? "\nYou went level by level: a node must wait for its users on longer ways."
+      : yours == deep       ? "\nYou went as deep as you could: a node must wait for its other users."
+      : yours.back() == end ? "\nA walk back starts at the end: turn your order round."
       : std::is_sorted(yours.rbegin(), yours.rend())
           ? "\nYou trusted the numbers; here they say nothing about age."
           : "";
@@ -89,6 +100,7 @@ void test_order() {
   check_order({{}, {0, 0}, {1, 1}}, 2);            // a, b = a + a, c = b + b
   check_order({{3, 1}, {3, 3}, {}, {2, 2}}, 0);    // d = b + c, c = b b, b = a a: two ways, one longer
   check_order({{2}, {0, 3}, {}, {2, 0}, {1}}, 1);  // node 4 uses the end, and does not belong to it
+  check_order({{2}, {0, 3}, {}, {2, 0}, {3}}, 1);  // node 4 uses node 3, but the end does not depend on 4
   check_order({{4, 3}, {}, {0, 4}, {1, 5}, {3, 1}, {1}}, 2);
 }
 
@@ -97,17 +109,25 @@ void test_swish() {
   const Tensor x = random_normal({3, 5}, rng), upstream = random_normal({3, 5}, rng);
   const Variable reference = parameter(x), yours = parameter(x);
   (reference * sigmoid(reference)).backward(upstream);
+  const Tape tape;
   const Variable y = exercise::swish(yours);
+  const std::size_t operations = tape.entries().size();
   expect(y.defined(), "swish() returns an empty Variable()");
   expect_close("swish(x)", y.data(), x * sigmoid(x));
   expect(y.requires_grad(),
          "the values are right, but nothing was recorded: return record(...), with an Edge for x");
+  expect(
+      operations <= 2,  // x itself, and one operation
+      "the values are right, but the graph is made of the library's operations; make one of your own, with "
+      "tensors, x.data(), and record(...)");
   y.backward(upstream);
   const Tensor s = sigmoid(x), gradient = yours.grad(), slope = reference.grad() / upstream;
   const auto is = [&](const Tensor& other) { return all_close(gradient, other, 1e-3, 1e-5); };
   expect(!is(slope), "your rule returns dy/dx; it must be multiplied by `grad`, which is dL/dy");
   expect(!is(upstream * s), "your rule takes sigmoid(x) for a constant; it changes with x, too");
   expect(!is(upstream * x * s * (1 - s)), "the term in which x itself changes is missing: sigmoid(x)");
+  expect(!is(upstream * s * (1 - s)),
+         "this is the slope of sigmoid alone; y is a product, x times sigmoid(x)");
   expect_close("the gradient of your swish", gradient, reference.grad());
 }
 

@@ -19,7 +19,8 @@ Tensor sharp_cosine_weights(const Tensor& Q, const Tensor& K, double sharpness) 
 }
 
 // Project first: matmul(Q, transpose(W_q)) is (m, size). Then every row of that must meet every row of the
-// projected keys: loops do it, with scores.at(i, j) += ..., or broadcasting (m, 1, size) with (1, n, size).
+// projected keys: loops do it, from zeros({m, n}), with scores.at(i, j) += ...; or broadcasting, unsqueeze()d
+// to (m, 1, size) and (1, n, size).
 Tensor additive(const Tensor& Q, const Tensor& K, const Tensor& W_q, const Tensor& W_k, const Tensor& v) {
   not_written("additive");
 }

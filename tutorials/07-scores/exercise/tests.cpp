@@ -30,6 +30,7 @@ void test_cosine() {
   expect(!is(yours, cosine) && !is(yours, 6.0 * cosine),
          "these are scores; make weights of them, by softmax");
   expect(!is(yours, softmax(cosine)), "the sharpness is not used");
+  expect(!is(yours, softmax(cosine / 6.0)), "you divide by the sharpness, which makes weights more even");
   expect(!is(yours, 6.0 * softmax(cosine)),
          "the sharpness multiplies your weights, which then sum to 6; it belongs to the scores, before the "
          "softmax");
@@ -61,6 +62,10 @@ void test_additive() {
   expect(!is(yours, tanh(right)),
          "there is a second tanh, on the score; document 4 has one there, and it bounds every weight");
   expect(!is(yours, sum(tanh(together), -1)), "v is not used");
+  expect(!is(yours, sum(v * (tanh(unsqueeze(matmul(Q, transpose(W_q)), 1)) +
+                             tanh(unsqueeze(matmul(K, transpose(W_k)), 0))),
+                        -1)),
+         "there are two tanh, one for the query and one for the key: add the two first, and bend their sum");
   expect(!is(yours, softmax(right)), "these are weights already; the score comes before the softmax");
   expect_close("your scores of 5 queries and 3 keys", yours, right, "Every query must meet every key.");
 }
