@@ -27,12 +27,19 @@ SizeClass class_of(std::size_t bytes) {
   return {4 * exponent + quarters, quarters * quarter};
 }
 
+// The size of class c, and the reverse of the above.
+constexpr std::size_t bytes_of(std::size_t index) {
+  const std::size_t exponent = (index - 5) / 4;
+  return (index - 4 * exponent) << exponent;
+}
+
 struct FreeBlock {
   FreeBlock* next;
 };
 
 constexpr std::size_t class_count = 4 * 64;
 constexpr std::size_t generous = std::size_t{64} << 20;
+constexpr std::size_t worth_sharing = std::size_t{64} << 10;  // smaller blocks stay in their class
 constexpr std::size_t absurd = std::size_t{1}
                                << 39;  // so much in one piece is a mistake; the system is not asked
 
@@ -55,22 +62,27 @@ thread_local AtThreadEnd at_thread_end;
 
 }  // namespace
 
-void* allocate_block(std::size_t bytes) {
-  const SizeClass size = class_of(bytes);
+void* allocate_block(std::size_t bytes, std::size_t* got) {
+  SizeClass size = class_of(bytes);
   MemoryUse& use = lists.use;
   const auto hand_out = [&](void* block) {
     use.in_use += size.bytes;
     use.peak = std::max(use.peak, use.in_use);
+    if (got) *got = size.bytes;
     return block;
   };
-  if (FreeBlock* block = lists.first[size.index]) {
-    lists.first[size.index] = block->next;
+  const std::size_t largest = size.index + (got && size.bytes >= worth_sharing ? 3 : 0);
+  for (std::size_t index = size.index; index <= largest; ++index) {
+    FreeBlock* const block = lists.first[index];
+    if (!block) continue;
+    if (index != size.index) size = {index, bytes_of(index)};
+    lists.first[index] = block->next;
     use.kept -= size.bytes;
     return hand_out(block);
   }
   // Sizes that change from step to step (sentences do) must not pile up one set of waiting blocks for each
-  // size: all that was ever needed at once, and a quarter more, is enough.
-  if (use.in_use + use.kept + size.bytes > use.peak + use.peak / 4 + generous) release_kept_memory();
+  // size: all that was ever needed at once, and a little more, is enough.
+  if (use.in_use + use.kept + size.bytes > use.peak + generous) release_kept_memory();
   (void)&at_thread_end;  // the first use in a thread arms its destructor
   ++use.requests;
   const std::size_t whole_lines = (size.bytes + alignment - 1) / alignment * alignment;

@@ -7,8 +7,10 @@
 
 namespace heed {
 
-void* allocate_block(std::size_t bytes);
-void release_block(void* block, std::size_t bytes);  // `bytes` as it was asked for
+// A block of at least so many bytes. Who asks for its true size in `got` may be given one that is up to twice
+// as large, if it waits: sizes that change from step to step, as sentences do, then share their blocks.
+void* allocate_block(std::size_t bytes, std::size_t* got = nullptr);
+void release_block(void* block, std::size_t bytes);  // `bytes` as it was asked for, or as it was got
 
 struct MemoryUse {
   std::size_t in_use;    // bytes handed out now

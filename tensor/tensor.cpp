@@ -12,14 +12,12 @@ namespace heed {
 Shared<Storage> Storage::make(Index numel) {
   constexpr Index most = Index{1} << 56;  // far beyond any memory; sizes in bytes cannot overflow below it
   if (numel > most) fail("out of memory: a tensor cannot hold ", numel, " numbers");
-  void* block = allocate_block(sizeof(Storage) + static_cast<std::size_t>(numel) * sizeof(Scalar));
-  return Shared<Storage>(new (block) Storage{numel});
+  std::size_t bytes;
+  void* block = allocate_block(sizeof(Storage) + static_cast<std::size_t>(numel) * sizeof(Scalar), &bytes);
+  return Shared<Storage>(new (block) Storage{numel, bytes});
 }
 
-void Storage::destroy(Storage* storage) {
-  const std::size_t bytes = sizeof(Storage) + static_cast<std::size_t>(storage->numel) * sizeof(Scalar);
-  release_block(storage, bytes);
-}
+void Storage::destroy(Storage* storage) { release_block(storage, storage->bytes); }
 
 Shape NestedList::shape() const {
   if (!is_list_) return {};

@@ -17,6 +17,7 @@ namespace heed {
 // they changed.
 struct alignas(64) Storage {
   Index numel;
+  std::size_t bytes;  // of the block that this and the numbers lie in
   unsigned holders = 0;
   unsigned version = 0;
 

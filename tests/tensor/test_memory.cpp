@@ -41,6 +41,24 @@ TEST_CASE("blocks are aligned, large enough and apart") {
   for (const auto& [block, bytes] : blocks) release_block(block, bytes);
 }
 
+TEST_CASE("a large block serves a request that is a little smaller") {
+  release_kept_memory();
+  const MemoryUse before = memory_use();
+  for (const std::size_t first : {131072u, 163840u, 196608u, 229376u, 1000000u}) {
+    std::size_t got, again;
+    void* const large = allocate_block(first, &got);
+    CHECK(got >= first);
+    release_block(large, got);
+    void* const second = allocate_block(first * 5 / 8, &again);
+    CHECK(second == large);
+    CHECK(again == got);
+    release_block(second, again);
+    release_kept_memory();
+  }
+  CHECK(memory_use().in_use == before.in_use);
+  CHECK(memory_use().kept == 0);
+}
+
 TEST_CASE("memory is accounted for") {
   release_kept_memory();
   const MemoryUse before = memory_use();
