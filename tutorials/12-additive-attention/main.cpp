@@ -13,6 +13,7 @@
 #include "tutorials/lesson.h"
 #include "tutorials/texts.h"
 
+#include <algorithm>
 #include <cmath>
 
 using namespace heed;
@@ -118,6 +119,10 @@ void score(Lesson& lesson) {
   lesson.say("scores   ", rounded(static_cast<double>(score_1), 3), "  ",
              rounded(static_cast<double>(score_2), 3));
   lesson.say("weights  ", rounded(weight_1, 3), "  ", rounded(1 - weight_1, 3));
+  lesson.watch("query", q);
+  lesson.watch("k_1", k_1);
+  lesson.watch("k_2", k_2);
+  lesson.watch("v", v);
 
   lesson.step("All pairs");
   // [pairs]
@@ -132,6 +137,9 @@ void score(Lesson& lesson) {
   const Tensor pairs = unsqueeze(Q, 1) + unsqueeze(K, 0);                // (10, 1, 4) + (1, 11, 4)
   const Tensor scores = sum(tanh(pairs) * random_normal({4}, rng), -1);  // v is the random one
   // [/pairs]
+  lesson.watch("Q", Q);
+  lesson.watch("K", K);
+  lesson.watch("pairs", pairs);
   lesson.watch("scores", scores);
   lesson.say("Q + K    ", refused);
   lesson.say("pairs    ", pairs.shape());
@@ -241,10 +249,8 @@ void learn_corpus(Lesson& lesson, Trained& trained, const Tensor& fox_weights) {
 
   lesson.step("The alignment as it forms");
   const SentencePair fox = fox_alone().test[0];
-  // [fox again]
   const Tensor weights = weights_of(trained.with, trained.texts, fox);
   const double fox_share = aligned(weights, {fox, {1, 2, 3, 4, 5, 6, 7, 8, 9}});
-  // [/fox again]
   lesson.say("epoch  aligned weight");
   for (const std::size_t moment : std::vector<std::size_t>{0, 1, 2, 4, 8, 16, 31}) {
     lesson.say(rounded(trained.quarters[moment], 2), "   ", percent(trained.shares[moment]));
@@ -316,7 +322,6 @@ void teacher(Lesson& lesson, const Trained& trained) {
 void answer(Lesson& lesson, const Trained& trained) {
   lesson.step("Does looking back help?");
   const std::vector<std::pair<Index, Index>> ranges = {{2, 6}, {7, 9}, {10, 12}, {13, 18}};
-  // [lengths]
   const auto by_length = [&](const RecurrentTranslator& model) {
     const Marks marks = examine(model, trained.texts);
     std::vector<double> shares;
@@ -333,22 +338,29 @@ void answer(Lesson& lesson, const Trained& trained) {
     return shares;
   };
   const std::vector<double> with = by_length(trained.with), without = by_length(trained.without);
-  // [/lengths]
-  std::vector<std::string> names;
+  const std::vector<SentencePair>& test = trained.texts.test;
+  std::vector<std::string> names, counts;
   std::vector<std::vector<std::string>> rows;
-  for (const auto& [shortest, longest] : ranges) names.push_back(text(shortest, " to ", longest));
-  names.push_back("all");
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    rows.push_back({names[i], percent(with[i]), percent(without[i])});
+  for (const std::pair<Index, Index>& range : ranges) {
+    names.push_back(text(range.first, " to ", range.second));
+    counts.push_back(text(std::count_if(test.begin(), test.end(), [&](const SentencePair& pair) {
+      const Index words = static_cast<Index>(pair.source.size());
+      return range.first <= words && words <= range.second;
+    })));
   }
-  lesson.table({"words", "with attention", "without"}, rows);
+  names.push_back("all");
+  counts.push_back(text(test.size()));
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    rows.push_back({names[i], counts[i], percent(with[i]), percent(without[i])});
+  }
+  lesson.table({"words", "sentences", "with attention", "without"}, rows);
   lesson.value("with", percent(with.back()));
   lesson.value("without", percent(without.back()));
   lesson.value("short without", percent(without.front()));
   lesson.value("long with", percent(with[3]));
   lesson.value("long without", percent(without[3]));
   show::BarChart chart;
-  chart.title = "Sentences right to the last word";
+  chart.title = "Sentences right to the last word, by their number of words";
   chart.labels = names;
   chart.y = {"right", "%", false, {0, 100}};
   const auto in_percent = [](std::vector<double> shares) {

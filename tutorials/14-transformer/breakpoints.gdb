@@ -2,8 +2,8 @@
 break heed::Lesson::step
 commands
   silent
-  up
-  echo A step begins here. 'next' runs a line, 'print scores' shows a variable that has been computed, 'continue' goes to the next step.\n
+  echo A step begins. 'next' runs a line, 'print with' shows a variable whose line has run, 'continue' goes to the next step.\n
+  finish
 end
 tbreak heed::Layer::operator()
-echo Stops at each step, and the first time in a layer, where x is a sentence going in. Type 'run'.\n
+echo Stops at each step, and the first time in a layer, where x is a sentence going in. Nothing is optimised here, so the training takes many minutes. Type 'run'.\n

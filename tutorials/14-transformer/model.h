@@ -22,7 +22,6 @@ struct TransformerSizes {
         layers = 2;  // d_model; of the feed-forward; of encoder and of decoder
 };
 
-// [layer]
 // One layer. An encoder's reads its own sentence; a decoder's also reads the source, by cross-attention.
 class Layer : public Module {
  public:
@@ -41,7 +40,6 @@ class Layer : public Module {
   Child<FeedForward> feed_forward_;
   Child<LayerNorm> norm1_, norm2_, norm3_;
 };
-// [/layer]
 
 class SmallTransformer : public Module {
  public:

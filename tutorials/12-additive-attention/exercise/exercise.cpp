@@ -8,16 +8,20 @@
 #include "tensor/views.h"
 #include "tutorials/exercise.h"
 
+#include <cmath>
+
 namespace heed::exercise {
 
-// Multiply first: Q W_qᵀ is (m, size), K W_kᵀ is (n, size). unsqueeze puts an axis of size 1 in, so that
-// adding makes all pairs; sum(x, -1) adds up along the last axis.
+// The page has W_q q for one column q. Here each query is a row, and the same for all of them at once is
+// matmul(Q, transpose(W_q)), which is (m, size); likewise K W_kᵀ, (n, size). unsqueeze(x, axis) puts an axis
+// of size 1 in, so that adding makes all pairs; sum(x, -1) adds up along the last axis.
 Tensor additive_scores(const Tensor& Q, const Tensor& K, const Tensor& W_q, const Tensor& W_k,
                        const Tensor& v) {
   not_written("additive_scores");
 }
 
 // scores.clone() may be written to: at(row, column) = ... Which score makes e^score nothing?
+// C++ can write it: -INFINITY.
 Tensor masked_weights(const Tensor& scores, const std::vector<Index>& lengths) {
   not_written("masked_weights");
 }
@@ -28,6 +32,7 @@ std::vector<Token> write(const std::function<Tensor(Token last)>& next, Token be
   not_written("write");
 }
 
+// A share is one part divided by the whole; std::exp(x) is there for you.
 double predicted_leak() { not_written("predicted_leak"); }
 
 }  // namespace heed::exercise

@@ -25,8 +25,8 @@ std::vector<Token> write(const std::function<Tensor(Token last)>& next, Token be
                          Index longest);
 
 // 4. Predict before you run anything: 4 words stand before 12 positions of padding, and somebody has
-// forgotten the mask. Each word has the score 2; padding, whose state is zero, has the score 0. What share of
-// all the weight goes to padding?
+// forgotten the mask. Say that each word has the score 2, and each position of padding the score 0. What
+// share of all the weight, between 0 and 1, goes to padding?
 double predicted_leak();
 
 }  // namespace heed::exercise

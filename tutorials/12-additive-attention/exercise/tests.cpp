@@ -32,6 +32,8 @@ void test_scores() {
   const Tensor pairs = unsqueeze(matmul(Q, transpose(W_q)), 1) + unsqueeze(matmul(K, transpose(W_k)), 0);
   expect(!is(sum(pairs * v, -1)), "the tanh is missing");
   expect(!is(sum(tanh(pairs), -1)), "v is missing: each of the tanh's numbers is multiplied by one of v's");
+  expect(!is(sum(tanh(pairs * v), -1)), "v stands inside the tanh; it multiplies what comes out of it");
+  expect(!is(softmax(right)), "these are weights already; the score comes before the softmax");
   expect(!is(tanh(pairs)) && !is(tanh(pairs) * v),
          "you have a vector for each pair; the score is one number: sum along the last axis");
   expect_close("your scores of 5 queries and 7 keys", yours, right);
@@ -40,10 +42,8 @@ void test_scores() {
 void test_mask() {
   const Tensor scores = tensor({{2, 1, 3, -1}, {0, 5, 1, 2}, {1, 1, 1, 1}});
   const std::vector<Index> lengths = {2, 4, 1};
-  Tensor kept = zeros({3, 4});
-  for (Index row = 0; row < 3; ++row) {
-    for (Index key = 0; key < lengths[static_cast<std::size_t>(row)]; ++key) kept.at(row, key) = 1;
-  }
+  const Tensor kept = tensor({{1, 1, 0, 0}, {1, 1, 1, 1}, {1, 0, 0, 0}});
+  const Tensor one_more = tensor({{1, 1, 1, 0}, {1, 1, 1, 1}, {1, 1, 0, 0}});
   const Tensor given = scores.clone();
   const Tensor yours = exercise::masked_weights(given, lengths);
   const auto is = [&](const Tensor& other) {
@@ -56,6 +56,8 @@ void test_mask() {
   expect(!is(softmax(scores * kept)),
          "you set the scores at padding to 0; but e^0 is 1, so padding still gets weight. Which score gets "
          "none?");
+  expect(!is(softmax(scores, one_more)),
+         "you hide one too few: keys are counted from 0, so key number lengths[b] is padding already");
   expect_close("your weights", yours, softmax(scores, kept));
   expect(all_equal(given, scores), "the caller's scores have changed: write into a clone()");
 }

@@ -23,6 +23,7 @@ Tensor layer_norm(const Tensor& x, const Tensor& gain, const Tensor& shift, doub
   not_written("layer_norm");
 }
 
+// A matrix from a to b numbers has a * b, and its bias b. Do more heads make the matrices larger (lesson 10)?
 double predicted_numbers() { not_written("predicted_numbers"); }
 
 }  // namespace heed::exercise

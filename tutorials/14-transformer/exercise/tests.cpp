@@ -2,6 +2,7 @@
 #include "nn/attention/masks.h"
 #include "nn/transformer/positions.h"
 #include "nn/transformer/transformer.h"
+#include "tensor/creation.h"
 #include "tensor/elementwise.h"
 #include "tensor/reduce.h"
 #include "tensor/views.h"
@@ -46,6 +47,13 @@ void test_positions() {
     return wave(c % 2 == 0, (p + 1) * speed(static_cast<double>(c - c % 2)));
   })),
          "you count the places from 1; the first is 0");
+  expect(!is(table([&](double p, Index c) { return wave(c % 2 == 0, p); })),
+         "all columns turn equally fast. Is your exponent a whole number? In C++ 2 * i / size is then 0; "
+         "make one "
+         "of them a double");
+  expect(!is(table(
+             [&](double p, Index c) { return wave(c % 2 == 0, p / speed(static_cast<double>(c - c % 2))); })),
+         "you multiply by 10000^(2i / size); p is divided by it");
   expect_close("your 5 places of size 6", yours, sinusoidal_positions(5, 6));
 }
 
@@ -60,6 +68,9 @@ void test_mask() {
   const Tensor behind = tensor({{0, 0, 0, 0}, {1, 0, 0, 0}, {1, 1, 0, 0}, {1, 1, 1, 0}});
   expect(!is(behind), "your mask is off by one: no place may look at itself, and the first may look nowhere");
   expect(!is(1.0 - right), "1 and 0 have changed places: 1 is where one may look");
+  expect(!is(log(right)),
+         "this would be added to the scores; here, 1 says that one may look and 0 that one may not");
+  expect(!is(ones({4, 4})), "your mask hides nothing");
   expect_close("your mask of 4 places", yours, right);
 }
 
@@ -82,6 +93,13 @@ void test_norm() {
   expect(!is(normal(-1, 3, 0, epsilon) * gain + shift), "epsilon belongs to the variance, under the root");
   expect(!is(normal(-1, 3, 0, 0) * gain + shift),
          "epsilon is missing: a word of equal numbers would be divided by 0");
+  const Tensor centred = x - mean(x, -1, true);
+  expect(!is(centred / (mean(centred * centred, -1, true) + epsilon) * gain + shift),
+         "you divide by the variance; divide by its root");
+  expect(!is(centred / sqrt(mean(x * x, -1, true) + epsilon) * gain + shift),
+         "the variance is the mean square of what is left after the mean is taken away");
+  expect(!is(x / sqrt(mean(centred * centred, -1, true) + epsilon) * gain + shift),
+         "the mean is not taken away");
   expect(!is(normal(-1, 3, epsilon, 0)), "gain and shift are missing");
   expect(!is((normal(-1, 3, epsilon, 0) + shift) * gain), "the shift comes after the gain");
   expect_close("your normalisation of 5 words of size 3", yours, normal(-1, 3, epsilon, 0) * gain + shift);
