@@ -75,12 +75,18 @@ struct Problem {
               Index first_query, Index rows, Index first_key, Index columns) const {
     gemm(rows, columns, d_k, Heads(q, batch).at(q_head, first_query),
          Heads(k, batch).at(k_head, first_key, true), block, width);
-    for (Index row = 0; row < rows; ++row)
-      std::fill(block + row * width + columns, block + (row + 1) * width, minus_infinity);
-    if (!mask.defined()) {
+    if (mask.defined()) {
+      hide(block, width, head, first_query, rows, first_key, columns);
+    } else {
       for (Index i = 0; i < rows * width; ++i) block[i] *= scale;
-      return;
     }
+    for (Index row = 0; row < rows; ++row)  // after the scale, which may be 0 or negative
+      std::fill(block + row * width + columns, block + (row + 1) * width, minus_infinity);
+  }
+
+  // Scales what the mask allows, and hides the rest.
+  void hide(Scalar* block, Index width, Index head, Index first_query, Index rows, Index first_key,
+            Index columns) const {
     const Heads masks(mask, batch);
     const Index column_step = mask.strides()[mask.rank() - 1];
     for (Index row = 0; row < rows; ++row) {

@@ -60,7 +60,12 @@ void follow(const Rule& rule, const Tensor& grad, const Shared<Node>& input) {
   if constexpr (std::is_invocable_v<const Rule&, const Tensor&, Tensor&, bool>) {
     bool first;
     Tensor& into = input->gradient_to_write(first);
-    rule(grad, into, first);
+    try {
+      rule(grad, into, first);
+    } catch (...) {
+      if (first) input->gradient = Tensor();  // arbitrary numbers are nobody's gradient
+      throw;
+    }
   } else if constexpr (std::is_invocable_v<const Rule&, const Tensor&, Tensor&>) {
     rule(grad, input->gradient_in_place());
   } else {

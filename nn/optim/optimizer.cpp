@@ -46,6 +46,19 @@ std::vector<Tensor> find_all(const State& state, const std::string& name, const 
   return found;
 }
 
+// step(i, p, g, count) for each parameter that has a gradient: its numbers and those of the gradient, one
+// after another. A parameter that is a window onto other numbers is stepped in a copy and written back.
+template <class F>
+void for_each_gradient(std::vector<Variable>& parameters, F step) {
+  for (std::size_t i = 0; i < parameters.size(); ++i) {
+    Variable& parameter = parameters[i];
+    if (!parameter.grad().defined()) continue;
+    Tensor numbers = parameter.data().contiguous();
+    step(i, numbers.mutable_data(), parameter.grad().data(), numbers.numel());
+    if (!numbers.shares_storage_with(parameter.data())) parameter.data().copy_from(numbers);
+  }
+}
+
 void copy_all(std::vector<Tensor>& targets, const std::vector<Tensor>& sources) {
   for (std::size_t i = 0; i < targets.size(); ++i) targets[i].copy_from(sources[i]);
 }
@@ -68,17 +81,15 @@ Sgd::Sgd(std::vector<Variable> parameters, double learning_rate, double momentum
 
 void Sgd::step() {
   const auto rate = static_cast<Scalar>(learning_rate_), momentum = static_cast<Scalar>(momentum_);
-  for (std::size_t i = 0; i < parameters_.size(); ++i) {
-    if (!parameters_[i].grad().defined()) continue;
-    Scalar *const p = parameters_[i].data().mutable_data(), *const v = velocity_[i].mutable_data();
-    const Scalar* const g = parameters_[i].grad().data();
-    parallel_for(parameters_[i].data().numel(), grain, [=](Index first, Index last) {
+  for_each_gradient(parameters_, [&](std::size_t i, Scalar* p, const Scalar* g, Index count) {
+    Scalar* const v = velocity_[i].mutable_data();
+    parallel_for(count, grain, [=](Index first, Index last) {
       for (Index j = first; j < last; ++j) {
         v[j] = momentum * v[j] + g[j];
         p[j] -= rate * v[j];
       }
     });
-  }
+  });
 }
 
 State Sgd::state() const {
@@ -103,19 +114,16 @@ void Adam::step() {
   const auto rate = static_cast<Scalar>(learning_rate_ / (1 - std::pow(options_.beta1, t)));
   const auto correction = static_cast<Scalar>(1 / std::sqrt(1 - std::pow(options_.beta2, t)));
   const auto keep = static_cast<Scalar>(1 - learning_rate_ * options_.weight_decay);
-  for (std::size_t i = 0; i < parameters_.size(); ++i) {
-    if (!parameters_[i].grad().defined()) continue;
-    Scalar *const p = parameters_[i].data().mutable_data(), *const m = first_[i].mutable_data(),
-                  *const v = second_[i].mutable_data();
-    const Scalar* const g = parameters_[i].grad().data();
-    parallel_for(parameters_[i].data().numel(), grain, [=](Index first, Index last) {
+  for_each_gradient(parameters_, [&](std::size_t i, Scalar* p, const Scalar* g, Index count) {
+    Scalar *const m = first_[i].mutable_data(), *const v = second_[i].mutable_data();
+    parallel_for(count, grain, [=](Index first, Index last) {
       for (Index j = first; j < last; ++j) {
         m[j] = b1 * m[j] + (1 - b1) * g[j];
         v[j] = b2 * v[j] + (1 - b2) * g[j] * g[j];
         p[j] = keep * p[j] - rate * m[j] / (std::sqrt(v[j]) * correction + epsilon);
       }
     });
-  }
+  });
 }
 
 State Adam::state() const {

@@ -207,6 +207,19 @@ TEST_CASE("a tensor that a rule saved is guarded, and the error names operation 
       "after it was recorded");
 }
 
+TEST_CASE("a rule that fails leaves no gradient behind", "[backward]") {
+  Tensor x = ones({4, 5});
+  Variable w = parameter(ones({6, 5}));
+  const Variable y = linear(x, w, {});
+  x.fill(2);
+  CHECK_THROWS_WITH(sum(y).backward(), Contains("backward of linear"));
+  CHECK_FALSE(w.grad().defined());
+  const Tensor before = full({6, 5}, 7);
+  w.set_grad(before.clone());
+  CHECK_THROWS_WITH(sum(y).backward(), Contains("backward of linear"));
+  CHECK(all_equal(w.grad(), before));
+}
+
 TEST_CASE("a write through a view is noticed, too", "[backward]") {
   Variable x = parameter(ones({2, 2}));
   const Variable y = exp(transpose(x)) * x;

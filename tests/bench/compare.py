@@ -36,7 +36,10 @@ def median(numbers):
 
 
 def time_of(command, environment):
-    output = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True, text=True).stdout
+    try:
+        output = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True, text=True).stdout
+    except (OSError, subprocess.CalledProcessError) as error:
+        sys.exit(f"compare.py: {error}")
     figure = output.split("\t")[1]
     return float(figure.split()[0]), " ".join(figure.split()[1:])
 
@@ -50,6 +53,11 @@ def main():
     parser.add_argument("--bench", default="build/bench")
     parser.add_argument("--peer", default=os.path.join(os.path.dirname(os.path.abspath(__file__)), "torch_peer.py"))
     options = parser.parse_args()
+    if options.rounds < 1:
+        parser.error("--rounds must be 1 or more")
+    works = {name: work for name, work in WORKS.items() if options.only in name}
+    if not works:
+        parser.error(f"--only {options.only!r} is in none of: " + "; ".join(WORKS))
     theirs = dict(os.environ)
     openmp = glob.glob("/usr/lib/*/openblas-openmp/libblas.so.3")
     if openmp:
@@ -57,9 +65,7 @@ def main():
     else:
         print("libopenblas0-openmp is not installed: PyTorch's times on two threads will be too long", file=sys.stderr)
     print("| work | heed | PyTorch | times faster (least to greatest) |\n|---|---|---|---|")
-    for name, work in WORKS.items():
-        if options.only not in name:
-            continue
+    for name, work in works.items():
         arguments = work.split() + ["--seconds", str(options.seconds)]
         ours, peers, unit = [], [], ""
         for _ in range(options.rounds):

@@ -173,7 +173,7 @@ void attention_work(const Options& options) {
 }
 
 void scalar_chain(const Options& options) {
-  const Index operations = options.integer("--ops", 2);
+  const Index operations = options.integer("--ops", 2) / 2 * 2;  // one * and one + at a time
   Variable x = parameter(scalar(1));
   print("scalar-chain",
         measure(
@@ -243,6 +243,7 @@ int run(const std::vector<std::string>& words) {
         help_text(known).c_str());
     return words.empty() ? 2 : 0;
   }
+  const std::string near = nearest(words[0], works);
   const Options options(known, std::vector<std::string>(words.begin() + 1, words.end()));
   set_thread_count(static_cast<int>(options.integer("--threads", 1)));
   if (words[0] == "train-step")
@@ -260,7 +261,8 @@ int run(const std::vector<std::string>& words) {
   else if (words[0] == "limit")
     limit();
   else
-    throw UsageError("unknown work '" + words[0] + "'; did you mean " + nearest(words[0], works) + "?");
+    throw UsageError("unknown work '" + words[0] + "'" +
+                     (near.empty() ? "" : "; did you mean " + near + "?"));
   return 0;
 }
 

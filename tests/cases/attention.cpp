@@ -69,6 +69,8 @@ void add_attention_cases(std::vector<Case>& table) {
   add_attention(table, ", padded", {{2, 2, 2}, {2, 3, 2}, {2, 3, 2}}, tensor({{{1, 1, 0}}, {{1, 0, 0}}}));
   add_attention(table, ", a query may look nowhere", {{3, 2}, {2, 2}, {2, 2}},
                 tensor({{1, 0}, {0, 0}, {1, 1}}));
+  add_attention(table, ", scaled by 0", {{2, 3}, {5, 3}, {5, 2}}, {}, 0);
+  add_attention(table, ", scaled by a negative number", {{2, 3}, {5, 3}, {5, 2}}, {}, -0.5);
   add_attention(table, " of one key", {{1, 1}, {1, 1}, {1, 1}});
   add_attention(table, " of no queries", {{0, 2}, {3, 2}, {3, 2}});
   add_attention(table, ", many queries", {{67, 2}, {3, 2}, {3, 2}});

@@ -139,6 +139,28 @@ TEST_CASE("an optimiser leaves alone what has no gradient", "[optim]") {
   }
 }
 
+TEST_CASE("an optimiser steps windows like any other parameter, and leaves their neighbours alone",
+          "[optim]") {
+  for (const auto& [name, make] : makers()) {
+    Rng rng(1);
+    const Tensor numbers = random_normal({3, 5}, rng), gradient = random_normal({3, 2}, rng);
+    Tensor storage = transpose(numbers).clone();               // (5, 3)
+    const Tensor window = slice(transpose(storage), 1, 1, 3);  // (3, 2) of its numbers, by columns
+    std::vector<Variable> plain{parameter(window.clone())}, view{parameter(window)};
+    const Made first = make(plain), second = make(view);
+    for (int step = 0; step < 2; ++step) {
+      plain[0].set_grad(gradient.clone());
+      view[0].set_grad(transpose(transpose(gradient).clone()));  // the same numbers in another order
+      first->step();
+      second->step();
+    }
+    check_same(name, view[0].data(), plain[0].data());
+    CHECK(view[0].data().shares_storage_with(storage));
+    check_same(name, select(storage, 0, 0), select(numbers, 1, 0));
+    check_same(name, slice(storage, 0, 3, 5), slice(transpose(numbers), 0, 3, 5));
+  }
+}
+
 TEST_CASE("an optimiser's step is the same for one thread and four, bit for bit", "[optim]") {
   const int before = thread_count();
   for (const auto& [name, make] : makers()) {
