@@ -1,14 +1,11 @@
 // Attention over blocks of queries and keys (Rabe and Staats, 2021; Dao et al., 2022). For one head:
 //
-//                 keys           A block of scores is computed, used, and forgotten; it never leaves the
-//                 cache.
-//              +---+---+---+     The softmax runs along with it: each row knows its greatest score m and its
-//              sum l of
-//      queries | S | S | S |     e^(score - m) so far; when a block brings a greater m, what was summed
-//      before
-//              +---+---+---+     shrinks by e^(old m - new m).
-//              | S | S | S |     At the end a row keeps one number, L = m + log l, by which backward
-//              +---+---+---+     computes each weight again as e^(score - L).
+//                 keys           A block of scores is computed, used, and forgotten; it never
+//              +---+---+---+     leaves the cache. The softmax runs along with it: each row knows
+//              | S | S | S |     its greatest score m and its sum l of e^(score - m) so far; when a
+//      queries +---+---+---+     block brings a greater m, what was summed before shrinks by
+//              | S | S | S |     e^(old m - new m). At the end a row keeps one number, L = m + log l,
+//              +---+---+---+     by which backward computes each weight again as e^(score - L).
 //
 // A head of a sentence is one task for one thread, so no sum is ever shared.
 #include "autograd/attention.h"
@@ -172,8 +169,8 @@ struct HeadGradients {
 };
 
 // With P = e^(S - L), its dropped form P' = P m, and G = dL/dO:
-//     dV = P'ᵀ G        dP = (G Vᵀ) m        dS = P (dP - rowsum(G O)) scale        dQ = dS K        dK = dSᵀ
-//     Q
+//     dV = P'ᵀ G        dP = (G Vᵀ) m        dS = P (dP - rowsum(G O)) scale
+//     dQ = dS K         dK = dSᵀ Q
 // rowsum(G O) is sum_j P_j dP_j, what softmax's derivative subtracts, since O = P' V.
 void backward_head(const Problem& p, Index head, const Scalar* out, Index out_row, const Scalar* log_sums,
                    const Scalar* grad, Index grad_row, const HeadGradients& d) {

@@ -1,8 +1,8 @@
 // build/bench: times the library on the same works as other frameworks are timed on. Each work prints one
 // line: what it was, the median time of one step, the least and the greatest.
 //
-//     build/bench train-step --model transformer --batch 64 --src-len 14 --tgt-len 14 --vocab 2000 --d-model
-//     128 --threads 2 build/bench matmul --m 512 --n 512 --k 512 --threads 1
+//     build/bench train-step --model transformer --batch 64 --vocab 2000 --d-model 128 --threads 2
+//     build/bench matmul --m 512 --n 512 --k 512 --threads 1
 //
 // A step of training is: zero the gradients, forward, cross-entropy over all target positions, backward, clip
 // the gradients' norm to 1, Adam. The sources' last two positions are padding in half of the batch.
