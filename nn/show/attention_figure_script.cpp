@@ -16,7 +16,16 @@ function digits(x, places = 4) {
 
 const ruler = document.createElement('canvas').getContext('2d');
 ruler.font = '13px system-ui, "DejaVu Sans", sans-serif';
-const measure = token => ruler.measureText(visible(token)).width;
+// What a figure writes of a token: one that is wider than 220 pixels is cut short.
+function fitted(token) {
+  const fits = text => ruler.measureText(text).width <= 220;
+  const text = visible(token);
+  if (fits(text)) return text;
+  const signs = [...text].slice(0, 220);
+  while (!fits(signs.join('') + '…')) signs.pop();
+  return signs.join('') + '…';
+}
+const measure = token => ruler.measureText(fitted(token)).width;
 const widest = tokens => Math.max(0, ...tokens.map(measure));
 
 // A figure knows its marks (what stands for the weight of a query for a key) and its words.
@@ -31,12 +40,16 @@ class Figure {
     return `${isolated(this.queries[i])} → ${isolated(this.keys[j])}: ${digits(this.weight(i, j))}`;
   }
 
-  open(width, height) {
+  // As wide as the drawing, and as what is written above it: a title larger than the ruler's letters, and the axes.
+  open(drawing, height) {
+    const head = Math.max(1.4 * ruler.measureText(this.title).width, ruler.measureText(this.axes).width) + 16;
+    const width = Math.max(drawing, head);
     this.root = svg('svg', {xmlns: SVG, class: 'heed', width, height, viewBox: `0 0 ${width} ${height}`,
                             role: 'group', 'aria-label': this.title},
       hover(this.title), svg('style', {}, data.style + markStyle),
       svg('rect', {class: 'paper', width, height}),
-      svg('text', {class: 'title', x: 8, y: 22}, this.title));
+      svg('text', {class: 'title', x: 8, y: 22}, this.title),
+      svg('text', {class: 'quiet small', x: 8, y: 40}, this.axes));
     this.root.addEventListener('pointerleave', () => this.handlers.look(null));
   }
 
@@ -54,14 +67,14 @@ class Figure {
   word(side, index, token, box, text, number) {
     const shade = svg('rect', {class: 'shade c0', rx: 3, opacity: 0, ...box});
     const value = svg('text', {class: 'value small quiet', ...number});
-    const label = svg('text', text, visible(token));
+    const label = svg('text', text, fitted(token));
     const group = svg('g', {class: 'word', role: 'button', tabindex: index === 0 ? 0 : -1, 'aria-pressed': 'false',
         'aria-label': `${side} ${index}: ${visible(token)}`, 'data-side': side, 'data-index': index,
         pointerenter: () => this.handlers.look({side, index}),
         focus: () => this.handlers.look({side, index}), blur: () => this.handlers.look(null),
         click: () => this.handlers.pin(side, index),
         keydown: event => this.walk(event, side, index)},
-      svg('rect', {class: 'hit', ...box}), shade, label, value);
+      svg('rect', {class: 'hit', ...box}), shade, label, value, fitted(token) === visible(token) ? [] : hover(visible(token)));
     this.words[side].push({group, shade, value});
     this.root.append(group);
   }
@@ -82,11 +95,11 @@ class Figure {
 
   drawMatrix(room) {
     const {queries, keys} = this;
-    const left = Math.min(widest(queries), 220) + 60, slant = Math.min(widest(keys), 220);
+    const left = widest(queries) + 60, slant = widest(keys);
     const top = 62 + 0.87 * (slant + 34);
     const cell = Math.max(18, Math.min(52, Math.floor((room - left - 120) / keys.length), Math.floor(560 / queries.length)));
     const right = left + cell * keys.length, bottom = top + cell * queries.length;
-    this.open(Math.max(right + 0.5 * slant + 60, ruler.measureText(this.title).width * 1.4), bottom + 12);
+    this.open(right + 0.5 * slant + 60, bottom + 12);
     this.root.append(svg('rect', {class: 'frame', x: left - .5, y: top - .5, width: right - left + 1, height: bottom - top + 1}));
     queries.forEach((_, i) => keys.forEach((_, j) => {
       const x = left + j * cell, y = top + i * cell;
@@ -95,7 +108,7 @@ class Figure {
         svg('rect', {class: 'hit', x, y, width: cell, height: cell}),
         svg('rect', {class: 'mark c0', x: x + .5, y: y + .5, width: cell - 1, height: cell - 1,
                      opacity: this.weight(i, j) ?? 0}),
-        written ? svg('text', {class: this.weight(i, j) > 0.55 ? 'small inverse' : 'small', x: x + cell / 2, y: y + cell / 2 + 4,
+        written ? svg('text', {class: 'small' + (this.weight(i, j) > 0.5 ? ' on-half' : '') + (this.weight(i, j) > 0.88 ? ' on-full' : ''), x: x + cell / 2, y: y + cell / 2 + 4,
                                'text-anchor': 'middle'}, digits(this.weight(i, j), 2)) : []), i, j);
     }));
     queries.forEach((token, i) => {
@@ -111,7 +124,6 @@ class Figure {
       this.word('key', j, token, {x: x - 4, y: y - 13, width, height: 17, ...turn},
         {x, y, ...turn}, {x: x + width, y, ...turn});
     });
-    this.root.append(svg('text', {class: 'quiet small', x: 8, y: 40}, this.axes));
   }
 
   // Two rows of words, keys above queries; two columns, keys on the left, when rows would be too long.
@@ -125,7 +137,7 @@ class Figure {
     const length = Math.min(room - 24, 1.6 * needed);  // both rows are spread over it
     const ends = {};
     if (rows) {
-      this.open(Math.max(length + 24, ruler.measureText(this.title).width * 1.4), 300);
+      this.open(length + 24, 300);
       const place = (widths, y) => {
         const gap = (length - sum(widths)) / widths.length;
         let x = 12 - gap / 2;
@@ -136,13 +148,12 @@ class Figure {
     } else {
       const keyWidth = widest(keys) + 14, queryWidth = widest(queries) + 14;
       const height = 22 * Math.max(keys.length, queries.length);
-      this.open(Math.max(keyWidth + queryWidth + 380, ruler.measureText(this.title).width * 1.4), height + 70);
+      this.open(keyWidth + queryWidth + 380, height + 70);
       const place = (tokens, x, width) => tokens.map((_, i) =>
         ({x, y: 62 + (i + .5) * height / tokens.length, width}));
       ends.key = place(keys, 60 + keyWidth, keyWidth);
       ends.query = place(queries, 320 + keyWidth, queryWidth);
     }
-    this.root.append(svg('text', {class: 'quiet small', x: 8, y: 40}, this.axes));
     queries.forEach((_, i) => keys.forEach((_, j) => {
       const w = this.weight(i, j), a = ends.key[j], b = ends.query[i];
       if (!(w >= 0.003)) return;

@@ -10,13 +10,13 @@ const data = JSON.parse(document.getElementById('data').textContent);
 const markStyle = `.heed .hit{fill:transparent;stroke:none}
 .heed .stroke{stroke:currentColor;fill:none}
 .heed .shade{fill:currentColor;fill-opacity:.55}
-.heed .inverse{fill:#ffffff}
+.heed .on-full{fill:#ffffff}
 .heed .off{opacity:.18}
 .heed .off text{display:none}
 .heed .chosen text,.heed .pinned text{font-weight:700}
 .heed .pinned .hit{stroke:currentColor;stroke-width:1.5}
-@media (prefers-color-scheme:dark){.heed .inverse{fill:#000000}}
-`;
+@media (prefers-color-scheme:dark){.heed .c0{color:#8fd0ff}.heed .shade{fill-opacity:.4}.heed .on-half{fill:#000000}}
+`;  // on dark paper a weight of 0.05 is seen only if 1 is bright; a number on a square has the ink that stands out from it
 const at = id => document.getElementById(id);
 const kindNames = {encoder: 'encoder: source looks at source', decoder: 'decoder: input looks at input',
                    cross: 'cross: target looks at source'};
@@ -118,7 +118,7 @@ function drawFigure() {
 
 // Small multiples: one pixel for each weight, enlarged by the browser.
 function drawHeads() {
-  const colour = getComputedStyle(document.documentElement).getPropertyValue('--accent');
+  const colour = getComputedStyle(figure.root.querySelector('.c0') ?? figure.root).color;  // the marks'
   at('heads').replaceChildren(...maps().filter(m => m.kind === state.kind).map(m => {
     const canvas = html('canvas', {width: m.weights[0]?.length ?? 1, height: m.weights.length || 1, 'aria-hidden': 'true'});
     const brush = canvas.getContext('2d');
@@ -239,7 +239,8 @@ std::string_view attention_style() {
 .token { padding: 0 .35rem; border-color: transparent; background: none; }
 .token.now { background: var(--chosen); border-color: var(--accent); font-weight: 600; }
 .token.later { opacity: .5; }
-#candidates table { width: 100%; } .track { width: 60%; } td bdi { white-space: pre; }
+#candidates table { width: 100%; } .track { width: 60%; } td bdi { white-space: pre-wrap; }
+#readout, #inside-content p, #candidates td:first-child, .token { overflow-wrap: anywhere; } .token { max-width: 100%; }
 .probability { height: .8rem; min-width: 1px; background: var(--accent); border-radius: 2px; }
 #inside-table button { padding: 0 .4rem; }
 .bar.components { align-items: start; gap: 1.5rem 2.5rem; max-height: 26rem; overflow-y: auto; }

@@ -74,8 +74,8 @@ Range range_of(const std::vector<double>& values, bool logarithmic) {
     const double air = range.low == range.high ? 2 : std::pow(range.high / range.low, 0.04);
     return {range.low / air, range.high * air};
   }
-  const double air =
-      range.low == range.high ? std::max(std::abs(range.low) * 0.1, 1e-3) : 0.04 * (range.high - range.low);
+  const double alone = range.low == 0 ? 1e-3 : std::max(std::abs(range.low) * 0.1, 1e-300);
+  const double air = range.low == range.high ? alone : 0.04 * (range.high - range.low);
   // What begins near zero begins at zero: differences then keep their true proportion.
   const bool from_zero = range.low >= 0 && range.low < 0.25 * range.high;
   return {from_zero ? 0 : range.low - air, range.high + air};

@@ -28,8 +28,8 @@ button:disabled { opacity: .45; cursor: default; }
 button[aria-pressed="true"] { background: var(--chosen); border-color: var(--accent); }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .bar { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; margin: .5rem 0; }
-.bar label { display: flex; gap: .4rem; align-items: center; }
-.bar select { max-width: 24rem; }
+.bar label { display: flex; gap: .4rem; align-items: center; max-width: 100%; }
+.bar select { min-width: 0; max-width: 24rem; }
 .panel { background: var(--panel); border: 1px solid var(--border); border-radius: 8px; padding: .9rem 1rem;
   margin-top: 1rem; overflow-x: auto; }
 table { border-collapse: collapse; }

@@ -220,6 +220,70 @@ class SamplePage(AttentionPage):
         self.browser.resize(1400, 1100)
         self.look("matrix-40")
 
+    def test_nothing_that_is_written_is_cut_off(self):
+        for sentence in range(len(self.data["sentences"])):
+            self.browser.choose("#sentence", str(sentence))
+            for view in ("matrix", "lines"):
+                self.browser.choose("#view", view)
+                cut = self.browser.script("""const all = document.querySelector('#figure svg').getBoundingClientRect();
+                    return [...document.querySelectorAll('#figure text')].filter(e => e.textContent !== '').filter(e => {
+                        const b = e.getBoundingClientRect();
+                        return b.left < all.left || b.right > all.right || b.top < all.top || b.bottom > all.bottom;
+                    }).map(e => e.textContent)""")
+                self.assertEqual(cut, [], (sentence, view))
+
+    def test_a_word_too_wide_is_cut_short_and_told_in_full(self):
+        self.browser.choose("#sentence", "4")
+        source, target = self.words(sentence=4)
+        for side, word in (("key", source[0]), ("query", target[0])):
+            place = f"#figure .word[data-side={side}][data-index='0']"
+            shown = self.browser.text(f"{place} > text:not(.value)")
+            self.assertTrue(shown.endswith("…") and word.startswith(shown[:-1]) and len(shown) > 10, shown)
+            self.assertEqual(self.browser.text(f"{place} > title"), word)
+        self.browser.click("#next")
+        self.assertTrue(self.browser.text("#readout").startswith(f"{isolated(target[0])} looks at: "))
+        outside = self.browser.script("""const panel = document.getElementById('candidates').getBoundingClientRect();
+            return [...document.querySelectorAll('#candidates td, #produced .token')].filter(e =>
+                e.getBoundingClientRect().right > panel.right + 1).map(e => e.textContent)""")
+        self.assertEqual(outside, [])
+        self.look("wide-word")
+
+    def test_weights_and_their_numbers_can_be_seen_in_either_light(self):
+        def luminance(colour):  # of sRGB, as WCAG 2 defines it
+            parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (part / 255 for part in colour)]
+            return dot(parts, (0.2126, 0.7152, 0.0722))
+
+        def contrast(one, other):
+            high, low = sorted((luminance(one) + 0.05, luminance(other) + 0.05), reverse=True)
+            return high / low
+
+        def channels(colour):
+            return [float(part) for part in re.findall(r"[\d.]+", colour)[:3]]
+
+        def fill(selector):
+            return channels(self.browser.script("return getComputedStyle(document.querySelector(arguments[0])).fill", selector))
+
+        for dark in (False, True):
+            self.browser.dark(dark)
+            paper, mark = fill("#figure .paper"), fill("#figure .mark")
+            on_paper = lambda weight: [weight * a + (1 - weight) * b for a, b in zip(mark, paper)]
+            self.assertGreater(contrast(paper, on_paper(0.1)), 1.2 if dark else 1.13)  # little light needs more of it
+            compared = set()
+            for layer, head in ((0, 0), (0, 1), (1, 2), (1, 3)):
+                self.browser.click(f"#heads button[data-layer='{layer}'][data-head='{head}']")
+                for weight, ink in self.browser.script("""return [...document.querySelectorAll('#figure .weight')]
+                        .filter(e => e.querySelector('text')).map(e => [Number(e.querySelector('.mark').getAttribute('opacity')),
+                                                                        getComputedStyle(e.querySelector('text')).fill])"""):
+                    self.assertGreater(contrast(on_paper(weight), channels(ink)), 4, (dark, weight, ink))
+                    compared.add(round(4 * weight))
+            self.assertEqual(compared, {0, 1, 2, 3, 4})  # weak and strong ones
+            pixel = self.browser.script("""const c = document.querySelector('#heads [aria-pressed=true] canvas');
+                const d = [...c.getContext('2d').getImageData(0, 0, c.width, c.height).data];
+                const alphas = d.filter((_, i) => i % 4 === 3), at = 4 * alphas.indexOf(Math.max(...alphas));
+                return d.slice(at, at + 3)""")
+            for small, large in zip(pixel, mark):
+                self.assertAlmostEqual(small, large, delta=3)  # small multiples have the figure's colour
+
     def test_failed_models_can_be_looked_at_too(self):
         self.browser.choose("#sentence", "3")
         self.assertEqual(self.browser.count("#figure .weight"), 0)
@@ -245,8 +309,11 @@ class SamplePage(AttentionPage):
 
     def test_dark_and_narrow(self):
         self.browser.dark(True)
-        self.browser.resize(520, 900)
-        self.assertLess(self.browser.script("return document.documentElement.scrollWidth"), 521)
+        for sentence in ("4", "0"):
+            self.browser.choose("#sentence", sentence)
+            for width in (520, 400):
+                self.browser.resize(width, 900)
+                self.assertLessEqual(self.browser.script("return document.documentElement.scrollWidth"), width)
         background = self.browser.script("return getComputedStyle(document.body).backgroundColor")
         ink = self.browser.script("return getComputedStyle(document.querySelector('#figure .word text')).fill")
         shade = [sum(map(int, re.findall(r"\d+", colour)[:3])) / 3 for colour in (background, ink)]

@@ -91,6 +91,13 @@ Sentence failed_sentence() {
   return {{"x", ""}, {{"only", {}, {nothing, not_numbers}, {}}}};
 }
 
+// Words that are wider than there is room beside a figure.
+Sentence wide_sentence() {
+  const Words source{"Donaudampfschifffahrtsgesellschaftskapitän", "."},
+      target{std::string(300, 'w'), "<eos>"};
+  return {source, {transformer_reading("only", source, target, 1)}};
+}
+
 }  // namespace
 
 Matrix random_matrix(Index rows, Index columns, std::uint64_t seed) {
@@ -128,7 +135,7 @@ AttentionPage sample_page() {
         transformer_reading("epoch " + std::to_string(epoch), source, target, epoch));
   }
   return {"Attention <of> a \"sample\" & its heads",
-          {transformer, recurrent_sentence(), long_sentence(), failed_sentence()},
+          {transformer, recurrent_sentence(), long_sentence(), failed_sentence(), wide_sentence()},
           "<bos>"};
 }
 

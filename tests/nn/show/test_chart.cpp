@@ -87,6 +87,15 @@ TEST_CASE("bars reach from zero to their values", "[show]") {
   CHECK_THROWS_WITH(bar_chart(chart), Catch::Contains("3 values for 2 labels"));
 }
 
+TEST_CASE("a small number that never changes lies within an axis of its size", "[show]") {
+  LineChart chart{"Right", {"step", "", false}, {"learning rate", "", false}, {{"", {1, 2}, {5e-4, 5e-4}}}};
+  CHECK_THAT(line_chart(chart), Catch::Contains(">0.00050</text>") && !Catch::Contains(">-"));
+  for (const double value : {0.0, -3.0, 1e300, 5e-324}) {
+    chart.series[0].y = {value, value};
+    CHECK_THAT(line_chart(chart), !Catch::Contains("nan") && !Catch::Contains("inf"));
+  }
+}
+
 TEST_CASE("an axis reaches to the values that it must hold", "[show]") {
   BarChart bars{"Right", {"share", "%", false}, {"all"}, {{"", {31}}}};
   CHECK_THAT(bar_chart(bars), !Catch::Contains(">100</text>"));
