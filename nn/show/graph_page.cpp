@@ -21,7 +21,7 @@ constexpr std::string_view body = R"html(
 <p id="readout" aria-live="polite"></p>
 <div id="figure"></div>
 <section class="panel" aria-labelledby="help-title"><h2 id="help-title">How to read and steer</h2>
-<p>Data flow downward. Round boxes are parameters, white ones operations, each with the shape of its result; a coloured
+<p>Data flow downward. Round boxes are parameters, square ones operations, each with the shape of its result; a coloured
 box is a module, folded. Click a module, or press Enter on it, to open it; click its name to fold it again. Rest on a
 box, or move the focus to it with Tab, to read its operation, shape and gradient norm. A thicker line stands for more
 than one tensor; a dashed line goes back up, to a module that is called again.</p></section>

@@ -176,7 +176,8 @@ function openAll(all) {
 at('open-all').addEventListener('click', () => openAll(true));
 at('fold-all').addEventListener('click', () => openAll(false));
 at('open-all').disabled = at('fold-all').disabled = data.modules.length < 2;
-at('summary').textContent = `${data.boxes[data.operations].lines[1]} in ${data.modules.length - 1} modules`;
+const modules = data.modules.length - 1;
+at('summary').textContent = `${data.boxes[data.operations].lines[1]} in ${modules} module${modules === 1 ? '' : 's'}`;
 draw();
 )js";
 }

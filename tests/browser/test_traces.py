@@ -111,6 +111,7 @@ class GraphPage(Page):
 
     def test_names_are_text(self):
         self.open("graph-hostile.html")
+        self.assertEqual(self.browser.text("#summary"), "2 operations in 1 module")
         self.browser.click("#open-all")
         self.assertIn("<b>&\"'</script>]]>\ufffd", self.browser.texts("#figure .leaf text"))
         self.assertEqual(self.browser.count("#figure b, #readout b"), 0)
