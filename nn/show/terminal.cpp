@@ -100,9 +100,17 @@ std::string legend(const Labels& labels, int columns) {
   return result + line + "\n";
 }
 
-std::string colour_code(const char* layer, Colour colour) {
-  return std::string("\033[") + layer + ";2;" + std::to_string(colour.red) + ";" +
-         std::to_string(colour.green) + ";" + std::to_string(colour.blue) + "m";
+// The nearest colour of xterm's cube, whose six levels of each light are 0, 95, 135, 175, 215, 255.
+int cube_colour(Colour colour) {
+  const auto level = [](int light) { return light < 48 ? 0 : light < 115 ? 1 : (light - 35) / 40; };
+  return 16 + 36 * level(colour.red) + 6 * level(colour.green) + level(colour.blue);
+}
+
+std::string colour_code(const char* layer, Colour colour, bool palette) {
+  const std::string start = std::string("\033[") + layer;
+  if (palette) return start + ";5;" + std::to_string(cube_colour(colour)) + "m";
+  return start + ";2;" + std::to_string(colour.red) + ";" + std::to_string(colour.green) + ";" +
+         std::to_string(colour.blue) + "m";
 }
 
 struct Shares {  // of the way from low to high
@@ -119,7 +127,7 @@ std::string repeat(std::string_view text, int count) {
   return result;
 }
 
-std::string colour_rows(const HeatMap& map, const Shares& share, const Layout& layout) {
+std::string colour_rows(const HeatMap& map, const Shares& share, const Layout& layout, bool palette) {
   std::string result;
   const auto label = [&](Index row, bool right) {
     return map.row_labels.empty() ? std::string() : fit(map.row_labels[at(row)], layout.label, right);
@@ -128,8 +136,8 @@ std::string colour_rows(const HeatMap& map, const Shares& share, const Layout& l
     const bool pair = row + 1 < map.matrix.rows;
     std::string line = label(row, true) + " ▀ ";
     for (Index column = 0; column < map.matrix.columns; ++column) {
-      line += colour_code("38", heat_colour(share(row, column)));
-      if (pair) line += colour_code("48", heat_colour(share(row + 1, column)));
+      line += colour_code("38", heat_colour(share(row, column)), palette);
+      if (pair) line += colour_code("48", heat_colour(share(row + 1, column)), palette);
       line += repeat("▀", layout.cell);
     }
     line += "\033[0m";
@@ -157,10 +165,10 @@ std::string shade_rows(const HeatMap& map, const Shares& share, const Layout& la
 }
 
 // What the strengths mean: the least value, the scale, the largest value.
-std::string key(const HeatMap& map, const Shares& share, bool colour) {
+std::string key(const HeatMap& map, const Shares& share, const Terminal& terminal) {
   std::string scale;
-  if (colour) {
-    for (int i = 0; i < 20; ++i) scale += colour_code("48", heat_colour(i / 19.0)) + " ";
+  if (terminal.colour) {
+    for (int i = 0; i < 20; ++i) scale += colour_code("48", heat_colour(i / 19.0), terminal.palette) + " ";
     scale += "\033[0m";
   } else {
     scale = "[" + std::string(shades) + "]";
@@ -182,10 +190,10 @@ Terminal terminal(std::FILE* stream) {
   winsize size{};
   if (ioctl(number, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) result.columns = size.ws_col;
   const std::string_view depth = variable("COLORTERM"), name = variable("TERM");
-  const bool able = depth == "truecolor" || depth == "24bit" ||
-                    name.find("direct") != std::string_view::npos ||
-                    name.find("truecolor") != std::string_view::npos;
-  result.colour = able && variable("NO_COLOR").empty();
+  const auto named = [&](const char* part) { return name.find(part) != std::string_view::npos; };
+  const bool all = depth == "truecolor" || depth == "24bit" || named("direct") || named("truecolor");
+  result.palette = !all && named("256color");
+  result.colour = (all || result.palette) && name != "dumb" && variable("NO_COLOR").empty();
   return result;
 }
 
@@ -205,9 +213,10 @@ std::string heat_map_text(const HeatMap& map, const Terminal& terminal) {
   if (!map.column_labels.empty()) {
     result += downward(down ? map.column_labels : numbers(map.matrix.columns), indent, layout.cell);
   }
-  result += terminal.colour ? colour_rows(map, share, layout) : shade_rows(map, share, layout);
+  result +=
+      terminal.colour ? colour_rows(map, share, layout, terminal.palette) : shade_rows(map, share, layout);
   if (!down) result += legend(map.column_labels, terminal.columns);
-  return result + key(map, share, terminal.colour);
+  return result + key(map, share, terminal);
 }
 
 }  // namespace heed::show

@@ -1,4 +1,4 @@
-// A heat map in the terminal. In 24-bit colour each half-block character holds two rows of the matrix, so
+// A heat map in the terminal. In colour each half-block character holds two rows of the matrix, so
 // forty words by forty still fit a window; without colour the strength is a shade from " .:-=+*#%@".
 #pragma once
 
@@ -10,12 +10,14 @@
 namespace heed::show {
 
 struct Terminal {
-  bool colour = false;  // 24-bit colour and Unicode's block characters
-  int columns = 80;     // how wide a line may be
+  bool colour = false;   // colours and Unicode's block characters
+  int columns = 80;      // how wide a line may be
+  bool palette = false;  // the colours are xterm's 256, not those of 24 bits
 };
 
-// What `stream` is: a terminal with 24-bit colour if it is one at all, the environment's COLORTERM or TERM
-// says so, and NO_COLOR is unset or empty (no-color.org). Its width is the window's, 80 when unknown.
+// What `stream` is: a terminal with colour if it is one at all, the environment's COLORTERM or TERM tells of
+// 24 bits or of 256 colours, TERM is not dumb, and NO_COLOR is unset or empty (no-color.org). Its width is
+// the window's, 80 when unknown.
 Terminal terminal(std::FILE* stream = stdout);
 
 // The map as lines that end in '\n'. Row labels stand beside the rows; in colour the upper row's name stands

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Takes the README's pictures of the attention page and the run page, of the model that `make demo` trains.
+"""Takes the README's pictures: of the attention page and the run page of the model that `make demo` trains, of the graph of a
+Transformer that build/tests draws, and of where the time of that Transformer's sister goes while it trains.
 
-    tests/browser/pictures.py build/translate build/demo nn/show
+    tests/browser/pictures.py build/translate build/demo build/tests nn/show
 """
 import os
 import subprocess
@@ -9,12 +10,13 @@ import sys
 import tempfile
 
 import webdriver
+from pages import page_data
 
 
 def main():
-    if len(sys.argv) != 4:
+    if len(sys.argv) != 5:
         sys.exit(__doc__)
-    translate, model, folder = map(os.path.abspath, sys.argv[1:])
+    translate, model, tests, folder = map(os.path.abspath, sys.argv[1:])
     tools = webdriver.tools()
     if tools is None:
         sys.exit("chromium or chromedriver is not installed")
@@ -31,6 +33,23 @@ def main():
         browser.resize(1400, 1250)
         browser.open(os.path.join(model, "run.html"))
         browser.screenshot(os.path.join(folder, "run-page.png"))
+
+        subprocess.run([tests, "[.pages]"], check=True, stdout=subprocess.DEVNULL, env=dict(os.environ, HEED_PAGES=scratch))
+        page = os.path.join(scratch, "graph.html")
+        modules, operations = (page_data(page)[key] for key in ("modules", "operations"))
+        browser.open(page)
+        for path in ("encoder", "encoder.layers.0", "encoder.layers.0.self_attention"):
+            item = operations + next(i for i, module in enumerate(modules) if module["path"] == path)
+            browser.click(f"#figure [data-item='{item}']")
+        browser.script("document.activeElement.blur()")
+        browser.screenshot(os.path.join(folder, "graph-page.png"), f"#figure [data-item='{item}']")
+
+        page = os.path.join(scratch, "profile.html")
+        corpus = os.path.join(os.path.dirname(__file__), "..", "..", "tutorials", "corpus", "english-german.tsv")
+        subprocess.run([translate, "train", "--pairs", corpus, "--tokenizer", "split", "--model", "transformer", "--time-limit", "5",
+                        "--out", os.path.join(scratch, "model"), "--profile", page], check=True, stdout=subprocess.DEVNULL)
+        browser.open(page)
+        browser.screenshot(os.path.join(folder, "flame-chart.png"), "#figure svg")
 
 
 if __name__ == "__main__":

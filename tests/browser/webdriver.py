@@ -128,9 +128,11 @@ class Browser:
         self.call("POST", "/window/rect", {"width": width, "height": height})
         time.sleep(0.4)
 
-    def screenshot(self, path):
+    def screenshot(self, path, selector=None):
+        """A picture of the window, or of one element that fits into it."""
+        element = f"/element/{self.find(selector)}" if selector else ""
         with open(path, "wb") as file:
-            file.write(base64.b64decode(self.call("GET", "/screenshot")))
+            file.write(base64.b64decode(self.call("GET", element + "/screenshot")))
 
     def console(self):
         return [f"{entry['level']}: {entry['message']}" for entry in self.call("POST", "/se/log", {"type": "browser"})]

@@ -115,8 +115,27 @@ TEST_CASE("in colour every line holds two rows, with a name on either side", "[s
   CHECK(plain[2] == "three ▀ ▀▀▀▀▀▀");
 }
 
+TEST_CASE("a palette of 256 colours has the nearest ones, lighter for larger numbers", "[show]") {
+  const HeatMap map = unit_map({"one"}, {"a"});
+  const std::string text = heat_map_text(map, {true, 80, true});
+  CHECK(text.find("\033[38;5;227m▀▀") !=
+        std::string::npos);  // (251, 241, 99): (255, 255, 95) is 16 + 36 x 5 + 6 x 5 + 1
+  CHECK(without_colour(text) == without_colour(heat_map_text(map, {true, 80})));
+  const std::string key = lines(text).back();
+  const std::regex code("\033\\[48;5;([0-9]+)m");
+  std::vector<double> lights;  // of the cube's colours, roughly: green is bright, blue is not
+  for (std::sregex_iterator found(key.begin(), key.end(), code), end; found != end; ++found) {
+    const int cube = std::stoi((*found)[1]) - 16;
+    REQUIRE((cube >= 0 && cube < 216));
+    lights.push_back(3 * (cube / 36) + 6 * (cube / 6 % 6) + cube % 6);
+  }
+  REQUIRE(lights.size() == 20);
+  for (std::size_t i = 4; i < lights.size(); ++i) CHECK(lights[i] > lights[i - 4]);
+}
+
 TEST_CASE("colour is for terminals that have it, unless NO_COLOR is set", "[show]") {
   setenv("COLORTERM", "truecolor", 1);
+  setenv("TERM", "xterm", 1);
   unsetenv("NO_COLOR");
   std::FILE* file = std::tmpfile();
   REQUIRE(file != nullptr);
@@ -135,13 +154,22 @@ TEST_CASE("colour is for terminals that have it, unless NO_COLOR is set", "[show
   size.ws_col = 133;
   REQUIRE(ioctl(master, TIOCSWINSZ, &size) == 0);
   CHECK(terminal(screen).colour);
+  CHECK_FALSE(terminal(screen).palette);
   CHECK(terminal(screen).columns == 133);
+  setenv("TERM", "dumb", 1);  // as in Emacs, which hands COLORTERM on
+  CHECK_FALSE(terminal(screen).colour);
   setenv("NO_COLOR", "1", 1);
   CHECK_FALSE(terminal(screen).colour);
   unsetenv("NO_COLOR");
   unsetenv("COLORTERM");
   setenv("TERM", "vt100", 1);
   CHECK_FALSE(terminal(screen).colour);
+  setenv("TERM", "screen-256color", 1);
+  CHECK(terminal(screen).colour);
+  CHECK(terminal(screen).palette);
+  setenv("NO_COLOR", "1", 1);
+  CHECK_FALSE(terminal(screen).colour);
+  unsetenv("NO_COLOR");
   std::fclose(screen);
   close(master);
 }
