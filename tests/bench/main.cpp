@@ -11,12 +11,15 @@
 #include "autograd/functions.h"
 #include "autograd/reductions.h"
 #include "nn/optim/optimizer.h"
+#include "nn/show/chart.h"
 #include "nn/text/batches.h"
 #include "nn/translate/gru_model.h"
 #include "nn/translate/options.h"
 #include "nn/translate/search.h"
 #include "nn/translate/transformer_model.h"
 #include "nn/translate/translator.h"
+#include "tensor/error.h"
+#include "tensor/file.h"
 #include "tensor/matmul.h"
 #include "tensor/threads.h"
 #include "tensor/views.h"
@@ -29,6 +32,8 @@
 #include <cmath>
 #include <cstdio>
 #include <functional>
+#include <iostream>
+#include <sstream>
 
 namespace {
 
@@ -58,6 +63,7 @@ const std::vector<Option> known{
     {"--directory", "DIR", "", "decode: a trained model"},
     {"--source", "FILE", "", "decode: sentences"},
     {"--beam", "N", "1", "decode: hypotheses"},
+    {"--out", "FILE.svg", "", "chart: the figure"},
     {"--seconds", "S", "3", "how long to measure"},
 };
 
@@ -233,13 +239,34 @@ void operations(const Options& options) {
   }
 }
 
+// Speeds as bars, from lines of "label TAB group TAB speed".
+void chart(const Options& options) {
+  show::BarChart bars{"Matrix products", {"speed", "G multiply-adds/s", false}, {}, {}};
+  std::string line, label, name, speed;
+  while (std::getline(std::cin, line)) {
+    std::istringstream fields(line);
+    if (!std::getline(fields, label, '\t') || !std::getline(fields, name, '\t') ||
+        !std::getline(fields, speed))
+      fail("chart: expected label, group and speed with tabs between them, not '", line, "'");
+    const auto at = std::find(bars.labels.begin(), bars.labels.end(), label) - bars.labels.begin();
+    if (at == std::ssize(bars.labels)) bars.labels.push_back(label);
+    const auto same = [&](const show::BarGroup& group) { return group.name == name; };
+    auto group = std::find_if(bars.groups.begin(), bars.groups.end(), same);
+    if (group == bars.groups.end()) group = bars.groups.insert(group, {name, {}});
+    if (std::ssize(group->values) <= at) group->values.resize(static_cast<std::size_t>(at) + 1, NAN);
+    group->values[static_cast<std::size_t>(at)] = std::strtod(speed.c_str(), nullptr);
+  }
+  for (show::BarGroup& group : bars.groups) group.values.resize(bars.labels.size(), NAN);
+  write_file(options.text("--out"), {show::bar_chart(bars)});
+}
+
 int run(const std::vector<std::string>& words) {
   const std::vector<std::string> works{"train-step", "matmul", "attention", "scalar-chain",
-                                       "decode",     "ops",    "limit"};
+                                       "decode",     "ops",    "limit",     "chart"};
   if (words.empty() || words[0] == "--help") {
     std::printf(
-        "bench WORK [options], where WORK is train-step, matmul, attention, scalar-chain, decode, ops "
-        "or limit\n\n%s",
+        "bench WORK [options], where WORK is train-step, matmul, attention, scalar-chain, decode, ops, "
+        "limit or chart\n\n%s",
         help_text(known).c_str());
     return words.empty() ? 2 : 0;
   }
@@ -258,6 +285,8 @@ int run(const std::vector<std::string>& words) {
     decode(options);
   else if (words[0] == "ops")
     operations(options);
+  else if (words[0] == "chart")
+    chart(options);
   else if (words[0] == "limit")
     limit();
   else

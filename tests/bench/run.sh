@@ -1,5 +1,6 @@
 #!/bin/sh
-# Measures what the machine can do at most, and then the library against it, as a table: `make bench`.
+# Measures what the machine can do at most, and then the library against it, as a table, and products of matrices as a
+# figure beside BENCH, too: `make bench`.
 #     run.sh BENCH [more options for every work, such as --seconds 1]
 set -eu
 bench=$1; shift
@@ -12,14 +13,21 @@ all=$(echo "$limits" | sed -n 's/^multiply-adds.*threads \([0-9.]*\) G.*/\1/p')
 
 row() {  # name, threads, work...: one line of the table; products in one number type can be compared with the peak
   name=$1; count=$2; shift 2
-  "$bench" "$@" --threads "$count" $options | awk -F '\t' -v name="$name" -v count="$count" -v one="$one" -v all="$all" '{
+  line=$("$bench" "$@" --threads "$count" $options)
+  echo "$line" | awk -F '\t' -v name="$name" -v count="$count" -v one="$one" -v all="$all" '{
     share = $NF ~ /multiply-adds/ ? sprintf("%.0f %%", 100 * $NF / (count == 1 ? one : all)) : ""
     printf "%-42s %7d   %-34s %s\n", name, count, $2, share }'
 }
 printf '\n%-42s %7s   %-34s %s\n' work threads "median" "share of the peak"
+tab=$(printf '\t') speeds= newline='
+'
 for size in 64 128 256 512 1024 2048; do
-  for count in 1 "$threads"; do row "matmul $size" "$count" matmul --m $size --n $size --k $size; done
+  for count in 1 "$threads"; do
+    row "matmul $size" "$count" matmul --m $size --n $size --k $size
+    speeds="$speeds$size${tab}threads: $count$tab${line##*"$tab"}$newline"
+  done
 done
+printf '%speak\tthreads: 1\t%s\npeak\tthreads: %s\t%s\n' "$speeds" "$one" "$threads" "$all" | "$bench" chart --out "$bench.svg"
 row "attention, 4 heads, 2048 x 64" "$threads" attention --batch 1 --heads 4 --len 2048
 row "scalar-chain" 1 scalar-chain
 row "gru-attention, hidden 128, batch 1" "$threads" train-step --model gru-attention --batch 1

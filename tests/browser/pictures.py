@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Takes the README's pictures: of the attention page and the run page of the model that `make demo` trains, of the graph of a
-Transformer that build/tests draws, and of where the time of that Transformer's sister goes while it trains.
+Transformer that build/tests draws, and of where the time of a Transformer's training steps goes.
 
     tests/browser/pictures.py build/translate build/demo build/tests nn/show
 """
@@ -46,7 +46,7 @@ def main():
 
         page = os.path.join(scratch, "profile.html")
         corpus = os.path.join(os.path.dirname(__file__), "..", "..", "tutorials", "corpus", "english-german.tsv")
-        subprocess.run([translate, "train", "--pairs", corpus, "--tokenizer", "split", "--model", "transformer", "--time-limit", "5",
+        subprocess.run([translate, "train", "--pairs", corpus, "--tokenizer", "split", "--model", "transformer", "--time-limit", "9",
                         "--out", os.path.join(scratch, "model"), "--profile", page], check=True, stdout=subprocess.DEVNULL)
         browser.open(page)
         browser.screenshot(os.path.join(folder, "flame-chart.png"), "#figure svg")
