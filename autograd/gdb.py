@@ -15,7 +15,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(
 import printers  # noqa: E402
 
 tensors = runpy.run_path(os.path.join(sys.path[0], "gdb.py"))
-tensor_text, shape_sizes, guarded = tensors["tensor_text"], tensors["shape_sizes"], tensors["guarded"]
+tensor_text, guarded, showing = (tensors[name] for name in ("tensor_text", "guarded", "showing"))
 
 
 class Node:
@@ -68,23 +68,7 @@ def variable_text(variable):
     return f"Variable {node.operation()}{node.inputs()}: {data}, " + (f"gradient {node.gradient()}" if node.gradient() else "no gradient yet")
 
 
-class NodePrinter:
-    def __init__(self, value):
-        self.value = value
-
-    def to_string(self):
-        return guarded(lambda value: Node(int(value.address)).text(), self.value)
-
-
-class VariablePrinter:
-    def __init__(self, value):
-        self.value = value
-
-    def to_string(self):
-        return guarded(variable_text, self.value)
-
-
 collection = gdb.printing.RegexpCollectionPrettyPrinter("heed-autograd")
-collection.add_printer("Node", "^heed::Node$", NodePrinter)
-collection.add_printer("Variable", "^heed::(Variable|Parameter)$", VariablePrinter)
+collection.add_printer("Node", "^heed::Node$", showing(lambda value: Node(int(value.address)).text()))
+collection.add_printer("Variable", "^heed::(Variable|Parameter)$", showing(variable_text))
 gdb.printing.register_pretty_printer(None, collection, replace=True)

@@ -40,23 +40,18 @@ def guarded(describe, value):
         return printers.NOT_INITIALISED
 
 
-class ShapePrinter:
-    def __init__(self, value):
-        self.value = value
+def showing(describe):
+    """A pretty-printer that shows what `describe` says of a value."""
+    class Printer:
+        def __init__(self, value):
+            self.value = value
 
-    def to_string(self):
-        return guarded(lambda value: printers.shape(shape_sizes(value)), self.value)
-
-
-class TensorPrinter:
-    def __init__(self, value):
-        self.value = value
-
-    def to_string(self):
-        return guarded(tensor_text, self.value)
+        def to_string(self):
+            return guarded(describe, self.value)
+    return Printer
 
 
 collection = gdb.printing.RegexpCollectionPrettyPrinter("heed-tensor")
-collection.add_printer("Shape", "^heed::Shape$", ShapePrinter)
-collection.add_printer("Tensor", "^heed::Tensor$", TensorPrinter)
+collection.add_printer("Shape", "^heed::Shape$", showing(lambda value: printers.shape(shape_sizes(value))))
+collection.add_printer("Tensor", "^heed::Tensor$", showing(tensor_text))
 gdb.printing.register_pretty_printer(None, collection, replace=True)

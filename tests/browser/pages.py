@@ -41,6 +41,14 @@ class Page(unittest.TestCase):
     translate = ""      # build/translate
     screenshots = None  # a folder for pictures
 
+    def open(self, name):
+        path = os.path.join(self.folder, name)
+        self.data = page_data(path)
+        self.browser.dark(False)
+        self.browser.resize(1400, 1000)
+        self.browser.open(path)
+        self.browser.move(x=1, y=1)
+
     def look(self, name):
         if self.screenshots:
             self.browser.screenshot(os.path.join(self.screenshots, name + ".png"))
@@ -52,14 +60,6 @@ class Page(unittest.TestCase):
 
 
 class AttentionPage(Page):
-    def open(self, name):
-        path = os.path.join(self.folder, name)
-        self.data = page_data(path)
-        self.browser.dark(False)
-        self.browser.resize(1400, 1000)
-        self.browser.open(path)
-        self.browser.move(x=1, y=1)
-
     def map(self, kind="cross", layer=0, head=0, sentence=0, reading=-1):
         maps = self.data["sentences"][sentence]["readings"][reading]["maps"]
         return next(m for m in maps if (m["kind"], m["layer"], m["head"]) == (kind, layer, head))

@@ -7,14 +7,6 @@ ENTER, ESCAPE = "\ue007", "\ue00c"
 
 
 class GraphPage(Page):
-    def open(self, name):
-        path = os.path.join(self.folder, name)
-        self.data = page_data(path)
-        self.browser.dark(False)
-        self.browser.resize(1400, 1000)
-        self.browser.open(path)
-        self.browser.move(x=1, y=1)
-
     def item(self, path):
         """The item of the module with this path."""
         return self.data["operations"] + next(i for i, m in enumerate(self.data["modules"]) if m["path"] == path)
