@@ -16,6 +16,7 @@
 #include "tensor/fold.h"
 #include "tensor/loops.h"
 #include "tensor/matmul.h"
+#include "tensor/pack.h"
 #include "tensor/vector.h"
 #include "tensor/views.h"
 
@@ -29,8 +30,8 @@ constexpr Index query_block = 128, key_block = 256;
 // A tensor of shape (..., rows, columns) as matrices, one for each head of each sentence.
 class Heads {
  public:
-  explicit Heads(const Tensor& x, const Shape& batch)
-      : strides_(broadcast_strides(x, x.shape())), batch_(batch) {
+  Heads() = default;
+  Heads(const Tensor& x, const Shape& batch) : strides_(broadcast_strides(x, x.shape())), batch_(batch) {
     row_ = strides_[x.rank() - 2];
     column_ = strides_[x.rank() - 1];
   }
@@ -47,10 +48,11 @@ class Heads {
     return transposed ? ConstMatrix{data, column_, row_} : ConstMatrix{data, row_, column_};
   }
   Index row_stride() const { return row_; }
+  Index column_stride() const { return column_; }
 
  private:
   Shape strides_, batch_;
-  Index row_, column_;
+  Index row_ = 0, column_ = 0;
 };
 
 // A result laid out as (batch, time, heads, size) but seen as (batch, heads, time, size), so that joining the
@@ -64,37 +66,39 @@ struct Problem {
   Shape batch;  // all axes before the last two
   Index heads, queries, keys, d_k, d_v;
   Tensor q, k, v, mask;  // mask expanded to (..., queries, keys)
+  Heads q_heads, k_heads, v_heads, masks;
   Scalar scale;
   AttentionDropout dropout;
 
   // Scores of a block: scale Q Kᵀ, -infinity where hidden, and behind the last column up to `width`.
   void scores(Scalar* block, Index width, const Scalar* q_head, const Scalar* k_head, Index head,
               Index first_query, Index rows, Index first_key, Index columns) const {
-    gemm(rows, columns, d_k, Heads(q, batch).at(q_head, first_query),
-         Heads(k, batch).at(k_head, first_key, true), block, width);
+    gemm(rows, columns, d_k, q_heads.at(q_head, first_query), k_heads.at(k_head, first_key, true), block,
+         width);
     if (mask.defined()) {
-      hide(block, width, head, first_query, rows, first_key, columns);
+      hide(block, width,
+           mask.data() + masks.offset(head) + first_query * masks.row_stride() +
+               first_key * masks.column_stride(),
+           rows, columns);
     } else {
       for (Index i = 0; i < rows * width; ++i) block[i] *= scale;
+      for (Index row = 0; row < rows; ++row)  // after the scale, which may be 0 or negative
+        std::fill(block + row * width + columns, block + (row + 1) * width, minus_infinity);
     }
-    for (Index row = 0; row < rows; ++row)  // after the scale, which may be 0 or negative
-      std::fill(block + row * width + columns, block + (row + 1) * width, minus_infinity);
   }
 
   // Scales what the mask allows, and hides the rest.
-  void hide(Scalar* block, Index width, Index head, Index first_query, Index rows, Index first_key,
-            Index columns) const {
-    const Heads masks(mask, batch);
-    const Index column_step = mask.strides()[mask.rank() - 1];
-    for (Index row = 0; row < rows; ++row) {
-      const Scalar* const open = mask.data() + masks.offset(head) + (first_query + row) * masks.row_stride() +
-                                 first_key * column_step;
-      Scalar* const score = block + row * width;
-      if (column_step == 1) {
-        for (Index i = 0; i < columns; ++i) score[i] = open[i] != 0 ? score[i] * scale : minus_infinity;
+  void hide(Scalar* block, Index width, const Scalar* open, Index rows, Index columns) const {
+    const Index step = masks.column_stride();
+    for (Index row = 0; row < rows; ++row, block += width, open += masks.row_stride()) {
+      if (step == 1) {
+        for (Index i = 0; i < width; i += lanes) {
+          const Vector allowed = load_part(open + i, std::min(lanes, columns - i));
+          store(block + i, allowed != 0 ? load(block + i) * scale : Vector{} + minus_infinity);
+        }
       } else {
-        for (Index i = 0; i < columns; ++i)
-          score[i] = open[i * column_step] != 0 ? score[i] * scale : minus_infinity;
+        for (Index i = 0; i < width; ++i)
+          block[i] = i < columns && open[i * step] != 0 ? block[i] * scale : minus_infinity;
       }
     }
   }
@@ -119,18 +123,15 @@ Index whole_vectors(Index columns) { return (columns + lanes - 1) / lanes * lane
 
 // One head of one sentence: its output, and L for each query.
 void forward_head(const Problem& p, Index head, Scalar* out, Index out_row, Scalar* log_sums) {
-  const Scalar *const q = p.q.data() + Heads(p.q, p.batch).offset(head),
-                      *const k = p.k.data() + Heads(p.k, p.batch).offset(head),
-                      *const v = p.v.data() + Heads(p.v, p.batch).offset(head);
-  const Heads values(p.v, p.batch);
-  Tensor scratch = empty({std::min(query_block, p.queries), whole_vectors(std::min(key_block, p.keys))});
-  Scalar* const block = scratch.mutable_data();
+  const Scalar *const q = p.q.data() + p.q_heads.offset(head), *const k = p.k.data() + p.k_heads.offset(head),
+                      *const v = p.v.data() + p.v_heads.offset(head);
+  thread_local Workspace scratch;
+  Scalar* const block = scratch.reserve(query_block * key_block);
   for (Index query = 0; query < p.queries; query += query_block) {
     const Index rows = std::min(query_block, p.queries - query);
     Scalar top[query_block], total[query_block];
     std::fill_n(top, rows, minus_infinity);
     std::fill_n(total, rows, Scalar{0});
-    for (Index row = 0; row < rows; ++row) std::fill_n(out + (query + row) * out_row, p.d_v, Scalar{0});
     for (Index key = 0; key < p.keys; key += key_block) {
       const Index columns = std::min(key_block, p.keys - key), width = whole_vectors(columns);
       p.scores(block, width, q, k, head, query, rows, key, columns);
@@ -140,23 +141,24 @@ void forward_head(const Problem& p, Index head, Scalar* out, Index out_row, Scal
         const Scalar shift =
             highest == minus_infinity ? Scalar{0} : highest;  // while all is hidden, -inf - -inf is avoided
         for (Index i = 0; i < width; ++i) s[i] = fast::exp(s[i] - shift);
-        const Scalar shrink = fast::exp(top[row] - shift);
-        total[row] = total[row] * shrink + sum_row(s, width);
         if (key > 0) {
+          const Scalar shrink = fast::exp(top[row] - shift);
+          total[row] *= shrink;
           Scalar* const result = out + (query + row) * out_row;
           for (Index i = 0; i < p.d_v; ++i) result[i] *= shrink;
         }
+        total[row] += sum_row(s, width);
         top[row] = highest;
         p.drop(s, head, query + row, key, columns);
       }
-      gemm(rows, p.d_v, columns, {block, width, 1}, values.at(v, key), out + query * out_row, out_row,
-           {.accumulate = true});
+      gemm(rows, p.d_v, columns, {block, width, 1}, p.v_heads.at(v, key), out + query * out_row, out_row,
+           {.accumulate = key > 0});
     }
     for (Index row = 0; row < rows; ++row) {
       const bool sees_nothing = total[row] == 0;
-      const Scalar factor = sees_nothing ? Scalar{0} : 1 / total[row];
+      const Scalar factor = 1 / total[row];
       Scalar* const result = out + (query + row) * out_row;
-      for (Index i = 0; i < p.d_v; ++i) result[i] *= factor;
+      for (Index i = 0; i < p.d_v; ++i) result[i] = sees_nothing ? Scalar{0} : result[i] * factor;
       // +infinity makes every weight of the row e^-infinity = 0 in backward.
       log_sums[query + row] = sees_nothing ? -minus_infinity : top[row] + std::log(total[row]);
     }
@@ -164,7 +166,7 @@ void forward_head(const Problem& p, Index head, Scalar* out, Index out_row, Scal
 }
 
 struct HeadGradients {
-  Scalar *q, *k, *v;  // of this head, zeros at first
+  Scalar *q, *k, *v;  // of this head
   Index q_row, k_row, v_row;
 };
 
@@ -174,38 +176,39 @@ struct HeadGradients {
 // rowsum(G O) is sum_j P_j dP_j, what softmax's derivative subtracts, since O = P' V.
 void backward_head(const Problem& p, Index head, const Scalar* out, Index out_row, const Scalar* log_sums,
                    const Scalar* grad, Index grad_row, const HeadGradients& d) {
-  const Heads queries(p.q, p.batch), keys(p.k, p.batch), values(p.v, p.batch);
-  const Scalar *const q = p.q.data() + queries.offset(head), *const k = p.k.data() + keys.offset(head),
-                      *const v = p.v.data() + values.offset(head);
-  Tensor scratch = zeros({3, std::min(query_block, p.queries), whole_vectors(std::min(key_block, p.keys))});
-  Scalar *const weights = scratch.mutable_data(), *const dropped = weights + scratch.numel() / 3,
-                *const slopes = dropped + scratch.numel() / 3;
+  const Scalar *const q = p.q.data() + p.q_heads.offset(head), *const k = p.k.data() + p.k_heads.offset(head),
+                      *const v = p.v.data() + p.v_heads.offset(head);
+  thread_local Workspace scratch;
+  constexpr Index block = query_block * key_block;
+  Scalar *const weights = scratch.reserve(3 * block), *const slopes = weights + block,
+                *const dropped = p.dropout.probability > 0 ? slopes + block : weights;
   for (Index query = 0; query < p.queries; query += query_block) {
     const Index rows = std::min(query_block, p.queries - query);
     const ConstMatrix g{grad + query * grad_row, grad_row, 1};
     for (Index key = 0; key < p.keys; key += key_block) {
       const Index columns = std::min(key_block, p.keys - key), width = whole_vectors(columns);
       p.scores(weights, width, q, k, head, query, rows, key, columns);
-      gemm(rows, columns, p.d_v, g, values.at(v, key, true), slopes, width);  // G Vᵀ
+      gemm(rows, columns, p.d_v, g, p.v_heads.at(v, key, true), slopes, width);  // G Vᵀ
       for (Index row = 0; row < rows; ++row) {
         Scalar *const w = weights + row * width, *const s = slopes + row * width,
                       *const w_dropped = dropped + row * width;
-        const Scalar *const o = out + (query + row) * out_row, *const upstream =
-                                                                   grad + (query + row) * grad_row;
-        Scalar mean = 0;
-        for (Index i = 0; i < p.d_v; ++i) mean += upstream[i] * o[i];
+        const Scalar mean = dot_rows(grad + (query + row) * grad_row, out + (query + row) * out_row, p.d_v);
         const Scalar log_sum = log_sums[query + row];
         for (Index i = 0; i < width; ++i) w[i] = fast::exp(w[i] - log_sum);
-        std::copy_n(w, width, w_dropped);
-        p.drop(w_dropped, head, query + row, key, columns);
-        p.drop(s, head, query + row, key, columns);
+        std::fill(s + columns, s + width, Scalar{0});
+        if (p.dropout.probability > 0) {
+          std::copy_n(w, width, w_dropped);
+          p.drop(w_dropped, head, query + row, key, columns);
+          p.drop(s, head, query + row, key, columns);
+        }
         for (Index i = 0; i < width; ++i) s[i] = w[i] * (s[i] - mean) * p.scale;
       }
       const ConstMatrix s{slopes, width, 1}, s_transposed{slopes, 1, width}, w_transposed{dropped, 1, width};
-      gemm(columns, p.d_v, rows, w_transposed, g, d.v + key * d.v_row, d.v_row, {.accumulate = true});
-      gemm(rows, p.d_k, columns, s, keys.at(k, key), d.q + query * d.q_row, d.q_row, {.accumulate = true});
-      gemm(columns, p.d_k, rows, s_transposed, queries.at(q, query), d.k + key * d.k_row, d.k_row,
-           {.accumulate = true});
+      gemm(columns, p.d_v, rows, w_transposed, g, d.v + key * d.v_row, d.v_row, {.accumulate = query > 0});
+      gemm(rows, p.d_k, columns, s, p.k_heads.at(k, key), d.q + query * d.q_row, d.q_row,
+           {.accumulate = key > 0});
+      gemm(columns, p.d_k, rows, s_transposed, p.q_heads.at(q, query), d.k + key * d.k_row, d.k_row,
+           {.accumulate = query > 0});
     }
   }
 }
@@ -245,7 +248,13 @@ Problem make_problem(const Variable& Q, const Variable& K, const Variable& V, co
   p.v = V.data().strides()[rank - 1] == 1 ? V.data() : V.data().contiguous();
   p.scale = static_cast<Scalar>(scale);
   p.dropout = dropout;
-  if (mask.defined()) p.mask = expand(mask, p.batch.insert(rank - 2, p.queries).insert(rank - 1, p.keys));
+  p.q_heads = Heads(p.q, p.batch);
+  p.k_heads = Heads(p.k, p.batch);
+  p.v_heads = Heads(p.v, p.batch);
+  if (mask.defined()) {
+    p.mask = expand(mask, p.batch.insert(rank - 2, p.queries).insert(rank - 1, p.keys));
+    p.masks = Heads(p.mask, p.batch);
+  }
   return p;
 }
 
@@ -270,7 +279,9 @@ Variable attention(const Variable& Q, const Variable& K, const Variable& V, cons
     const Problem& p = problem;
     const Tensor grad = upstream.strides()[upstream.rank() - 1] == 1 ? upstream : upstream.contiguous();
     Tensor dq = empty_heads(p.q.shape()), dk = empty_heads(p.k.shape()), dv = empty_heads(p.v.shape());
-    for (Tensor* gradient : {&dq, &dk, &dv}) gradient->fill(0);
+    if (p.queries == 0 || p.keys == 0) {  // no block will write them
+      for (Tensor* gradient : {&dq, &dk, &dv}) gradient->fill(0);
+    }
     const Heads q_places(dq, p.batch), k_places(dk, p.batch), v_places(dv, p.batch), g_places(grad, p.batch),
         o_places(output.get(), p.batch);
     Scalar *const to_q = dq.mutable_data(), *const to_k = dk.mutable_data(), *const to_v = dv.mutable_data();

@@ -11,7 +11,7 @@
 namespace heed {
 namespace {
 
-constexpr Index row_grain = 16384;  // numbers worth a thread
+constexpr Index row_grain = 8192;  // numbers worth a thread
 
 }  // namespace
 
@@ -40,11 +40,10 @@ Variable layer_norm(const Variable& x, const Variable& gain, const Variable& shi
         return total + (value - mean) * (value - mean);
       };
       const Scalar variance = fold_row(a, n, 0, add_square, add_numbers) / static_cast<Scalar>(n);
-      r[row] = 1 / std::sqrt(variance + static_cast<Scalar>(epsilon));
-      for (Index i = 0; i < n; ++i) {
-        h[i] = (a[i] - mean) * r[row];
-        out[i] = h[i] * gains[i] + shifts[i];
-      }
+      const Scalar inverse = 1 / std::sqrt(variance + static_cast<Scalar>(epsilon));
+      r[row] = inverse;
+      for (Index i = 0; i < n; ++i) h[i] = (a[i] - mean) * inverse;
+      for (Index i = 0; i < n; ++i) out[i] = h[i] * gains[i] + shifts[i];
     }
   });
   const auto rule = [=, hats = Saved(normalized), scales = Saved(scale),
@@ -53,17 +52,17 @@ Variable layer_norm(const Variable& x, const Variable& gain, const Variable& shi
     Tensor dx = empty(grad.shape()), dgain = zeros({n}), dshift = zeros({n});
     Scalar *const out = dx.mutable_data(), *const to_gain = dgain.mutable_data(),
                   *const to_shift = dshift.mutable_data();
-    const Scalar *const up = grad.data(), *const h = hats.get().data(), *const inverse = scales.get().data(),
+    const Scalar *const up = grad.data(), *const h = hats.get().data(), *const inverses = scales.get().data(),
                         *const weights = g.get().data();
     parallel_for(rows, row_grain / n + 1, [=](Index first, Index last) {
       for (Index row = first; row < last; ++row) {
         Scalar* const d = out + row * n;
         const Scalar *const u = up + row * n, *const x_hat = h + row * n;
-        for (Index i = 0; i < n; ++i) d[i] = u[i] * weights[i] * x_hat[i];
-        const Scalar mean_dx = sum_row(d, n) / static_cast<Scalar>(n);
-        for (Index i = 0; i < n; ++i) d[i] = u[i] * weights[i];
-        const Scalar mean_d = sum_row(d, n) / static_cast<Scalar>(n);
-        for (Index i = 0; i < n; ++i) d[i] = inverse[row] * (d[i] - mean_d - x_hat[i] * mean_dx);
+        const auto add_product = [=](Scalar sum, Index i) { return sum + u[i] * weights[i] * x_hat[i]; };
+        const Scalar mean_dx = fold_each(n, 0, add_product, add_numbers) / static_cast<Scalar>(n);
+        const Scalar mean_d = dot_rows(u, weights, n) / static_cast<Scalar>(n);
+        const Scalar inverse = inverses[row];
+        for (Index i = 0; i < n; ++i) d[i] = inverse * (u[i] * weights[i] - mean_d - x_hat[i] * mean_dx);
       }
     });
     // Sums over rows: the threads share the columns, so each sum stays whole.

@@ -12,16 +12,15 @@
 namespace heed {
 namespace {
 
-// One row of one step. i and s are the row's gates from input and state, `gates` receives r, z and n side by
-// side.
+// One row of one step. A loop for each result: the compiler makes vector code of a loop only where it can
+// rule out that what it writes is what it reads, and of many results it tries that no more. i and s are the
+// row's gates from input and state, `gates` receives r, z and n side by side.
 void step_forward(Index hidden, const Scalar* i, const Scalar* s, const Scalar* state, Scalar* gates,
                   Scalar* next) {
   Scalar *const r = gates, *const z = r + hidden, *const n = z + hidden;
   for (Index j = 0; j < 2 * hidden; ++j) gates[j] = fast::sigmoid(i[j] + s[j]);  // r and z alike
-  for (Index j = 0; j < hidden; ++j) {
-    n[j] = fast::tanh(i[2 * hidden + j] + r[j] * s[2 * hidden + j]);
-    next[j] = (1 - z[j]) * n[j] + z[j] * state[j];
-  }
+  for (Index j = 0; j < hidden; ++j) n[j] = fast::tanh(i[2 * hidden + j] + r[j] * s[2 * hidden + j]);
+  for (Index j = 0; j < hidden; ++j) next[j] = (1 - z[j]) * n[j] + z[j] * state[j];
 }
 
 // With g = dL/dh':
@@ -30,15 +29,13 @@ void step_forward(Index hidden, const Scalar* i, const Scalar* s, const Scalar* 
 void step_backward(Index hidden, const Scalar* g, const Scalar* gates, const Scalar* h_n, const Scalar* state,
                    Scalar* d_input, Scalar* d_state_gates, Scalar* d_state) {
   const Scalar *const r = gates, *const z = r + hidden, *const n = z + hidden;
-  for (Index j = 0; j < hidden; ++j) {
-    const Scalar dn = g[j] * (1 - z[j]) * (1 - n[j] * n[j]);
-    const Scalar dr = dn * h_n[j] * r[j] * (1 - r[j]), dz = g[j] * (state[j] - n[j]) * z[j] * (1 - z[j]);
-    d_state[j] = g[j] * z[j];
-    d_input[j] = d_state_gates[j] = dr;
-    d_input[hidden + j] = d_state_gates[hidden + j] = dz;
-    d_input[2 * hidden + j] = dn;
-    d_state_gates[2 * hidden + j] = dn * r[j];
-  }
+  Scalar *const dr = d_input, *const dz = dr + hidden, *const dn = dz + hidden;
+  for (Index j = 0; j < hidden; ++j) dn[j] = g[j] * (1 - z[j]) * (1 - n[j] * n[j]);
+  for (Index j = 0; j < hidden; ++j) dr[j] = dn[j] * h_n[j] * r[j] * (1 - r[j]);
+  for (Index j = 0; j < hidden; ++j) dz[j] = g[j] * (state[j] - n[j]) * z[j] * (1 - z[j]);
+  std::copy_n(d_input, 2 * hidden, d_state_gates);
+  for (Index j = 0; j < hidden; ++j) d_state_gates[2 * hidden + j] = dn[j] * r[j];
+  for (Index j = 0; j < hidden; ++j) d_state[j] = g[j] * z[j];
 }
 
 Index rows_per_thread(Index hidden) { return std::max(Index{1}, 2048 / std::max(hidden, Index{1})); }

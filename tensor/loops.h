@@ -17,7 +17,7 @@
 
 namespace heed {
 
-constexpr Index elementwise_grain = 32768;  // fewer numbers than this are not worth waking a thread
+constexpr Index elementwise_grain = 16384;  // fewer numbers than this are not worth waking a thread
 
 // The way over N windows of one shape, with the axes merged.
 template <std::size_t N>

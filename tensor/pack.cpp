@@ -49,8 +49,8 @@ void pack_panel(Index k, Index columns, ConstMatrix b, Index width, Scalar* to) 
   for (Index first = 0; first < width; first += lanes, to += lanes) {
     const Index count = std::min(lanes, columns - first);
     const ConstMatrix part = from(b, 0, first);
-    if (b.column_stride == 1 && count == lanes) {
-      for (Index p = 0; p < k; ++p) store(to + p * width, load(part.data + p * part.row_stride));
+    if (b.column_stride == 1) {
+      for (Index p = 0; p < k; ++p) store(to + p * width, load_part(part.data + p * part.row_stride, count));
     } else if (b.row_stride == 1) {
       for (Index p = 0; p < k; p += lanes) {
         const Index depth = std::min(lanes, k - p);

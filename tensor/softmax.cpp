@@ -45,16 +45,14 @@ Tensor by_rows(const char* operation, const Tensor& scores, const Tensor& mask, 
     for (Index row = first; row < last; ++row) {
       const Scalar* const in = from + row * n;
       Scalar* const result = to + row * n;
+      for (Index i = 0; i < n; ++i) result[i] = in[i] * factor;
       if (allowed) {
         const Scalar* const open = allowed + mask_rows[static_cast<std::size_t>(row)];
         if (mask_step == 1) {
-          for (Index i = 0; i < n; ++i) result[i] = open[i] != 0 ? in[i] * factor : minus_infinity;
+          for (Index i = 0; i < n; ++i) result[i] = open[i] != 0 ? result[i] : minus_infinity;
         } else {
-          for (Index i = 0; i < n; ++i)
-            result[i] = open[i * mask_step] != 0 ? in[i] * factor : minus_infinity;
+          for (Index i = 0; i < n; ++i) result[i] = open[i * mask_step] != 0 ? result[i] : minus_infinity;
         }
-      } else {
-        for (Index i = 0; i < n; ++i) result[i] = in[i] * factor;
       }
       const Scalar top = max_row(result, n);
       // With every position hidden the maximum is -infinity; shifting by 0 instead keeps -infinity -

@@ -27,7 +27,7 @@ void run_pieces(Index count, Index piece, F& f) {
 }
 }  // namespace detail
 
-// f(first, last) for pieces that cover [0, count). `grain`: the fewest indices worth a piece of their own, so
+// f(first, last) for pieces that cover [0, count). `grain`: up to so many indices are not worth sharing, such
 // a small loop stays on the calling thread. Pieces begin at multiples of 16, save for that, where they begin
 // means nothing. An f that itself calls a parallel loop runs that inner loop alone. f must not throw.
 template <class F>
@@ -37,8 +37,11 @@ void parallel_for(Index count, Index grain, F&& f) {
     if (count > 0) f(Index{0}, count);
     return;
   }
-  // A few pieces for each thread, so that one which is held up can be helped.
-  const Index piece = std::max(grain, (count + 4 * threads - 1) / (4 * threads));
+  // A few pieces for each thread, so that one which is held up can be helped; as many for each, if all get
+  // one.
+  Index pieces = (count + grain - 1) / grain;
+  if (pieces > threads) pieces = std::min(pieces / threads, Index{4}) * threads;
+  const Index piece = (count + pieces - 1) / pieces;
   detail::run_pieces(count, (piece + 15) / 16 * 16, f);
 }
 

@@ -8,6 +8,9 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
+#ifdef __AVX512F__
+#include <immintrin.h>
+#endif
 
 // -DHEED_VECTOR_BYTES=16, 32 or 64 overrides the width; a narrower one than the machine's is slower, no less
 // right.
@@ -34,8 +37,16 @@ inline Vector load(const Scalar* from) {
 }
 inline void store(Scalar* to, const Vector& v) { std::memcpy(to, &v, sizeof v); }
 
-// The first `count` numbers only, 0 <= count <= lanes: copied by halves, quarters, ..., each of a fixed size.
-// The rest of the vector is zero.
+// The first `count` numbers only, 0 <= count <= lanes. The rest of the vector is zero.
+#if defined(__AVX512F__) && HEED_VECTOR_BYTES == 64 && !defined(HEED_DOUBLE)
+inline __mmask16 first_lanes(Index count) { return static_cast<__mmask16>((1u << count) - 1); }
+inline Vector load_part(const Scalar* from, Index count) {
+  return count == lanes ? load(from) : _mm512_maskz_loadu_ps(first_lanes(count), from);
+}
+inline void store_part(Scalar* to, const Vector& v, Index count) {
+  count == lanes ? store(to, v) : _mm512_mask_storeu_ps(to, first_lanes(count), v);
+}
+#else  // copied by halves, quarters, ..., each of a fixed size
 inline Vector load_part(const Scalar* from, Index count) {
   if (count == lanes) return load(from);
   Scalar numbers[lanes] = {}, *to = numbers;
@@ -59,6 +70,7 @@ inline void store_part(Scalar* to, const Vector& v, Index count) {
     from += part;
   }
 }
+#endif
 
 // Elementary functions. The bounds hold in the float build over all inputs and are checked by
 // tests/tensor/test_vector.cpp; one ulp is the distance to the next float. In the double build, which checks

@@ -14,7 +14,7 @@ namespace {
 
 using State = std::vector<std::pair<std::string, Tensor>>;
 
-constexpr Index grain = 16384;
+constexpr Index grain = 4096;
 
 std::vector<Tensor> zeros_like(const std::vector<Variable>& parameters) {
   std::vector<Tensor> tensors;
