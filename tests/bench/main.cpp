@@ -41,7 +41,7 @@ using namespace heed;
 
 const std::vector<Option> known{
     {"--model", "gru-attention|transformer", "transformer", "train-step: which model"},
-    {"--threads", "N", "1", "threads"},
+    {"--threads", "N", "1", "threads; for limit, all that there are"},
     {"--batch", "N", "32", "sentences"},
     {"--src-len", "N", "10", "source tokens in each"},
     {"--tgt-len", "N", "10", "target tokens in each"},
@@ -272,7 +272,9 @@ int run(const std::vector<std::string>& words) {
   }
   const std::string near = nearest(words[0], works);
   const Options options(known, std::vector<std::string>(words.begin() + 1, words.end()));
-  set_thread_count(static_cast<int>(options.integer("--threads", 1)));
+  // The limit is of all the machine, unless somebody says otherwise.
+  if (words[0] != "limit" || options.given("--threads"))
+    set_thread_count(static_cast<int>(options.integer("--threads", 1)));
   if (words[0] == "train-step")
     train_step(options);
   else if (words[0] == "matmul")
