@@ -225,6 +225,9 @@ void for_each_head(const Problem& p, F f) {
 
 Problem make_problem(const Variable& Q, const Variable& K, const Variable& V, const Tensor& mask,
                      double scale, const AttentionDropout& dropout) {
+  const double p_drop = dropout.probability;
+  if (!(p_drop >= 0 && p_drop < 1))
+    fail("attention: the dropout probability must be at least 0 and below 1, not ", p_drop);
   const int rank = Q.rank();
   const auto wrong = [&] {
     fail("attention: Q ", Q.shape(), ", K ", K.shape(), " and V ", V.shape(),

@@ -203,8 +203,9 @@ void gemm(Index m, Index n, Index k, ConstMatrix a, ConstMatrix b, Scalar* c, In
   }
   count_multiply_adds(m * n * k);
   // B is read where it lies if its rows are contiguous and packing would not pay: few rows of A to use it, or
-  // all of it in the second cache anyway.
-  const bool in_place = b.column_stride == 1 && (m <= block_rows || k * n <= fits_second_cache);
+  // a slab of it in the second cache anyway.
+  const bool in_place =
+      b.column_stride == 1 && (m <= block_rows || std::min(k, depth) * n <= fits_second_cache);
   const Index panels = ceil_divide(n, panel_columns);
   const auto columns_of = [=](Index panel) { return std::min(panel_columns, n - panel * panel_columns); };
   const auto stride_of = [=](Index panel) { return ceil_divide(columns_of(panel), lanes) * lanes; };

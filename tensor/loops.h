@@ -163,6 +163,11 @@ void write(Tensor& target, const Tensor& y, F f, const char* operation) {
   if (!(broadcast(operation, shape, y.shape()) == shape)) {
     fail(operation, ": shape ", y.shape(), " does not broadcast to the target's shape ", shape);
   }
+  for (int axis = 0; axis < target.rank(); ++axis) {
+    if (target.strides()[axis] == 0 && shape[axis] > 1 && shape.numel() > 0)
+      fail(operation, ": the target of shape ", shape, " repeats its numbers along axis ", axis,
+           "; write into its clone()");
+  }
   Scalar* const to = target.mutable_data();
   const Scalar* const from = y.data();
   for_each_row<2>(shape, {target.strides(), broadcast_strides(y, shape)},

@@ -90,7 +90,8 @@ std::vector<Index> argmax(const Tensor& x, int axis) {
     const Scalar* numbers = rows.data() + row * n;
     Index best = 0;
     for (Index i = 1; i < n; ++i) {
-      if (numbers[i] > numbers[best]) best = i;
+      if (std::isnan(numbers[best])) break;
+      if (!(numbers[i] <= numbers[best])) best = i;  // greater, or NaN
     }
     places[static_cast<std::size_t>(row)] = best;
   }

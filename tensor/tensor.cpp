@@ -82,12 +82,17 @@ Tensor& Tensor::operator*=(double factor) {
 
 void Tensor::fill(double value) { copy_from(full({}, value)); }
 
+void Tensor::fail_undefined() {
+  fail("this tensor is undefined: nothing was ever put into it (a gradient is, before backward)");
+}
+
 Index Tensor::position(std::initializer_list<Index> positions) const {
+  if (!defined()) fail_undefined();
   if (static_cast<int>(positions.size()) != rank()) {
     fail("element access: ", positions.size(), " positions for shape ", shape_, ", which has ", rank(),
          " axes");
   }
-  Index result = offset_;
+  Index result = 0;
   int axis = 0;
   for (Index wanted : positions) {
     const Index counted = wanted < 0 ? wanted + shape_[axis] : wanted;

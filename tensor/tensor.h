@@ -59,19 +59,20 @@ class Tensor {
   // bounds.
   template <class... Positions>
   Scalar operator()(Positions... positions) const {
-    return storage_->numbers()[position({static_cast<Index>(positions)...})];
+    return data()[position({static_cast<Index>(positions)...})];
   }
   template <class... Positions>
   Scalar& at(Positions... positions) {
-    return mutable_data()[position({static_cast<Index>(positions)...}) - offset_];
+    const Index place = position({static_cast<Index>(positions)...});
+    return mutable_data()[place];
   }
   Scalar item() const;                    // the number of a one-element tensor
   std::vector<Scalar> to_vector() const;  // all numbers in row-major order
 
-  // Raw access, for kernels: the first element; the others lie strides() apart.
-  const Scalar* data() const { return storage_->numbers() + offset_; }
+  // Raw access, for kernels: the first element; the others lie strides() apart. Throws if this is no tensor.
+  const Scalar* data() const { return storage().numbers() + offset_; }
   Scalar* mutable_data() {
-    ++storage_->version;
+    ++storage().version;
     return storage_->numbers() + offset_;
   }
 
@@ -95,7 +96,12 @@ class Tensor {
   }
 
  private:
-  Index position(std::initializer_list<Index> positions) const;
+  Index position(std::initializer_list<Index> positions) const;  // counted from data()
+  Storage& storage() const {
+    if (!storage_) fail_undefined();
+    return *storage_;
+  }
+  [[noreturn]] static void fail_undefined();
 
   Shared<Storage> storage_;
   Index offset_ = 0;

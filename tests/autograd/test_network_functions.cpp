@@ -185,6 +185,9 @@ TEST_CASE("wrong shapes, words and options are named", "[errors]") {
       Contains("gru_sequence: input gates (2, 5, 9), start (2, 3), weight (3, 9) and bias (9,)"));
   CHECK_THROWS_WITH(attention(x, ones({4, 2}), ones({4, 3})),
                     Contains("attention: Q (2, 3), K (4, 2) and V (4, 3) must be (..., queries, d_k)"));
+  CHECK_THROWS_WITH(attention(parameter(ones({2, 3})), parameter(ones({4, 3})), parameter(ones({4, 3})), {},
+                              1, {.probability = 1}),
+                    "attention: the dropout probability must be at least 0 and below 1, not 1");
   CHECK_THROWS_WITH(concatenate({x, Variable(ones({2, 2}))}, 0),
                     "concatenate: shapes (2, 3) and (2, 2) differ outside axis 0");
   CHECK_THROWS_WITH(concatenate(std::vector<Variable>{}, 0), "concatenate: nothing to join");

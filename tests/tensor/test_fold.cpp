@@ -28,3 +28,16 @@ TEST_CASE("the sum of a row takes every number once", "[values]") {
           static_cast<Scalar>(count * (count + 1) / 2));  // small whole numbers: exact
   }
 }
+
+TEST_CASE("the product of two rows takes every pair once", "[values]") {
+  for (Index count = 0; count <= 70; ++count) {
+    std::vector<Scalar> x, y;
+    Index expected = 0;
+    for (Index i = 0; i < count; ++i) {
+      x.push_back(static_cast<Scalar>(i % 5 + 1));
+      y.push_back(static_cast<Scalar>(i));
+      expected += (i % 5 + 1) * i;
+    }
+    CHECK(dot_rows(x.data(), y.data(), count) == static_cast<Scalar>(expected));
+  }
+}

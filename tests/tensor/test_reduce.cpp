@@ -4,6 +4,7 @@
 #include "tests/tensor/helpers.h"
 
 #include <cmath>
+#include <limits>
 
 using namespace heed;
 using namespace heed::testing;
@@ -163,6 +164,8 @@ TEST_CASE("argmax finds the first place of the maximum") {
     CHECK(std::vector<double>(places.begin(), places.end()) == expected);
   });
   CHECK(argmax(tensor({{3, 5, 5}, {-1, -2, -1}})) == std::vector<Index>{1, 0});
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  CHECK(argmax(tensor({{1, nan, 9}, {nan, 2, nan}})) == std::vector<Index>{1, 0});  // NaN is the maximum
   CHECK_THROWS_WITH(argmax(zeros({2, 0})), "argmax: axis -1 of shape (2, 0) is empty");
 }
 

@@ -1,5 +1,8 @@
 #include "tensor/elementwise.h"
 #include "tensor/error.h"
+#include "tensor/matmul.h"
+#include "tensor/reduce.h"
+#include "tensor/views.h"
 #include "tests/tensor/helpers.h"
 
 using namespace heed;
@@ -67,6 +70,33 @@ TEST_CASE("elements are read and written by position, from either end") {
   CHECK_THROWS_WITH(x(0), "element access: 1 positions for shape (2, 3), which has 2 axes");
   CHECK_THROWS_WITH(x.item(), "item: a tensor of shape (2, 3) holds 6 numbers, not one");
   CHECK_THROWS_WITH(zeros({0}).item(), "item: a tensor of shape (0,) holds 0 numbers, not one");
+}
+
+TEST_CASE("a tensor that nothing was put into says so wherever its numbers are wanted") {
+  Tensor nothing;
+  const std::string message =
+      "this tensor is undefined: nothing was ever put into it (a gradient is, before backward)";
+  CHECK_THROWS_WITH(nothing(0, 1), message);
+  CHECK_THROWS_WITH(nothing.at(0) = 1, message);
+  CHECK_THROWS_WITH(nothing.item(), message);
+  CHECK_THROWS_WITH(nothing.fill(2), message);
+  CHECK_THROWS_WITH(nothing.to_vector(), message);
+  CHECK_THROWS_WITH(nothing + ones({2}), message);
+  CHECK_THROWS_WITH(sum(nothing), message);
+  CHECK_THROWS_WITH(matmul(ones({2, 2}), nothing), Catch::Contains("matmul: "));  // its shape is wrong first
+}
+
+TEST_CASE("a window that repeats numbers is not written into as a whole") {
+  const Tensor row = tensor({1, 2, 3});
+  Tensor repeated = expand(row, {2, 3});
+  const std::string message =
+      ": the target of shape (2, 3) repeats its numbers along axis 0; write into its clone()";
+  CHECK_THROWS_WITH(repeated += ones({2, 3}), "+=" + message);
+  CHECK_THROWS_WITH(repeated.fill(7), "copy_from" + message);
+  CHECK(row.to_vector() == Numbers{1, 2, 3});
+  Tensor copy = repeated.clone();
+  copy += ones({2, 3});
+  CHECK(copy.to_vector() == Numbers{2, 3, 4, 2, 3, 4});
 }
 
 TEST_CASE("a copied tensor is a window onto the same numbers, a clone is not") {

@@ -52,6 +52,26 @@ TEST_CASE("parallel_for leaves a loop of no more than a grain to the caller") {
   CHECK(who == std::this_thread::get_id());
 }
 
+TEST_CASE("parallel_for gives no thread more than its share") {
+  for (int threads : {2, 3, 8}) {
+    const Threads set(threads);
+    for (Index grain : {1, 50, 100, 257}) {
+      for (Index count : {101, 258, 320, 1000, 4099}) {
+        if (count <= grain) continue;
+        const Index sharers = std::min((count + grain - 1) / grain, static_cast<Index>(threads));
+        std::atomic<Index> longest = 0;
+        parallel_for(count, grain, [&](Index first, Index last) {
+          Index seen = longest;
+          while (seen < last - first && !longest.compare_exchange_weak(seen, last - first)) {
+          }
+        });
+        CAPTURE(threads, count, grain);
+        CHECK(longest <= count / sharers + 16);  // pieces begin at multiples of 16
+      }
+    }
+  }
+}
+
 TEST_CASE("parallel_tasks gives each task once") {
   for (int threads : {1, 2, 3}) {
     const Threads set(threads);

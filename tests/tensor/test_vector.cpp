@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <vector>
 
 using namespace heed;
 
@@ -13,6 +14,23 @@ TEST_CASE("a vector is loaded from and stored to any address") {
   CHECK(to[0] == 0);
   for (Index i = 1; i <= lanes; ++i) CHECK(to[i] == static_cast<Scalar>(2 * i + lanes));
   CHECK(to[1 + lanes] == 0);
+}
+
+TEST_CASE("part of a vector is loaded and stored, and nothing beside it is touched") {
+  for (Index count = 0; count <= lanes; ++count) {
+    CAPTURE(count);
+    const std::vector<Scalar> from(static_cast<std::size_t>(count),
+                                   7);  // a sanitizer sees what is read behind its end
+    const Vector part = load_part(from.data(), count);
+    for (Index i = 0; i < lanes; ++i) CHECK(part[i] == (i < count ? 7 : 0));
+    std::vector<Scalar> to(static_cast<std::size_t>(count), 0);
+    store_part(to.data(), part, count);
+    CHECK(to == from);
+    Scalar wider[lanes + 1];
+    std::fill_n(wider, lanes + 1, Scalar{3});
+    store_part(wider, part, count);
+    for (Index i = 0; i <= lanes; ++i) CHECK(wider[i] == (i < count ? 7 : 3));
+  }
 }
 
 #ifndef HEED_DOUBLE
