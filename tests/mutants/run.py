@@ -3,6 +3,7 @@
 
     tests/mutants/run.py             all mutants
     tests/mutants/run.py softmax     those with "softmax" in their names
+    tests/mutants/run.py --apply     only whether each still finds its text in the code
 
 Works in scratch copies of the project, one for each processor, up to two; what is built already is taken along.
 Ends with 1 if a mutant survives, does not apply or does not compile.
@@ -61,12 +62,17 @@ def run_tests(place, tests):
     return result.returncode == 0 and b"No test" not in result.stdout + result.stderr
 
 
+def places_of(mutant, project=ROOT):
+    """How often its text stands in the file."""
+    return (project / mutant.file).read_text().count(mutant.before)
+
+
 def judge(place, mutant):
     """What became of the mutant: 'caught', or what went wrong."""
+    if places_of(mutant, place) != 1:
+        return f"DOES NOT APPLY: its text stands {places_of(mutant, place)} times in {mutant.file}"
     file = place / mutant.file
     original = file.read_text()
-    if original.count(mutant.before) != 1:
-        return f"DOES NOT APPLY: its text stands {original.count(mutant.before)} times in {mutant.file}"
     built = place / "build/double" / Path(mutant.file).with_suffix(".o")
     times = file.stat()
     kept = built.with_suffix(".kept")
@@ -86,9 +92,14 @@ def judge(place, mutant):
 
 
 def main():
-    wanted = sys.argv[1:]
+    wanted = [word for word in sys.argv[1:] if word != "--apply"]
     mutants = [m for m in read_mutants(Path(__file__).parent / "mutants.tsv")
                if not wanted or any(part in m.name for part in wanted)]
+    if "--apply" in sys.argv:
+        lost = [m for m in mutants if places_of(m) != 1]
+        for mutant in lost:
+            print(f"{mutant.name}: its text stands {places_of(mutant)} times in {mutant.file}")
+        sys.exit(1 if lost else 0)
     start, workers = time.time(), min(2, os.cpu_count() or 1)
     with tempfile.TemporaryDirectory(prefix="heed-mutants-") as scratch:
         places = [Path(scratch) / str(i) for i in range(workers)]
