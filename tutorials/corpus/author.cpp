@@ -49,7 +49,8 @@ Sentence Author::draft() {
 }
 
 Pair Author::statement() {
-  const Clause told = clause(any_verb(), {.past = chance(0.4)});
+  const bool past = chance(0.4);
+  const Clause told = clause(any_verb(), {.past = past});
   return {english_statement(told), german(told, VerbPosition::second)};
 }
 
