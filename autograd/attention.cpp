@@ -217,8 +217,8 @@ void backward_head(const Problem& p, Index head, const Scalar* out, Index out_ro
 template <class F>
 void for_each_head(const Problem& p, F f) {
   const Index work = p.heads * p.queries * p.keys * (p.d_k + p.d_v);
-  const Index groups = std::clamp(work / 100000, Index{1}, std::min(p.heads, Index{8} * thread_count()));
-  parallel_tasks(p.heads == 0 ? 0 : groups, [&](Index group) {
+  const Index groups = std::min({std::max(work / 100000, Index{1}), p.heads, Index{8} * thread_count()});
+  parallel_tasks(groups, [&](Index group) {
     for (Index head = group * p.heads / groups; head < (group + 1) * p.heads / groups; ++head) f(head);
   });
 }
