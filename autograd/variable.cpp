@@ -43,7 +43,7 @@ void Variable::zero_grad() {
 }
 
 void Variable::scale_grad(double factor) {
-  if (node_ && node_->gradient.defined()) node_->gradient *= factor;
+  if (node_ && node_->gradient.defined()) node_->gradient_in_place() *= factor;
 }
 
 void Variable::backward(const BackwardOptions& options) const {

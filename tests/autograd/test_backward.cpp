@@ -193,6 +193,21 @@ TEST_CASE("gradients of all nodes are kept on request", "[backward]") {
   CHECK(x.grad().item() == 90);
 }
 
+TEST_CASE("a kept gradient that is scaled is nobody else's", "[backward]") {
+  const Variable x = parameter(arange(3));
+  Variable a = x * 2, b = x * 3;
+  const Tensor upstream = ones({3});
+  (a + b).backward(upstream, {.keep_gradients = true});  // + hands the same tensor on to both
+  a.scale_grad(5);
+  CHECK(a.grad().to_vector() == std::vector<Scalar>{5, 5, 5});
+  CHECK(b.grad().to_vector() == std::vector<Scalar>{1, 1, 1});
+  CHECK(upstream.to_vector() == std::vector<Scalar>{1, 1, 1});
+  Variable c = x * 2;
+  sum(c).backward({.keep_gradients = true});  // sum hands on one number, repeated
+  c.scale_grad(2);
+  CHECK(c.grad().to_vector() == std::vector<Scalar>{2, 2, 2});
+}
+
 TEST_CASE("a tensor that a rule saved is guarded, and the error names operation and module", "[backward]") {
   Variable x = parameter(ones({2})), w = parameter(ones({2}));
   const auto in_module = [&] {
