@@ -54,7 +54,8 @@ void for_each_gradient(std::vector<Variable>& parameters, F step) {
     Variable& parameter = parameters[i];
     if (!parameter.grad().defined()) continue;
     Tensor numbers = parameter.data().contiguous();
-    step(i, numbers.mutable_data(), parameter.grad().data(), numbers.numel());
+    const Tensor grad = parameter.grad().contiguous();
+    step(i, numbers.mutable_data(), grad.data(), numbers.numel());
     if (!numbers.shares_storage_with(parameter.data())) parameter.data().copy_from(numbers);
   }
 }
@@ -147,8 +148,9 @@ double clip_gradient_norm(std::vector<Variable>& parameters, double longest, std
   for (std::size_t p = 0; p < parameters.size(); ++p) {
     const Variable& parameter = parameters[p];
     if (!parameter.grad().defined()) continue;
-    const Scalar* const g = parameter.grad().data();
-    const Index count = parameter.grad().numel();
+    const Tensor grad = parameter.grad().contiguous();
+    const Scalar* const g = grad.data();
+    const Index count = grad.numel();
     const auto add_square = [](Scalar total, Scalar x) { return total + x * x; };
     // Blocks of fixed size, so that a large tensor's sum loses no precision and has one order for any number
     // of threads.

@@ -1,3 +1,6 @@
+#include "autograd/arithmetic.h"
+#include "autograd/reductions.h"
+#include "autograd/shape_functions.h"
 #include "nn/optim/optimizer.h"
 #include "tensor/creation.h"
 #include "tensor/elementwise.h"
@@ -99,6 +102,19 @@ TEST_CASE("clipping: a large gradient's length loses no precision, and passes ov
   CHECK(std::abs(length - exact) <= exact * 4096 * std::numeric_limits<Scalar>::epsilon());
   CHECK_FALSE(parameters[0].grad().defined());
   CHECK(std::abs(clip_gradient_norm(parameters, 1) - 1) <= 4096 * std::numeric_limits<Scalar>::epsilon());
+}
+
+TEST_CASE("optimising and clipping take a gradient as it is laid out", "[optim]") {
+  // What an operation hands on may be transposed, or one number repeated.
+  const Variable x = parameter(zeros({2, 3}));
+  std::vector<Variable> kept{x * 1};
+  transpose(kept[0]).backward(tensor({{1, 2}, {3, 4}, {5, 6}}), {.keep_gradients = true});
+  Sgd(kept, 1).step();
+  CHECK(kept[0].data().to_vector() == std::vector<Scalar>{-1, -3, -5, -2, -4, -6});
+  kept[0] = x * 1;
+  sum(kept[0]).backward({.keep_gradients = true});
+  CHECK(clip_gradient_norm(kept, 1) == Approx(std::sqrt(6.0)));
+  CHECK(kept[0].grad()(1, 2) == Approx(1 / std::sqrt(6.0)));
 }
 
 TEST_CASE("an optimiser that is stopped and continued takes the same path, bit for bit", "[optim]") {
