@@ -155,8 +155,8 @@ Tensor zip(const char* operation, const Tensor& x, const Tensor& y, F f) {
   return out;
 }
 
-// target = f(target, y) in place; y broadcasts to target's shape. When both are windows of one storage they
-// must be the same window or lie apart.
+// target = f(target, y) in place; y broadcasts to target's shape. Another window of the same storage is
+// copied first, since what is read there may have been written before.
 template <class F>
 void write(Tensor& target, const Tensor& y, F f, const char* operation) {
   const Shape& shape = target.shape();
@@ -168,9 +168,12 @@ void write(Tensor& target, const Tensor& y, F f, const char* operation) {
       fail(operation, ": the target of shape ", shape, " repeats its numbers along axis ", axis,
            "; write into its clone()");
   }
+  const bool same_window =
+      y.storage_offset() == target.storage_offset() && y.shape() == shape && y.strides() == target.strides();
+  const Tensor source = target.shares_storage_with(y) && !same_window ? y.clone() : y;
   Scalar* const to = target.mutable_data();
-  const Scalar* const from = y.data();
-  for_each_row<2>(shape, {target.strides(), broadcast_strides(y, shape)},
+  const Scalar* const from = source.data();
+  for_each_row<2>(shape, {target.strides(), broadcast_strides(source, shape)},
                   [=](const auto& at, Index count, const auto& step) {
                     if (step[0] == 1) {
                       zip_row(to + at[0], to + at[0], 1, from + at[1], step[1], count, f);

@@ -81,7 +81,8 @@ class Tensor {
   Tensor clone() const;                  // always a copy
   void copy_from(const Tensor& source);  // writes source's numbers, broadcast to this shape, into this window
 
-  // In place; `other` broadcasts to this shape.
+  // In place; `other` broadcasts to this shape, and may be a window onto the same numbers. None of these
+  // writes, nor copy_from, into a window that repeats numbers.
   Tensor& operator+=(const Tensor& other);
   Tensor& operator*=(double factor);
   void fill(double value);

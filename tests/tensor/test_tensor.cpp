@@ -188,3 +188,16 @@ TEST_CASE("a tensor added to itself is doubled") {
   x += x;
   CHECK(x.to_vector() == Numbers{2, 4, 6, 8});
 }
+
+TEST_CASE("in place, the other operand may be another window onto the same numbers") {
+  Tensor x = tensor({{1, 2}, {3, 4}});
+  x += transpose(x);
+  CHECK(x.to_vector() == Numbers{2, 5, 5, 8});
+  x += select(x, 0, 0);  // its first row, to each of its rows
+  CHECK(x.to_vector() == Numbers{4, 10, 7, 13});
+  Tensor row = arange(5);
+  slice(row, 0, 1, 5).copy_from(slice(row, 0, 0, 4));
+  CHECK(row.to_vector() == Numbers{0, 0, 1, 2, 3});
+  slice(row, 0, 0, 4).copy_from(slice(row, 0, 1, 5));
+  CHECK(row.to_vector() == Numbers{0, 1, 2, 3, 3});
+}
