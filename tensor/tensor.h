@@ -88,8 +88,8 @@ class Tensor {
   void fill(double value);
 
   bool shares_storage_with(const Tensor& other) const { return storage_ == other.storage_; }
-  bool is_sole_holder() const { return storage_->holders == 1; }
-  unsigned version() const { return storage_->version; }
+  bool is_sole_holder() const { return storage().holders == 1; }
+  unsigned version() const { return storage().version; }
   Index storage_offset() const { return offset_; }
   // Another window onto the same storage. The caller answers for its bounds.
   Tensor window(Index offset, const Shape& shape, const Shape& strides) const {

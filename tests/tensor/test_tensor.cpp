@@ -83,6 +83,8 @@ TEST_CASE("a tensor that nothing was put into says so wherever its numbers are w
   CHECK_THROWS_WITH(nothing.to_vector(), message);
   CHECK_THROWS_WITH(nothing + ones({2}), message);
   CHECK_THROWS_WITH(sum(nothing), message);
+  CHECK_THROWS_WITH(nothing.version(), message);
+  CHECK_THROWS_WITH(nothing.is_sole_holder(), message);
   CHECK_THROWS_WITH(matmul(ones({2, 2}), nothing), Catch::Contains("matmul: "));  // its shape is wrong first
 }
 
