@@ -95,6 +95,8 @@ def main():
     wanted = [word for word in sys.argv[1:] if word != "--apply"]
     mutants = [m for m in read_mutants(Path(__file__).parent / "mutants.tsv")
                if not wanted or any(part in m.name for part in wanted)]
+    if not mutants:
+        sys.exit(f"no mutant has {' or '.join(wanted)} in its name")
     if "--apply" in sys.argv:
         lost = [m for m in mutants if places_of(m) != 1]
         for mutant in lost:
