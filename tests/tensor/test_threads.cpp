@@ -1,6 +1,6 @@
 #include "tensor/error.h"
 #include "tensor/threads.h"
-#include "tests/catch.h"
+#include "tests/tensor/helpers.h"
 
 #include <atomic>
 #include <chrono>
@@ -9,17 +9,7 @@
 #include <vector>
 
 using namespace heed;
-
-namespace {
-// Sets the number of threads for one test and puts the old number back.
-struct Threads {
-  explicit Threads(int count) : before(thread_count()) { set_thread_count(count); }
-  ~Threads() { set_thread_count(before); }
-  Threads(const Threads&) = delete;
-  Threads& operator=(const Threads&) = delete;
-  int before;
-};
-}  // namespace
+using heed::testing::Threads;
 
 TEST_CASE("parallel_for visits every index once, in pieces that begin at multiples of 16") {
   for (int threads : {1, 2, 3, 8}) {
