@@ -255,7 +255,10 @@ Problem make_problem(const Variable& Q, const Variable& K, const Variable& V, co
   p.k_heads = Heads(p.k, p.batch);
   p.v_heads = Heads(p.v, p.batch);
   if (mask.defined()) {
-    p.mask = expand(mask, p.batch.insert(rank - 2, p.queries).insert(rank - 1, p.keys));
+    const Shape scores = p.batch.insert(rank - 2, p.queries).insert(rank - 1, p.keys);
+    if (!(broadcast("attention: mask and scores", scores, mask.shape()) == scores))
+      fail("attention: mask ", mask.shape(), " does not broadcast to the scores' shape ", scores);
+    p.mask = expand(mask, scores);
     p.masks = Heads(p.mask, p.batch);
   }
   return p;

@@ -1,6 +1,6 @@
 // Folding one contiguous row of numbers into one number, the heart of sums and maxima. Sixteen running
 // results side by side, which the compiler keeps in vector registers, are combined at the end: the same order
-// on every machine.
+// on every machine, save that of a greatest 0 and -0 either may come out.
 #pragma once
 
 #include "tensor/vector.h"

@@ -18,9 +18,8 @@ Tensor max(const Tensor& x, int axis, bool keep = false);       // NaN if any is
 Tensor variance(const Tensor& x, int axis, bool keep = false);  // of the population: divided by the count
 Tensor log_sum_exp(const Tensor& x, int axis,
                    bool keep = false);  // log sum e^x, by x's maximum so that nothing overflows
-std::vector<Index> argmax(
-    const Tensor& x,
-    int axis = -1);  // the first place of each maximum, NaN included; row-major over the other axes
+// The first place of each maximum, NaN being the greatest; row-major over the other axes.
+std::vector<Index> argmax(const Tensor& x, int axis = -1);
 
 double norm(const Tensor& x);  // Euclidean: the root of the sum of all squares
 

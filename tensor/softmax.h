@@ -7,7 +7,8 @@ namespace heed {
 
 // weights_i = e^(s_i - m) / sum_j e^(s_j - m) with s = scale * scores, m = max s, over the positions that the
 // mask allows. mask: broadcasts to scores' shape; 0 hides a position, anything else allows it; none allows
-// all. A hidden position gets the weight 0 exactly; a row with every position hidden gets zeros.
+// all. A hidden position gets the weight 0 exactly (in a row without NaN); a row with every position hidden
+// gets zeros.
 Tensor softmax(const Tensor& scores, const Tensor& mask = {}, double scale = 1);
 
 // log softmax; hidden positions get -infinity.

@@ -82,7 +82,7 @@ class Tensor {
   void copy_from(const Tensor& source);  // writes source's numbers, broadcast to this shape, into this window
 
   // In place; `other` broadcasts to this shape, and may be a window onto the same numbers. None of these
-  // writes, nor copy_from, into a window that repeats numbers.
+  // writes, nor copy_from, into a window that repeats numbers (a stride of 0).
   Tensor& operator+=(const Tensor& other);
   Tensor& operator*=(double factor);
   void fill(double value);

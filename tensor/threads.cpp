@@ -7,6 +7,7 @@
 #include "tensor/error.h"
 
 #include <atomic>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -40,7 +41,14 @@ class Pool {
   void resize(int count) {
     if (busy_.test_and_set()) fail("set_thread_count: a parallel loop is running");
     stop();
-    start(count);
+    try {
+      start(count);
+    } catch (const std::system_error&) {
+      stop();
+      start(1);
+      busy_.clear();
+      fail("set_thread_count: the system gives no ", count, " threads; now there is one");
+    }
     busy_.clear();
   }
 

@@ -37,8 +37,7 @@ void parallel_for(Index count, Index grain, F&& f) {
     if (count > 0) f(Index{0}, count);
     return;
   }
-  // A few pieces for each thread, so that one which is held up can be helped; as many for each, if all get
-  // one.
+  // A few pieces for each thread, so that one which is held up can be helped; about as many for each.
   Index pieces = (count + grain - 1) / grain;
   if (pieces > threads) pieces = std::min(pieces / threads, Index{4}) * threads;
   const Index piece = (count + pieces - 1) / pieces;

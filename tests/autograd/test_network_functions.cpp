@@ -188,6 +188,11 @@ TEST_CASE("wrong shapes, words and options are named", "[errors]") {
   CHECK_THROWS_WITH(attention(parameter(ones({2, 3})), parameter(ones({4, 3})), parameter(ones({4, 3})), {},
                               1, {.probability = 1}),
                     "attention: the dropout probability must be at least 0 and below 1, not 1");
+  CHECK_THROWS_WITH(attention(x, ones({4, 3}), ones({4, 3}), ones({3, 4})),
+                    Contains("attention: mask and scores: "));
+  CHECK_THROWS_WITH(attention(x, ones({4, 3}), ones({4, 3}), ones({5, 2, 4})),
+                    "attention: mask (5, 2, 4) does not broadcast to the scores' shape (2, 4)");
+  CHECK(attention(ones({0, 2, 3}), ones({0, 4, 3}), ones({0, 4, 5})).shape() == Shape{0, 2, 5});
   CHECK_THROWS_WITH(concatenate({x, Variable(ones({2, 2}))}, 0),
                     "concatenate: shapes (2, 3) and (2, 2) differ outside axis 0");
   CHECK_THROWS_WITH(concatenate(std::vector<Variable>{}, 0), "concatenate: nothing to join");
