@@ -62,6 +62,9 @@ Tensor empty_heads(const Shape& shape) {
   return transpose(empty({shape[0], shape[2], shape[1], shape[3]}), 1, 2);
 }
 
+// x itself if the numbers of a row lie side by side, else a copy.
+Tensor with_whole_rows(const Tensor& x) { return x.strides()[x.rank() - 1] == 1 ? x : x.contiguous(); }
+
 struct Problem {
   Shape batch;  // all axes before the last two
   Index heads, queries, keys, d_k, d_v;
@@ -248,7 +251,7 @@ Problem make_problem(const Variable& Q, const Variable& K, const Variable& V, co
   p.d_v = V.size(-1);
   p.q = Q.data();
   p.k = K.data();
-  p.v = V.data().strides()[rank - 1] == 1 ? V.data() : V.data().contiguous();
+  p.v = with_whole_rows(V.data());
   p.scale = static_cast<Scalar>(scale);
   p.dropout = dropout;
   p.q_heads = Heads(p.q, p.batch);
@@ -283,7 +286,7 @@ Variable attention(const Variable& Q, const Variable& K, const Variable& V, cons
                      log_sums = Saved(log_sums)](const Tensor& upstream) {
     for (const Saved* saved : {&q, &k, &v, &mask}) saved->get();  // throws if one has changed
     const Problem& p = problem;
-    const Tensor grad = upstream.strides()[upstream.rank() - 1] == 1 ? upstream : upstream.contiguous();
+    const Tensor grad = with_whole_rows(upstream);
     Tensor dq = empty_heads(p.q.shape()), dk = empty_heads(p.k.shape()), dv = empty_heads(p.v.shape());
     if (p.queries == 0 || p.keys == 0) {  // no block will write them
       for (Tensor* gradient : {&dq, &dk, &dv}) gradient->fill(0);
