@@ -35,7 +35,7 @@ void Variable::set_grad(const Tensor& grad) {
   if (!node_) fail("set_grad: this variable tracks no gradient");
   if (grad.defined() && !(grad.shape() == shape()))
     fail("set_grad: gradient of shape ", grad.shape(), " for a variable of shape ", shape());
-  node_->gradient = grad.defined() ? grad.contiguous() : grad;
+  node_->gradient = grad;
 }
 
 void Variable::zero_grad() {

@@ -12,9 +12,8 @@ namespace heed {
 
 constexpr Scalar minus_infinity = -std::numeric_limits<Scalar>::infinity();
 constexpr auto add_numbers = [](auto a, auto b) { return a + b; };
-constexpr auto larger_number = [](auto a, auto b) {
-  return ((a > b) | (a != a)) ? a : b;
-};  // NaN if either is
+// NaN if either is.
+constexpr auto larger_number = [](auto a, auto b) { return ((a > b) | (a != a)) ? a : b; };
 
 // All numbers of a vector combined into one: half of them with the other half, and so on. `combine` takes
 // vectors too.

@@ -48,8 +48,10 @@ def time_of(command, environment):
     return float(figure.split()[0]), " ".join(figure.split()[1:])
 
 
-def two_cores(bench):
-    """Whether two threads do at this moment have a core each."""
+def have_their_cores(threads, bench):
+    """Whether the threads, "1" or "2", do at this moment have a core each."""
+    if threads == "1":
+        return True
     limit = subprocess.run([bench, "limit", "--threads", "2"], stdout=subprocess.PIPE, check=True, text=True).stdout
     one, two = (float(speed) for speed in re.findall(r"([\d.]+) G/s", limit))
     return two >= 1.8 * one
@@ -82,12 +84,11 @@ def main():
         ours, peers, unit = [], [], ""
         threads = arguments[arguments.index("--threads") + 1] if "--threads" in arguments else "1"
         theirs["OMP_NUM_THREADS"] = threads
-        fair = lambda: threads == "1" or two_cores(options.bench)  # noqa: E731
         while len(ours) < options.rounds:
-            fair_before = fair()
+            fair_before = have_their_cores(threads, options.bench)
             own, unit = time_of([options.bench] + arguments, dict(os.environ))
             peer = time_of([options.python, options.peer] + arguments, theirs)[0]
-            if fair_before and fair():
+            if fair_before and have_their_cores(threads, options.bench):
                 ours.append(own)
                 peers.append(peer)
             else:
