@@ -20,7 +20,8 @@ FLAGS = -std=c++20 $(OPTIMIZE) $(if $(ARCH),-march=$(ARCH)) -fno-math-errno -fno
         $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer -g) -I. -pthread $(EXTRA)
 
 # The library, built twice: float for use, double for checking gradients.
-library := $(filter-out %/main.cpp,$(shell find tensor autograd nn -name '*.cpp'))
+library := $(filter-out nn/translate/program/%,$(shell find tensor autograd nn -name '*.cpp'))
+program := $(wildcard nn/translate/program/*.cpp)
 
 $(BUILD)/float/%.o: %.cpp
 	@mkdir -p $(@D)
@@ -42,7 +43,7 @@ $(BUILD)/double/libheed.a: $(library:%.cpp=$(BUILD)/double/%.o)
 link = @echo "  link            $@" && $(CXX) $(FLAGS) $^ $(LIBRARIES) -o $@
 
 # Programs: a main.cpp each, linked with the library.
-$(BUILD)/translate: $(BUILD)/float/nn/translate/main.o $(BUILD)/float/libheed.a
+$(BUILD)/translate: $(program:%.cpp=$(BUILD)/float/%.o) $(BUILD)/float/libheed.a
 	$(link)
 corpus := $(wildcard tutorials/corpus/*.cpp)
 $(BUILD)/corpus: $(corpus:%.cpp=$(BUILD)/float/%.o) $(BUILD)/float/libheed.a

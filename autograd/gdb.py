@@ -58,7 +58,7 @@ class Node:
 
 
 def variable_text(variable):
-    data = guarded(tensor_text, variable["data_"])
+    data = guarded(tensor_text, variable["value_"])
     pointer = int(variable["node_"]["object_"])
     if pointer == 0:
         return f"Variable constant: {data}"

@@ -2,7 +2,7 @@
 
 #include "tensor/creation.h"
 #include "tensor/elementwise.h"
-#include "tensor/error.h"
+#include "tensor/ground/error.h"
 
 #include <cmath>
 #include <limits>
@@ -24,15 +24,15 @@ struct Derivative {
 // The derivative of sum(upstream * f) with respect to number i of `input`, by a central difference.
 Derivative measure(const VariableFunction& f, const std::vector<Variable>& inputs, Variable input, Index i,
                    const std::vector<Scalar>& upstream) {
-  const Scalar before = input.data().data()[i];
+  const Scalar before = input.value().data()[i];
   const auto h = static_cast<Scalar>(step * std::max(1.0, std::abs(static_cast<double>(before))));
   const Scalar above = before + h, below = before - h;
   const auto result_at = [&](Scalar x) {
-    input.data().mutable_data()[i] = x;
-    return f(inputs).data().to_vector();  // copied: the result may be a view of the input
+    input.value().mutable_data()[i] = x;
+    return f(inputs).value().to_vector();  // copied: the result may be a view of the input
   };
   const std::vector<Scalar> high = result_at(above), low = result_at(below);
-  input.data().mutable_data()[i] = before;
+  input.value().mutable_data()[i] = before;
   double change = 0, size = 1;
   for (std::size_t k = 0; k < upstream.size(); ++k) {
     if (high[k] == low[k]) continue;
@@ -67,7 +67,7 @@ std::string place(const Shape& shape, Index i) {
 
 GradientReport check_gradients(const VariableFunction& f, const std::vector<Variable>& inputs, Rng& rng) {
   for (Variable input : inputs) {
-    if (input.requires_grad() && !input.data().is_contiguous())
+    if (input.requires_grad() && !input.value().is_contiguous())
       fail("check_gradients: an input of shape ", input.shape(),
            " is a view; make views inside the function");
     input.zero_grad();
@@ -75,7 +75,7 @@ GradientReport check_gradients(const VariableFunction& f, const std::vector<Vari
   const Variable result = f(inputs);
   const std::string operation = result.requires_grad() ? result.node()->operation : "the function";
   GradientReport report;
-  if (!all_finite(result.data())) {
+  if (!all_finite(result.value())) {
     report.text = operation + ": the result holds a NaN or an infinity";
     return report;
   }
@@ -83,7 +83,7 @@ GradientReport check_gradients(const VariableFunction& f, const std::vector<Vari
   result.backward(upstream);
 
   const NoGrad only_values;
-  if (!all_equal(f(inputs).data(), result.data())) {
+  if (!all_equal(f(inputs).value(), result.value())) {
     report.text = operation + ": the same inputs give another result the second time";
     return report;
   }

@@ -60,7 +60,7 @@ def node_text(node):
 
 
 def variable_text(variable):
-    data = guarded(tensor_text, field(variable, "data_"))
+    data = guarded(tensor_text, field(variable, "value_"))
     pointer = field(variable, "node_", "object_")
     if number(pointer) == 0:
         return f"Variable constant: {data}"

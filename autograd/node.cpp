@@ -2,7 +2,7 @@
 
 #include "tensor/creation.h"
 #include "tensor/elementwise.h"
-#include "tensor/error.h"
+#include "tensor/ground/error.h"
 #include "tensor/reduce.h"
 
 #include <algorithm>

@@ -3,7 +3,7 @@
 // back.
 #pragma once
 
-#include "tensor/scope.h"
+#include "tensor/ground/scope.h"
 #include "tensor/tensor.h"
 
 #include <span>
@@ -40,7 +40,8 @@ class Node {
   Scope::Id scope;        // the module at work when it was recorded
   Shape shape;            // of the result, and so of the gradient
   Tensor gradient;        // none until backward() reaches the node
-  Tensor value;  // its result, kept only of what is recorded while a KeepValues lives (autograd/graph.h)
+  Tensor
+      value;  // its result, kept only of what is recorded while a KeepValues lives (autograd/watch/graph.h)
   std::uint64_t visit = 0;  // the last walk through the graph that reached it
   unsigned holders = 0;
 

@@ -1,7 +1,7 @@
 #include "autograd/observer.h"
 
 #include "tensor/elementwise.h"
-#include "tensor/error.h"
+#include "tensor/ground/error.h"
 
 namespace heed {
 

@@ -2,7 +2,7 @@
 
 #include "autograd/record.h"
 #include "tensor/creation.h"
-#include "tensor/error.h"
+#include "tensor/ground/error.h"
 
 #include <utility>
 
@@ -47,11 +47,11 @@ void Variable::scale_grad(double factor) {
 }
 
 void Variable::backward(const BackwardOptions& options) const {
-  if (data_.defined() && data_.numel() != 1) {
+  if (value_.defined() && value_.numel() != 1) {
     fail("backward: a result of shape ", shape(),
          " needs the gradient with respect to it: backward(upstream)");
   }
-  backward(data_.defined() ? ones(shape()) : Tensor(), options);
+  backward(value_.defined() ? ones(shape()) : Tensor(), options);
 }
 
 void Variable::backward(const Tensor& upstream, const BackwardOptions& options) const {
@@ -89,9 +89,7 @@ const Tensor& Saved::get() const {
   return tensor_;
 }
 
-Variable parameter(const Tensor& data) {
-  return Variable(data, Shared<Node>(new Node("leaf", data.shape())));
-}
+Variable leaf(const Tensor& data) { return Variable(data, Shared<Node>(new Node("leaf", data.shape()))); }
 
 NoGrad::NoGrad() : before_(std::exchange(recording, false)) {}
 NoGrad::~NoGrad() { recording = before_; }

@@ -15,16 +15,16 @@ struct BackwardOptions {
 class Variable {
  public:
   Variable() = default;
-  Variable(const Tensor& constant) : data_(constant) {}  // implicit: a tensor is a constant
-  Variable(Tensor data, Shared<Node> node) : data_(std::move(data)), node_(std::move(node)) {}
+  Variable(const Tensor& constant) : value_(constant) {}  // implicit: a tensor is a constant
+  Variable(Tensor data, Shared<Node> node) : value_(std::move(data)), node_(std::move(node)) {}
 
-  const Tensor& data() const { return data_; }
-  Tensor& data() { return data_; }  // to change the numbers in place; what backward needs must not change
-  const Shape& shape() const { return data_.shape(); }
-  Index size(int axis) const { return data_.size(axis); }
-  int rank() const { return data_.rank(); }
-  Scalar item() const { return data_.item(); }
-  bool defined() const { return data_.defined(); }
+  const Tensor& value() const { return value_; }
+  Tensor& value() { return value_; }  // to change the numbers in place; what backward needs must not change
+  const Shape& shape() const { return value_.shape(); }
+  Index size(int axis) const { return value_.size(axis); }
+  int rank() const { return value_.rank(); }
+  Scalar item() const { return value_.item(); }
+  bool defined() const { return value_.defined(); }
 
   bool requires_grad() const { return static_cast<bool>(node_); }
   // The gradient that backward() left here: of a parameter always, of other variables on request. Undefined
@@ -42,15 +42,15 @@ class Variable {
   // The same from a result of any shape, given the gradient with respect to it.
   void backward(const Tensor& upstream, const BackwardOptions& options = {}) const;
 
-  Variable detach() const { return Variable(data_); }  // the same numbers, without history
+  Variable detach() const { return Variable(value_); }  // the same numbers, without history
 
  private:
-  Tensor data_;
+  Tensor value_;
   Shared<Node> node_;
 };
 
 // A leaf that gradients are wanted for.
-Variable parameter(const Tensor& data);
+Variable leaf(const Tensor& data);
 
 // While a NoGrad lives, nothing is recorded: for evaluation, and for changing parameters.
 class NoGrad {

@@ -1,9 +1,9 @@
 #include "nn/layers.h"
 
-#include "autograd/dropout.h"
-#include "autograd/embedding.h"
-#include "autograd/functions.h"
-#include "autograd/normalization.h"
+#include "autograd/operations/dropout.h"
+#include "autograd/operations/embedding.h"
+#include "autograd/operations/functions.h"
+#include "autograd/operations/layer_norm.h"
 #include "tensor/creation.h"
 #include "tensor/views.h"
 

@@ -1,8 +1,8 @@
 // The small layers that everything else is made of.
 #pragma once
 
-#include "autograd/attention.h"
-#include "autograd/products.h"
+#include "autograd/operations/attention.h"
+#include "autograd/operations/products.h"
 #include "nn/module.h"
 #include "tensor/random.h"
 #include "tensor/token_matrix.h"

@@ -1,13 +1,13 @@
 #include "nn/module.h"
 
-#include "tensor/error.h"
+#include "tensor/ground/error.h"
 
 #include <algorithm>
 #include <set>
 
 namespace heed {
 
-Parameter::Parameter(Module& owner, std::string name, const Tensor& start) : Variable(parameter(start)) {
+Parameter::Parameter(Module& owner, std::string name, const Tensor& start) : Variable(leaf(start)) {
   owner.check_new(name);
   owner.own_parameters_.emplace_back(std::move(name), *this);
 }
@@ -44,7 +44,7 @@ std::vector<Variable> Module::parameters() const {
 
 Index Module::parameter_count() const {
   Index count = 0;
-  for (const Variable& variable : parameters()) count += variable.data().numel();
+  for (const Variable& variable : parameters()) count += variable.value().numel();
   return count;
 }
 
@@ -59,7 +59,7 @@ void Module::zero_grad() {
 
 std::vector<std::pair<std::string, Tensor>> Module::state_dict() const {
   std::vector<std::pair<std::string, Tensor>> state;
-  for (const auto& [name, variable] : named_parameters()) state.emplace_back(name, variable.data());
+  for (const auto& [name, variable] : named_parameters()) state.emplace_back(name, variable.value());
   return state;
 }
 

@@ -17,7 +17,7 @@
 #pragma once
 
 #include "autograd/variable.h"
-#include "tensor/scope.h"
+#include "tensor/ground/scope.h"
 
 #include <functional>
 #include <memory>

@@ -1,6 +1,6 @@
 #include "tensor/creation.h"
 
-#include "tensor/error.h"
+#include "tensor/ground/error.h"
 
 #include <cmath>
 

@@ -1,8 +1,8 @@
 #include "tensor/elementwise.h"
 
-#include "tensor/error.h"
+#include "tensor/ground/error.h"
 #include "tensor/loops.h"
-#include "tensor/vector.h"
+#include "tensor/raw/vector.h"
 
 #include <cmath>
 
@@ -89,7 +89,7 @@ Tensor cos(const Tensor& x) {
 Tensor abs(const Tensor& x) {
   return map(x, [](Scalar y) { return std::abs(y); });
 }
-Tensor power(const Tensor& x, double exponent) {
+Tensor pow(const Tensor& x, double exponent) {
   if (exponent == 2) return x * x;
   return map(x, [p = narrow(exponent)](Scalar y) { return std::pow(y, p); });
 }

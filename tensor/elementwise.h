@@ -32,7 +32,7 @@ Tensor gelu_slope(const Tensor& x);  // its derivative, Phi(x) + x phi(x)
 Tensor sin(const Tensor& x);
 Tensor cos(const Tensor& x);
 Tensor abs(const Tensor& x);
-Tensor power(const Tensor& x, double exponent);
+Tensor pow(const Tensor& x, double exponent);
 Tensor maximum(const Tensor& a, const Tensor& b);  // NaN if either is
 Tensor minimum(const Tensor& a, const Tensor& b);
 

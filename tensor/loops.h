@@ -7,9 +7,9 @@
 #pragma once
 
 #include "tensor/creation.h"
-#include "tensor/error.h"
+#include "tensor/ground/error.h"
+#include "tensor/ground/threads.h"
 #include "tensor/tensor.h"
-#include "tensor/threads.h"
 
 #include <algorithm>
 #include <array>

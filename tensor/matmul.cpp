@@ -1,7 +1,7 @@
 #include "tensor/matmul.h"
 
 #include "tensor/creation.h"
-#include "tensor/error.h"
+#include "tensor/ground/error.h"
 #include "tensor/loops.h"
 #include "tensor/views.h"
 

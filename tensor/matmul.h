@@ -3,7 +3,7 @@
 // result.
 #pragma once
 
-#include "tensor/gemm.h"
+#include "tensor/raw/gemm.h"
 #include "tensor/tensor.h"
 
 namespace heed {

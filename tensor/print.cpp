@@ -1,6 +1,6 @@
 #include "tensor/print.h"
 
-#include "tensor/error.h"
+#include "tensor/ground/error.h"
 #include "tensor/views.h"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 #include "tensor/random.h"
 
-#include "tensor/error.h"
+#include "tensor/ground/error.h"
 
 #include <bit>
 #include <cmath>

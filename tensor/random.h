@@ -3,7 +3,7 @@
 // arithmetic without contraction for the rest.
 #pragma once
 
-#include "tensor/scalar.h"
+#include "tensor/ground/scalar.h"
 
 #include <array>
 #include <string>

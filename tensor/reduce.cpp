@@ -1,9 +1,9 @@
 #include "tensor/reduce.h"
 
 #include "tensor/elementwise.h"
-#include "tensor/error.h"
-#include "tensor/fold.h"
+#include "tensor/ground/error.h"
 #include "tensor/loops.h"
+#include "tensor/raw/fold.h"
 #include "tensor/views.h"
 
 #include <cmath>
@@ -66,7 +66,7 @@ Tensor max(const Tensor& x, int axis, bool keep) {
   return fold(x, axis, keep, minus_infinity, larger_number);
 }
 
-Tensor variance(const Tensor& x, int axis, bool keep) {
+Tensor var(const Tensor& x, int axis, bool keep) {
   const Tensor centred = x - mean(x, axis, true);
   return mean(centred * centred, axis, keep);
 }

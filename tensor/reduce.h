@@ -14,8 +14,8 @@ Tensor mean(const Tensor& x);
 Tensor max(const Tensor& x);
 Tensor sum(const Tensor& x, int axis, bool keep = false);  // an empty axis sums to 0
 Tensor mean(const Tensor& x, int axis, bool keep = false);
-Tensor max(const Tensor& x, int axis, bool keep = false);       // NaN if any is; an empty axis is an error
-Tensor variance(const Tensor& x, int axis, bool keep = false);  // of the population: divided by the count
+Tensor max(const Tensor& x, int axis, bool keep = false);  // NaN if any is; an empty axis is an error
+Tensor var(const Tensor& x, int axis, bool keep = false);  // of the population: divided by the count
 Tensor log_sum_exp(const Tensor& x, int axis,
                    bool keep = false);  // log sum e^x, by x's maximum so that nothing overflows
 // The first place of each maximum, NaN being the greatest; row-major over the other axes.

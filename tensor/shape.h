@@ -1,7 +1,7 @@
 // Shape: the size of a tensor along each axis. (2, 3) has 2 rows of 3; () is one number.
 #pragma once
 
-#include "tensor/scalar.h"
+#include "tensor/ground/scalar.h"
 
 #include <array>
 #include <initializer_list>

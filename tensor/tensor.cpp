@@ -1,7 +1,7 @@
 #include "tensor/tensor.h"
 
 #include "tensor/elementwise.h"
-#include "tensor/error.h"
+#include "tensor/ground/error.h"
 #include "tensor/loops.h"
 #include "tensor/views.h"
 

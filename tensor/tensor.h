@@ -3,9 +3,9 @@
 // copies the window, not the numbers (clone() copies those). A stride of 0 repeats one number along an axis.
 #pragma once
 
-#include "tensor/memory.h"
+#include "tensor/ground/memory.h"
+#include "tensor/ground/shared.h"
 #include "tensor/shape.h"
-#include "tensor/shared.h"
 
 #include <initializer_list>
 #include <string>

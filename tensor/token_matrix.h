@@ -2,7 +2,7 @@
 // id is a name.
 #pragma once
 
-#include "tensor/scalar.h"
+#include "tensor/ground/scalar.h"
 
 #include <vector>
 

@@ -1,6 +1,6 @@
 #include "tests/cases.h"
 
-#include "autograd/shape_functions.h"
+#include "autograd/operations/shape_functions.h"
 #include "tensor/creation.h"
 
 namespace heed {

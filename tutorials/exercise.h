@@ -2,7 +2,7 @@
 // is still missing and what is not yet right.
 #pragma once
 
-#include "tensor/error.h"
+#include "tensor/ground/error.h"
 #include "tensor/tensor.h"
 
 #include <functional>

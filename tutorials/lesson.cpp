@@ -1,6 +1,6 @@
 #include "tutorials/lesson.h"
 
-#include "tensor/file.h"
+#include "tensor/files/file.h"
 #include "tensor/print.h"
 
 #include <algorithm>

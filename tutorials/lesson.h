@@ -17,7 +17,7 @@
 #pragma once
 
 #include "autograd/variable.h"
-#include "tensor/error.h"
+#include "tensor/ground/error.h"
 
 #include <functional>
 #include <iosfwd>
@@ -49,10 +49,10 @@ class Lesson {
 
   // Prints the tensor with its name and shape, and remembers it for who asks for it later.
   void show(const std::string& name, const Tensor& tensor);
-  void show(const std::string& name, const Variable& variable) { show(name, variable.data()); }
+  void show(const std::string& name, const Variable& variable) { show(name, variable.value()); }
   // Only remembers it.
   void watch(const std::string& name, const Tensor& tensor) { watched_[name] = tensor; }
-  void watch(const std::string& name, const Variable& variable) { watch(name, variable.data()); }
+  void watch(const std::string& name, const Variable& variable) { watch(name, variable.value()); }
 
   // Prints one line, made of the parts.
   template <class... Parts>

@@ -1,10 +1,10 @@
 #include "nn/attention/multihead.h"
 
-#include "autograd/attention.h"
-#include "autograd/products.h"
-#include "autograd/shape_functions.h"
-#include "autograd/softmax.h"
-#include "tensor/error.h"
+#include "autograd/operations/attention.h"
+#include "autograd/operations/products.h"
+#include "autograd/operations/shape_functions.h"
+#include "autograd/operations/softmax.h"
+#include "tensor/ground/error.h"
 
 #include <cmath>
 
@@ -22,7 +22,7 @@ MultiheadAttention::MultiheadAttention(Index size, Index heads, double dropout_p
     fail("multi-head attention: a size of ", size, " does not divide into ", heads, " heads");
   // The three projections start as one Glorot matrix (3 size, size) would: smaller than three of their own,
   // so that the first weights of attention are nearly even.
-  for (Child<Linear>* projection : {&query, &key, &value}) (*projection)->weight.data() *= std::sqrt(0.5);
+  for (Child<Linear>* projection : {&query, &key, &value}) (*projection)->weight.value() *= std::sqrt(0.5);
 }
 
 Variable MultiheadAttention::split(const Variable& x) const {
@@ -43,9 +43,9 @@ MultiheadAttention::Result MultiheadAttention::attend(const Variable& Q, const H
   Variable heads;  // (batch, heads, queries, d_k)
   if (want_weights) {
     result.weights = softmax(matmul(q, transpose(memory.keys)), head_mask, scale);
-    result.inside.q = q.data();
-    result.inside.k = memory.keys.data();
-    result.inside.v = memory.values.data();
+    result.inside.q = q.value();
+    result.inside.k = memory.keys.value();
+    result.inside.v = memory.values.value();
     result.inside.mask = head_mask;
     result.inside.scale = scale;
     heads = matmul(dropout(result.weights), memory.values);

@@ -1,9 +1,9 @@
 #include "nn/optim/optimizer.h"
 
 #include "tensor/creation.h"
-#include "tensor/error.h"
-#include "tensor/fold.h"
-#include "tensor/threads.h"
+#include "tensor/ground/error.h"
+#include "tensor/ground/threads.h"
+#include "tensor/raw/fold.h"
 
 #include <algorithm>
 #include <cmath>
@@ -53,10 +53,10 @@ void for_each_gradient(std::vector<Variable>& parameters, F step) {
   for (std::size_t i = 0; i < parameters.size(); ++i) {
     Variable& parameter = parameters[i];
     if (!parameter.grad().defined()) continue;
-    Tensor numbers = parameter.data().contiguous();
+    Tensor numbers = parameter.value().contiguous();
     const Tensor grad = parameter.grad().contiguous();
     step(i, numbers.mutable_data(), grad.data(), numbers.numel());
-    if (!numbers.shares_storage_with(parameter.data())) parameter.data().copy_from(numbers);
+    if (!numbers.shares_storage_with(parameter.value())) parameter.value().copy_from(numbers);
   }
 }
 
@@ -75,12 +75,12 @@ void Optimizer::zero_grad() {
   for (Variable& parameter : parameters_) parameter.zero_grad();
 }
 
-Sgd::Sgd(std::vector<Variable> parameters, double learning_rate, double momentum)
+SGD::SGD(std::vector<Variable> parameters, double learning_rate, double momentum)
     : Optimizer(std::move(parameters), learning_rate),
       momentum_(momentum),
       velocity_(zeros_like(parameters_)) {}
 
-void Sgd::step() {
+void SGD::step() {
   const auto rate = static_cast<Scalar>(learning_rate_), momentum = static_cast<Scalar>(momentum_);
   for_each_gradient(parameters_, [&](std::size_t i, Scalar* p, const Scalar* g, Index count) {
     Scalar* const v = velocity_[i].mutable_data();
@@ -93,13 +93,13 @@ void Sgd::step() {
   });
 }
 
-State Sgd::state() const {
+State SGD::state() const {
   State state;
   append(state, "velocity", velocity_);
   return state;
 }
 
-void Sgd::load_state(const State& state) { copy_all(velocity_, find_all(state, "velocity", velocity_)); }
+void SGD::load_state(const State& state) { copy_all(velocity_, find_all(state, "velocity", velocity_)); }
 
 Adam::Adam(std::vector<Variable> parameters, double learning_rate, const AdamOptions& options)
     : Optimizer(std::move(parameters), learning_rate),

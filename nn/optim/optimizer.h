@@ -32,9 +32,9 @@ class Optimizer {
 };
 
 // Stochastic gradient descent: v = momentum v + g,  p -= rate v.
-class Sgd : public Optimizer {
+class SGD : public Optimizer {
  public:
-  Sgd(std::vector<Variable> parameters, double learning_rate, double momentum = 0);
+  SGD(std::vector<Variable> parameters, double learning_rate, double momentum = 0);
   void step() override;
   std::vector<std::pair<std::string, Tensor>> state() const override;
   void load_state(const std::vector<std::pair<std::string, Tensor>>& state) override;

@@ -1,6 +1,6 @@
 #include "nn/optim/schedule.h"
 
-#include "tensor/error.h"
+#include "tensor/ground/error.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,7 +1,7 @@
 // Schedules: the learning rate as training goes on.
 #pragma once
 
-#include "tensor/scalar.h"
+#include "tensor/ground/scalar.h"
 
 #include <memory>
 #include <string>

@@ -7,19 +7,19 @@
 namespace heed {
 
 // The plain recurrent cell (Elman, 1990): h' = tanh(W_i x + b_i + W_h h + b_h).
-class RnnCell : public Module {
+class RNNCell : public Module {
  public:
-  RnnCell(Index inputs, Index hidden, Rng& rng);
+  RNNCell(Index inputs, Index hidden, Rng& rng);
   Variable operator()(const Variable& x,
                       const Variable& h) const;  // (batch, inputs), (batch, hidden) -> (batch, hidden)
 
   Child<Linear> from_input, from_state;
 };
 
-// The gated recurrent unit (Cho et al., 2014); formulas in autograd/recurrent.h.
-class GruCell : public Module {
+// The gated recurrent unit (Cho et al., 2014); formulas in autograd/operations/recurrence.h.
+class GRUCell : public Module {
  public:
-  GruCell(Index inputs, Index hidden, Rng& rng);
+  GRUCell(Index inputs, Index hidden, Rng& rng);
   Variable operator()(const Variable& x,
                       const Variable& h) const;  // (batch, inputs), (batch, hidden) -> (batch, hidden)
 

@@ -1,19 +1,19 @@
 #include "nn/recurrent/gru.h"
 
-#include "autograd/embedding.h"
-#include "autograd/recurrent.h"
-#include "autograd/shape_functions.h"
+#include "autograd/operations/embedding.h"
+#include "autograd/operations/recurrence.h"
+#include "autograd/operations/shape_functions.h"
 #include "tensor/creation.h"
-#include "tensor/error.h"
+#include "tensor/ground/error.h"
 
 namespace heed {
 
-Gru::Gru(Index inputs, Index hidden, Rng& rng, Index layers, bool bidirectional, double dropout_probability)
+GRU::GRU(Index inputs, Index hidden, Rng& rng, Index layers, bool bidirectional, double dropout_probability)
     : hidden_(hidden),
       directions_(bidirectional ? 2 : 1),
       dropout_(*this, "dropout", dropout_probability, rng) {
   if (layers < 1 || hidden < 1)
-    fail("Gru: ", layers, " layers of ", hidden, ": there must be at least one of each");
+    fail("GRU: ", layers, " layers of ", hidden, ": there must be at least one of each");
   for (Index layer = 0; layer < layers; ++layer) {
     for (Index direction = 0; direction < directions_; ++direction) {
       cells_.add(layer == 0 ? inputs : directions_ * hidden, hidden, rng);
@@ -21,13 +21,13 @@ Gru::Gru(Index inputs, Index hidden, Rng& rng, Index layers, bool bidirectional,
   }
 }
 
-Gru::Result Gru::operator()(const Variable& x, const std::vector<Index>& lengths) const {
+GRU::Result GRU::operator()(const Variable& x, const std::vector<Index>& lengths) const {
   const Index batch = x.size(0), time = x.size(1);
   if (!lengths.empty() && static_cast<Index>(lengths.size()) != batch)
-    fail("Gru: ", lengths.size(), " lengths for a batch of ", batch);
+    fail("GRU: ", lengths.size(), " lengths for a batch of ", batch);
   for (std::size_t row = 0; row < lengths.size(); ++row) {
     if (lengths[row] < 1 || lengths[row] > time)
-      fail("Gru: sentence ", row, " of the batch has ", lengths[row], " of ", time,
+      fail("GRU: sentence ", row, " of the batch has ", lengths[row], " of ", time,
            " steps: there must be 1 to ", time);
   }
   Result result{x, {}};
@@ -36,7 +36,7 @@ Gru::Result Gru::operator()(const Variable& x, const std::vector<Index>& lengths
     const Variable input = cell == 0 ? x : dropout_(result.output);
     std::vector<Variable> outputs, finals;
     for (std::size_t direction = 0; direction < static_cast<std::size_t>(directions_); ++direction) {
-      const GruCell& gru = cells_[cell + direction];
+      const GRUCell& gru = cells_[cell + direction];
       const Scope scope("cells." + std::to_string(cell + direction));
       const Variable output = gru_sequence(gru.from_input(input), start, gru.from_state->weight,
                                            *gru.from_state->bias, lengths, direction == 1);

@@ -7,11 +7,11 @@
 
 namespace heed {
 
-class Gru : public Module {
+class GRU : public Module {
  public:
   // With `bidirectional`, each layer runs forward and backward in time and its outputs stand side by side: 2
   // hidden. dropout acts between the layers.
-  Gru(Index inputs, Index hidden, Rng& rng, Index layers = 1, bool bidirectional = false,
+  GRU(Index inputs, Index hidden, Rng& rng, Index layers = 1, bool bidirectional = false,
       double dropout_probability = 0);
 
   struct Result {
@@ -25,7 +25,7 @@ class Gru : public Module {
 
  private:
   Index hidden_, directions_;
-  Children<GruCell> cells_{*this, "cells"};  // layer by layer, forward before backward
+  Children<GRUCell> cells_{*this, "cells"};  // layer by layer, forward before backward
   Child<Dropout> dropout_;
 };
 

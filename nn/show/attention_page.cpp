@@ -4,7 +4,7 @@
 #include "nn/show/json.h"
 #include "nn/show/page.h"
 #include "nn/show/svg.h"
-#include "tensor/error.h"
+#include "tensor/ground/error.h"
 
 namespace heed::show {
 namespace {

@@ -1,5 +1,5 @@
 #include "nn/show/chart.h"
-#include "tensor/error.h"
+#include "tensor/ground/error.h"
 
 #include <algorithm>
 

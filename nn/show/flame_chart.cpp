@@ -2,7 +2,7 @@
 
 #include "nn/show/glyphs.h"
 #include "nn/show/svg.h"
-#include "tensor/error.h"
+#include "tensor/ground/error.h"
 
 #include <algorithm>
 

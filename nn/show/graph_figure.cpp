@@ -2,7 +2,7 @@
 
 #include "nn/show/graph_box.h"
 #include "nn/show/svg.h"
-#include "tensor/error.h"
+#include "tensor/ground/error.h"
 
 #include <algorithm>
 #include <map>

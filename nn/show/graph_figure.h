@@ -7,7 +7,7 @@
 //   write_file("graph.svg", {graph_figure(graph)});
 #pragma once
 
-#include "autograd/graph.h"
+#include "autograd/watch/graph.h"
 
 #include <string>
 

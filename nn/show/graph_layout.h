@@ -4,7 +4,7 @@
 // measure boxes and to place the rows. (The method is Sugiyama, Tagawa and Toda's of 1981, module by module.)
 #pragma once
 
-#include "autograd/graph.h"
+#include "autograd/watch/graph.h"
 
 #include <cstddef>
 #include <vector>

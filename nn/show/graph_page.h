@@ -2,7 +2,7 @@
 // of it when the mouse or the focus rests on it.
 #pragma once
 
-#include "autograd/graph.h"
+#include "autograd/watch/graph.h"
 
 #include <string>
 

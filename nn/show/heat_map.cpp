@@ -3,7 +3,7 @@
 #include "nn/show/axes.h"
 #include "nn/show/colour.h"
 #include "nn/show/svg.h"
-#include "tensor/error.h"
+#include "tensor/ground/error.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,7 +1,7 @@
 // Heat maps and grey images as SVG.
 #pragma once
 
-#include "tensor/scalar.h"
+#include "tensor/ground/scalar.h"
 
 #include <string>
 #include <vector>

@@ -1,7 +1,7 @@
 // A profile to look at: a flame chart of modules, in them operations, in them forward and backward.
 #pragma once
 
-#include "autograd/profile.h"
+#include "autograd/watch/profile.h"
 #include "nn/show/flame_chart.h"
 
 #include <string>

@@ -4,8 +4,8 @@
 #include "nn/show/heat_map.h"
 #include "nn/show/page.h"
 #include "nn/show/svg.h"
-#include "tensor/error.h"
-#include "tensor/file.h"
+#include "tensor/files/file.h"
+#include "tensor/ground/error.h"
 
 #include <algorithm>
 #include <cmath>

@@ -2,7 +2,7 @@
 // trainer writes it again after every epoch; while `running`, the browser reads it again by itself.
 #pragma once
 
-#include "tensor/scalar.h"
+#include "tensor/ground/scalar.h"
 
 #include <limits>
 #include <string>

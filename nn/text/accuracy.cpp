@@ -1,7 +1,7 @@
 #include "nn/text/accuracy.h"
 
 #include "nn/text/vocabulary.h"
-#include "tensor/error.h"
+#include "tensor/ground/error.h"
 
 namespace heed {
 

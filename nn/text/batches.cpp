@@ -1,6 +1,6 @@
 #include "nn/text/batches.h"
 
-#include "tensor/error.h"
+#include "tensor/ground/error.h"
 
 #include <algorithm>
 #include <numeric>

@@ -1,7 +1,7 @@
 #include "nn/text/bleu.h"
 
 #include "nn/text/ngrams.h"
-#include "tensor/error.h"
+#include "tensor/ground/error.h"
 
 #include <algorithm>
 #include <cmath>

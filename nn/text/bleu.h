@@ -2,7 +2,7 @@
 #pragma once
 
 #include "nn/text/tokenizer.h"
-#include "tensor/scalar.h"
+#include "tensor/ground/scalar.h"
 
 #include <array>
 #include <string>

@@ -2,7 +2,7 @@
 
 #include "nn/text/ngrams.h"
 #include "nn/text/utf8.h"
-#include "tensor/error.h"
+#include "tensor/ground/error.h"
 
 #include <array>
 

@@ -1,7 +1,7 @@
 #include "nn/text/corpus.h"
 
 #include "nn/text/lines.h"
-#include "tensor/error.h"
+#include "tensor/ground/error.h"
 
 #include <algorithm>
 #include <map>

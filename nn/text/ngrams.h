@@ -1,7 +1,7 @@
 // n-grams: the runs of n neighbours in a sequence of words or characters, which BLEU and chrF compare.
 #pragma once
 
-#include "tensor/scalar.h"
+#include "tensor/ground/scalar.h"
 
 #include <string_view>
 

@@ -1,9 +1,9 @@
 #include "nn/transformer/positions.h"
 
-#include "autograd/arithmetic.h"
-#include "autograd/shape_functions.h"
+#include "autograd/operations/arithmetic.h"
+#include "autograd/operations/shape_functions.h"
 #include "tensor/creation.h"
-#include "tensor/error.h"
+#include "tensor/ground/error.h"
 
 #include <cmath>
 

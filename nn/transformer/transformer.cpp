@@ -1,7 +1,7 @@
 #include "nn/transformer/transformer.h"
 
-#include "autograd/arithmetic.h"
-#include "autograd/shape_functions.h"
+#include "autograd/operations/arithmetic.h"
+#include "autograd/operations/shape_functions.h"
 
 namespace heed {
 namespace {
@@ -28,7 +28,7 @@ Variable EncoderLayer::operator()(const Variable& x, const Tensor& mask, Attenti
   const Variable looked = residual(x, pre_norm_, norm1, dropout, [&](const Variable& y) {
     const auto attended = self_attention(y, y, y, mask, record != nullptr);
     if (record) {
-      record->encoder.push_back(attended.weights.data());
+      record->encoder.push_back(attended.weights.value());
       record->inside.encoder.push_back(attended.inside);
     }
     return attended.output;
@@ -60,7 +60,7 @@ Variable DecoderLayer::operator()(const Variable& x, DecoderLayerMemory& memory,
       return attention.attend(y, memory.self, self_mask, record != nullptr);
     });
     if (record) {
-      record->decoder.push_back(attended.weights.data());
+      record->decoder.push_back(attended.weights.value());
       record->inside.decoder.push_back(attended.inside);
     }
     return attended.output;
@@ -70,7 +70,7 @@ Variable DecoderLayer::operator()(const Variable& x, DecoderLayerMemory& memory,
       return attention.attend(y, memory.cross, cross_mask, record != nullptr);
     });
     if (record) {
-      record->cross.push_back(attended.weights.data());
+      record->cross.push_back(attended.weights.value());
       record->inside.cross.push_back(attended.inside);
     }
     return attended.output;

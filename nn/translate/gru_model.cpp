@@ -1,43 +1,43 @@
 #include "nn/translate/gru_model.h"
 
-#include "autograd/arithmetic.h"
-#include "autograd/embedding.h"
-#include "autograd/functions.h"
-#include "autograd/recurrent.h"
-#include "autograd/shape_functions.h"
+#include "autograd/operations/arithmetic.h"
+#include "autograd/operations/embedding.h"
+#include "autograd/operations/functions.h"
+#include "autograd/operations/recurrence.h"
+#include "autograd/operations/shape_functions.h"
 #include "nn/attention/masks.h"
 #include "tensor/creation.h"
 #include "tensor/reduce.h"
 
 namespace heed {
 
-struct GruModel::Memory {
+struct GRUModel::Memory {
   Variable values, keys;  // (batch, source time, memory size), and the keys as attention prepared them
   Tensor mask;            // (batch, 1, source time)
   Variable summary;       // (batch, memory size): the last state, the context of a decoder without attention
   std::vector<Variable> states;  // (batch, hidden) for each layer of the decoder, before its first step
 };
 
-struct GruModel::State : DecoderState {
+struct GRUModel::State : DecoderState {
   Memory memory;
 
   void reorder(const std::vector<Index>& rows) override {
     for (Variable* tensor : {&memory.values, &memory.keys, &memory.summary}) {
       if (tensor->defined()) *tensor = take_rows(*tensor, rows);
     }
-    if (memory.mask.defined()) memory.mask = take_rows(memory.mask, rows).data();
+    if (memory.mask.defined()) memory.mask = take_rows(memory.mask, rows).value();
     for (Variable& state : memory.states) state = take_rows(state, rows);
   }
 };
 
-struct GruModel::Written {
+struct GRUModel::Written {
   Variable state, context;  // (batch, hidden), (batch, memory size)
   Variable weights;         // (batch, 1, source time), with attention
 };
 
 // Embeddings start with a deviation of 1: from smaller ones the gates of a fresh GRU hardly hear its words,
 // and the first epochs are lost.
-GruModel::GruModel(const GruModelOptions& o, Rng& rng)
+GRUModel::GRUModel(const GRUModelOptions& o, Rng& rng)
     : options_(o),
       rng_(rng),
       source_embedding_(*this, "source_embedding", o.source_words, o.embedding, rng, Vocabulary::pad, 1),
@@ -62,8 +62,8 @@ GruModel::GruModel(const GruModelOptions& o, Rng& rng)
   for (Index layer = 1; layer < o.layers; ++layer) upper_.add(o.hidden, o.hidden, rng);
 }
 
-GruModel::Memory GruModel::read(const TokenMatrix& source, const std::vector<Index>& lengths) const {
-  const Gru::Result read = encoder_(dropout_(source_embedding_(source)), lengths);
+GRUModel::Memory GRUModel::read(const TokenMatrix& source, const std::vector<Index>& lengths) const {
+  const GRU::Result read = encoder_(dropout_(source_embedding_(source)), lengths);
   Memory memory;
   memory.values = narrow_ ? (*narrow_)(read.output) : read.output;
   memory.summary = narrow_ ? (*narrow_)(read.final.back()) : read.final.back();
@@ -76,7 +76,7 @@ GruModel::Memory GruModel::read(const TokenMatrix& source, const std::vector<Ind
   return memory;
 }
 
-GruModel::Written GruModel::write(const Variable& word_gates, const Memory& memory,
+GRUModel::Written GRUModel::write(const Variable& word_gates, const Memory& memory,
                                   std::vector<Variable>& states) const {
   Written written{{}, memory.summary, {}};
   if (attention_) {
@@ -94,12 +94,12 @@ GruModel::Written GruModel::write(const Variable& word_gates, const Memory& memo
   return written;
 }
 
-Variable GruModel::score_words(const Variable& state, const Variable& context, const Variable& words) const {
+Variable GRUModel::score_words(const Variable& state, const Variable& context, const Variable& words) const {
   if (!readout_) return output_(dropout_(state));
   return output_(dropout_(tanh((*readout_)(concatenate({state, context, words}, -1)))));
 }
 
-Variable GruModel::logits(const Batch& batch) const {
+Variable GRUModel::logits(const Batch& batch) const {
   Memory memory = read(batch.source, batch.source_lengths);
   const Index time = batch.target_in.columns;
   if (options_.teacher_forcing == 1 || !is_training()) {
@@ -119,7 +119,7 @@ Variable GruModel::logits(const Batch& batch) const {
   for (Index t = 0; t < time; ++t) {
     if (t > 0) {
       const bool forced = rng_.uniform() < options_.teacher_forcing;
-      const std::vector<Index> own = argmax(scores.back().data());
+      const std::vector<Index> own = argmax(scores.back().value());
       for (std::size_t row = 0; row < last.size(); ++row) {
         last[row] = forced ? batch.target_in(static_cast<Index>(row), t) : static_cast<Token>(own[row]);
       }
@@ -133,24 +133,24 @@ Variable GruModel::logits(const Batch& batch) const {
   return stack(scores, 1);
 }
 
-std::unique_ptr<DecoderState> GruModel::start(const TokenMatrix& source,
+std::unique_ptr<DecoderState> GRUModel::start(const TokenMatrix& source,
                                               const std::vector<Index>& lengths) const {
   auto state = std::make_unique<State>();
   state->memory = read(source, lengths);
   return state;
 }
 
-Step GruModel::step(DecoderState& state, const std::vector<Token>& last) const {
+Step GRUModel::step(DecoderState& state, const std::vector<Token>& last) const {
   Memory& memory = static_cast<State&>(state).memory;
   TokenMatrix column(static_cast<Index>(last.size()), 1);
   column.ids = last;
   const Variable word = squeeze(target_embedding_(column), 1);
   const Written written = write(from_word_(word), memory, memory.states);
-  return {score_words(written.state, written.context, word).data(),
-          written.weights.defined() ? squeeze(written.weights, 1).data() : Tensor()};
+  return {score_words(written.state, written.context, word).value(),
+          written.weights.defined() ? squeeze(written.weights, 1).value() : Tensor()};
 }
 
-AttentionRecord GruModel::attention(const Batch& batch) const {
+AttentionRecord GRUModel::attention(const Batch& batch) const {
   AttentionRecord record;
   if (!attention_) return record;
   const NoGrad guard;
@@ -162,11 +162,11 @@ AttentionRecord GruModel::attention(const Batch& batch) const {
     rows.push_back(write(select(gates, 1, t), memory, memory.states).weights);
   }
   AttentionInside inside = attention_->inside(concatenate(queries, 1), memory.keys);
-  inside.v = memory.values.data();
+  inside.v = memory.values.value();
   inside.mask = memory.mask;
   // One layer with one head.
   for (Tensor* part : {&inside.q, &inside.k, &inside.v, &inside.mask}) *part = unsqueeze(*part, 1);
-  record.cross.push_back(unsqueeze(concatenate(rows, 1), 1).data());
+  record.cross.push_back(unsqueeze(concatenate(rows, 1), 1).value());
   record.inside.cross.push_back(inside);
   return record;
 }

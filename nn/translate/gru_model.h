@@ -4,13 +4,13 @@
 // one).
 #pragma once
 
-#include "nn/attention/attention.h"
+#include "nn/attention/scores.h"
 #include "nn/recurrent/gru.h"
-#include "nn/translate/model.h"
+#include "nn/translate/translation_model.h"
 
 namespace heed {
 
-struct GruModelOptions {
+struct GRUModelOptions {
   Index source_words = 0, target_words = 0;
   Index embedding = 64, hidden = 128, layers = 1;
   bool bidirectional = true;
@@ -22,9 +22,9 @@ struct GruModelOptions {
       true;  // words are scored from tanh(W [state; context; last word]), else from the state alone
 };
 
-class GruModel : public TranslationModel {
+class GRUModel : public TranslationModel {
  public:
-  GruModel(const GruModelOptions& options, Rng& rng);
+  GRUModel(const GRUModelOptions& options, Rng& rng);
 
   Variable logits(const Batch& batch) const override;
   std::unique_ptr<DecoderState> start(const TokenMatrix& source,
@@ -44,10 +44,10 @@ class GruModel : public TranslationModel {
   Written write(const Variable& word_gates, const Memory& memory, std::vector<Variable>& states) const;
   Variable score_words(const Variable& state, const Variable& context, const Variable& words) const;
 
-  GruModelOptions options_;
+  GRUModelOptions options_;
   Rng& rng_;
   Child<Embedding> source_embedding_, target_embedding_;
-  Child<Gru> encoder_;
+  Child<GRU> encoder_;
   Index memory_size_;  // of the vectors that attention reads
   std::unique_ptr<Child<Linear>>
       narrow_;  // makes the encoder's vectors as long as the decoder's, for scores that want that
@@ -55,7 +55,7 @@ class GruModel : public TranslationModel {
   Child<Linear> bridge_;  // from the encoder's last state to the decoder's first
   Child<Linear> from_word_, from_context_,
       from_state_;  // the decoder's first layer: its gates are the sum of three parts
-  Children<GruCell> upper_{*this, "upper"};  // further layers
+  Children<GRUCell> upper_{*this, "upper"};  // further layers
   std::unique_ptr<Child<Linear>> readout_;
   Child<Linear> output_;
   Child<Dropout> dropout_;

@@ -1,7 +1,7 @@
 #include "nn/translate/search.h"
 
-#include "tensor/error.h"
-#include "tensor/softmax.h"
+#include "tensor/ground/error.h"
+#include "tensor/kernels/softmax_kernel.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,7 +1,7 @@
 // Search: from scores of next words to a translation.
 #pragma once
 
-#include "nn/translate/model.h"
+#include "nn/translate/translation_model.h"
 
 namespace heed {
 

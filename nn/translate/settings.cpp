@@ -2,7 +2,7 @@
 
 #include "nn/translate/gru_model.h"
 #include "nn/translate/transformer_model.h"
-#include "tensor/error.h"
+#include "tensor/ground/error.h"
 
 #include <array>
 #include <charconv>
@@ -78,8 +78,8 @@ Tokenizer tokenizer_from_name(const std::string& name) {
   fail("tokenizer: '", name, "' is neither plain nor split");
 }
 
-Settings GruModel::settings() const {
-  const GruModelOptions& o = options_;
+Settings GRUModel::settings() const {
+  const GRUModelOptions& o = options_;
   return {{"model", "gru"},
           {"source_words", to_text(o.source_words)},
           {"target_words", to_text(o.target_words)},
@@ -113,7 +113,7 @@ std::unique_ptr<TranslationModel> make_model(const Settings& settings, Rng& rng)
   const SettingsReader read(settings);
   const std::string& kind = read.text("model");
   if (kind == "gru") {
-    GruModelOptions o;
+    GRUModelOptions o;
     o.source_words = read.size("source_words");
     o.target_words = read.size("target_words");
     o.embedding = read.size("embedding");
@@ -124,7 +124,7 @@ std::unique_ptr<TranslationModel> make_model(const Settings& settings, Rng& rng)
     o.dropout = read.number("dropout");
     o.teacher_forcing = read.number("teacher_forcing");
     o.readout = read.truth("readout");
-    return std::make_unique<GruModel>(o, rng);
+    return std::make_unique<GRUModel>(o, rng);
   }
   if (kind == "transformer") {
     TransformerModelOptions o;

@@ -1,9 +1,9 @@
 // Settings as text by name, the form in which a model file remembers what its model was made with.
 #pragma once
 
-#include "nn/attention/attention.h"
+#include "nn/attention/scores.h"
 #include "nn/text/tokenizer.h"
-#include "nn/translate/model.h"
+#include "nn/translate/translation_model.h"
 
 namespace heed {
 

@@ -1,8 +1,8 @@
 #include "nn/translate/transformer_model.h"
 
-#include "autograd/arithmetic.h"
-#include "autograd/embedding.h"
-#include "autograd/shape_functions.h"
+#include "autograd/operations/arithmetic.h"
+#include "autograd/operations/embedding.h"
+#include "autograd/operations/shape_functions.h"
 #include "nn/attention/masks.h"
 #include "tensor/reduce.h"
 
@@ -16,7 +16,7 @@ struct TransformerModel::State : DecoderState {
   Index position = 0;  // of the next word
 
   void reorder(const std::vector<Index>& rows) override {
-    mask = take_rows(mask, rows).data();
+    mask = take_rows(mask, rows).value();
     for (DecoderLayerMemory& layer : memory) {
       for (Variable* part : {&layer.self.keys, &layer.self.values, &layer.cross.keys, &layer.cross.values}) {
         if (part->defined()) *part = take_rows(*part, rows);
@@ -90,7 +90,7 @@ Step TransformerModel::step(DecoderState& state, const std::vector<Token>& last)
   const Variable decoded = decoder_(word, at.memory, Tensor(), at.mask, &record);
   // Where it looked: the last layer's cross attention, averaged over the heads.
   const Tensor weights = mean(squeeze(record.cross.back(), 2), 1);
-  return {output_(squeeze(decoded, 1)).data(), weights};
+  return {output_(squeeze(decoded, 1)).value(), weights};
 }
 
 Index TransformerModel::longest() const {

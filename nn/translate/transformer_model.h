@@ -2,7 +2,7 @@
 #pragma once
 
 #include "nn/transformer/positions.h"
-#include "nn/translate/model.h"
+#include "nn/translate/translation_model.h"
 
 namespace heed {
 

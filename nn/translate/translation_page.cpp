@@ -2,9 +2,9 @@
 
 #include "nn/show/heat_map.h"
 #include "nn/show/page.h"
-#include "tensor/error.h"
-#include "tensor/file.h"
-#include "tensor/softmax.h"
+#include "tensor/files/file.h"
+#include "tensor/ground/error.h"
+#include "tensor/kernels/softmax_kernel.h"
 #include "tensor/views.h"
 
 #include <algorithm>
@@ -142,7 +142,7 @@ void TranslationPage::add_epoch(const std::string& name, const Translator& earli
     const auto& [batch, target] = added_[i];
     show::Reading reading = read(earlier, batch, target);
     reading.name = name;
-    const Tensor scores = select(log_softmax(earlier.model->logits(batch).data()), 0, 0).contiguous();
+    const Tensor scores = select(log_softmax(earlier.model->logits(batch).value()), 0, 0).contiguous();
     for (std::size_t step = 0; step < target.size(); ++step) {
       const Index words = scores.size(1);
       const Scalar* const row = scores.data() + static_cast<Index>(step) * words;

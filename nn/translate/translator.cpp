@@ -1,7 +1,7 @@
 #include "nn/translate/translator.h"
 
 #include "nn/translate/settings.h"
-#include "tensor/error.h"
+#include "tensor/ground/error.h"
 
 #include <algorithm>
 #include <cstdio>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "nn/translate/search.h"
-#include "tensor/safetensors.h"
+#include "tensor/files/safetensors.h"
 
 #include <memory>
 #include <string>

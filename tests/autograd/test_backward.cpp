@@ -1,9 +1,9 @@
 // The engine: what backward() does whatever the operations are.
-#include "autograd/functions.h"
-#include "autograd/products.h"
-#include "autograd/reductions.h"
-#include "autograd/shape_functions.h"
-#include "tensor/error.h"
+#include "autograd/operations/functions.h"
+#include "autograd/operations/products.h"
+#include "autograd/operations/reductions.h"
+#include "autograd/operations/shape_functions.h"
+#include "tensor/ground/error.h"
 #include "tests/catch.h"
 
 using namespace heed;
@@ -11,7 +11,7 @@ using Catch::Matchers::Contains;
 
 namespace {
 
-Variable number(double value) { return parameter(scalar(value)); }
+Variable number(double value) { return leaf(scalar(value)); }
 
 }  // namespace
 
@@ -60,7 +60,7 @@ TEST_CASE("the order of rules is right when a young node feeds an old branch's u
 }
 
 TEST_CASE("broadcasting is undone by sums", "[backward]") {
-  const Variable row = parameter(tensor({1, 2, 3})), column = parameter(tensor({{1}, {2}})), one = number(5);
+  const Variable row = leaf(tensor({1, 2, 3})), column = leaf(tensor({{1}, {2}})), one = number(5);
   (row * column + one).backward(tensor({{1, 10, 100}, {1000, 10000, 100000}}));
   CHECK(all_equal(row.grad(), tensor({2001, 20010, 200100})));
   CHECK(all_equal(column.grad(), tensor({{321}, {321000}})));
@@ -69,14 +69,14 @@ TEST_CASE("broadcasting is undone by sums", "[backward]") {
 }
 
 TEST_CASE("broadcasting is undone at the highest rank", "[backward]") {
-  const Variable x = number(2), y = parameter(ones({2, 1}));
+  const Variable x = number(2), y = leaf(ones({2, 1}));
   sum(x * y * ones({1, 2, 1, 3, 2, 2})).backward();
   CHECK(x.grad().item() == 24);
   CHECK(all_equal(y.grad(), full({2, 1}, 24)));
 }
 
 TEST_CASE("gradients of two inputs are not one tensor", "[backward]") {
-  Variable a = parameter(ones({3})), b = parameter(ones({3}));
+  Variable a = leaf(ones({3})), b = leaf(ones({3}));
   const Variable c = a + b;
   c.backward(tensor({1, 2, 3}));
   Tensor scaled = a.grad();
@@ -87,15 +87,15 @@ TEST_CASE("gradients of two inputs are not one tensor", "[backward]") {
 }
 
 TEST_CASE("the upstream gradient is not written to", "[backward]") {
-  const Variable x = parameter(ones({2})), y = x + 1;
+  const Variable x = leaf(ones({2})), y = x + 1;
   const Tensor upstream = tensor({1, 2});
   (y + slice(y, 0, 0, 2) + y).backward(upstream);
   CHECK(all_equal(x.grad(), tensor({3, 6})));
   CHECK(all_equal(upstream, tensor({1, 2})));
-  Variable leaf = parameter(ones({2}));
-  leaf.backward(upstream);
-  leaf.backward(upstream);
-  CHECK(all_equal(leaf.grad(), tensor({2, 4})));
+  Variable w = leaf(ones({2}));
+  w.backward(upstream);
+  w.backward(upstream);
+  CHECK(all_equal(w.grad(), tensor({2, 4})));
   CHECK(all_equal(upstream, tensor({1, 2})));
 }
 
@@ -109,11 +109,11 @@ TEST_CASE("a gradient that somebody holds is not changed by the next backward", 
 }
 
 TEST_CASE("ties share the gradient", "[backward]") {
-  const Variable a = parameter(tensor({1, 2})), b = parameter(tensor({1, 1}));
+  const Variable a = leaf(tensor({1, 2})), b = leaf(tensor({1, 1}));
   maximum(a, b).backward(tensor({8, 8}));
   CHECK(all_equal(a.grad(), tensor({4, 8})));
   CHECK(all_equal(b.grad(), tensor({4, 0})));
-  const Variable x = parameter(tensor({{3, 1, 3}, {2, 2, 2}}));
+  const Variable x = leaf(tensor({{3, 1, 3}, {2, 2, 2}}));
   max(x, 1).backward(tensor({6, 6}));
   CHECK(all_equal(x.grad(), tensor({{3, 0, 3}, {2, 2, 2}})));
 }
@@ -171,7 +171,7 @@ TEST_CASE("backward from what tracks nothing is an error", "[backward]") {
 }
 
 TEST_CASE("backward asks for an upstream gradient that fits", "[backward]") {
-  const Variable x = parameter(ones({2, 3})), y = x * 2;
+  const Variable x = leaf(ones({2, 3})), y = x * 2;
   CHECK_THROWS_WITH(y.backward(),
                     "backward: a result of shape (2, 3) needs the gradient with respect to it: "
                     "backward(upstream)");
@@ -194,7 +194,7 @@ TEST_CASE("gradients of all nodes are kept on request", "[backward]") {
 }
 
 TEST_CASE("a kept gradient that is scaled is nobody else's", "[backward]") {
-  const Variable x = parameter(arange(3));
+  const Variable x = leaf(arange(3));
   Variable a = x * 2, b = x * 3;
   const Tensor upstream = ones({3});
   (a + b).backward(upstream, {.keep_gradients = true});  // + hands the same tensor on to both
@@ -209,13 +209,13 @@ TEST_CASE("a kept gradient that is scaled is nobody else's", "[backward]") {
 }
 
 TEST_CASE("a tensor that a rule saved is guarded, and the error names operation and module", "[backward]") {
-  Variable x = parameter(ones({2})), w = parameter(ones({2}));
+  Variable x = leaf(ones({2})), w = leaf(ones({2}));
   const auto in_module = [&] {
     const Scope outer("decoder"), inner("output");
     return x * w;
   };
   const Variable y = in_module();
-  w.data() *= 2;
+  w.value() *= 2;
   CHECK_THROWS_WITH(
       y.backward(ones({2})),
       "decoder.output: backward of *: a tensor of shape (2,) that it saved was changed in place "
@@ -224,7 +224,7 @@ TEST_CASE("a tensor that a rule saved is guarded, and the error names operation 
 
 TEST_CASE("a rule that fails leaves no gradient behind", "[backward]") {
   Tensor x = ones({4, 5});
-  Variable w = parameter(ones({6, 5}));
+  Variable w = leaf(ones({6, 5}));
   const Variable y = linear(x, w, {});
   x.fill(2);
   CHECK_THROWS_WITH(sum(y).backward(), Contains("backward of linear"));
@@ -236,15 +236,15 @@ TEST_CASE("a rule that fails leaves no gradient behind", "[backward]") {
 }
 
 TEST_CASE("a write through a view is noticed, too", "[backward]") {
-  Variable x = parameter(ones({2, 2}));
+  Variable x = leaf(ones({2, 2}));
   const Variable y = exp(transpose(x)) * x;
-  Tensor row = select(x.data(), 0, 1);
+  Tensor row = select(x.value(), 0, 1);
   row.fill(3);
   CHECK_THROWS_WITH(y.backward(ones({2, 2})), Contains("backward of *: a tensor of shape (2, 2)"));
 }
 
 TEST_CASE("errors of operations name the module at work", "[backward]") {
-  const Variable a = parameter(ones({2, 3})), b = parameter(ones({4, 5}));
+  const Variable a = leaf(ones({2, 3})), b = leaf(ones({4, 5}));
   const Scope outer("encoder"), inner("layers");
   CHECK_THROWS_WITH(matmul(a, b), "encoder.layers: matmul: (2, 3) x (4, 5): inner sizes 3 and 4 differ");
   CHECK_THROWS_WITH(a + b, Contains("encoder.layers: +: ") && Contains("(2, 3)") && Contains("(4, 5)"));

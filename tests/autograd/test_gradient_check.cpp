@@ -1,12 +1,12 @@
 // The judge is judged: each kind of wrong gradient must be found, and located.
-#include "autograd/dropout.h"
-#include "autograd/functions.h"
 #include "autograd/gradient_check.h"
+#include "autograd/operations/dropout.h"
+#include "autograd/operations/functions.h"
+#include "autograd/operations/reductions.h"
+#include "autograd/operations/shape_functions.h"
+#include "autograd/operations/softmax.h"
 #include "autograd/record.h"
-#include "autograd/reductions.h"
-#include "autograd/shape_functions.h"
-#include "autograd/softmax.h"
-#include "tensor/error.h"
+#include "tensor/ground/error.h"
 #include "tests/catch.h"
 
 #include <cmath>
@@ -24,12 +24,12 @@ template <class Rule>
 VariableFunction square_with(Rule rule) {
   return [rule](const Inputs& inputs) {
     const Variable& x = inputs[0];
-    return record("square", x.data() * x.data(),
-                  Edge{x, [rule, x = x.data()](const Tensor& grad) { return rule(grad, x); }});
+    return record("square", x.value() * x.value(),
+                  Edge{x, [rule, x = x.value()](const Tensor& grad) { return rule(grad, x); }});
   };
 }
 
-Variable ramp() { return parameter(tensor({{0.5, 1, 1.5}, {2, 2.5, 3}})); }
+Variable ramp() { return leaf(tensor({{0.5, 1, 1.5}, {2, 2.5, 3}})); }
 
 GradientReport check(const VariableFunction& f, const Inputs& inputs) {
   Rng rng(1);
@@ -87,11 +87,11 @@ TEST_CASE("a wrong gradient is found, and the report says where", "[gradient_che
   }
   SECTION("one input of two, at (1,)") {
     const auto product = [](const Inputs& x) {
-      return record("product", x[0].data() * x[1].data(),
-                    Edge{x[0], [b = x[1].data()](const Tensor& grad) { return grad * b; }},
-                    Edge{x[1], [b = x[1].data()](const Tensor& grad) { return grad * b; }});
+      return record("product", x[0].value() * x[1].value(),
+                    Edge{x[0], [b = x[1].value()](const Tensor& grad) { return grad * b; }},
+                    Edge{x[1], [b = x[1].value()](const Tensor& grad) { return grad * b; }});
     };
-    const GradientReport report = check(product, {parameter(tensor({1, 2})), parameter(tensor({1, 3}))});
+    const GradientReport report = check(product, {leaf(tensor({1, 2})), leaf(tensor({1, 3}))});
     CHECK(!report.passed);
     CHECK_THAT(report.text, Contains("product: input 1 of shape (2,) at (1,): numeric "));
     CHECK_THAT(report.text, !Contains("input 0"));
@@ -102,18 +102,18 @@ TEST_CASE("a gradient that sums of results would hide is found", "[gradient_chec
   // Every row of softmax adds up to 1: a wrong rule that returns zeros would pass with equal upstream
   // gradients.
   const VariableFunction wrong = [](const Inputs& x) {
-    return record("softmax", softmax(x[0].data()), Edge{x[0], [](const Tensor& g) { return g * 0; }});
+    return record("softmax", softmax(x[0].value()), Edge{x[0], [](const Tensor& g) { return g * 0; }});
   };
   CHECK(!check(wrong, {ramp()}).passed);
 }
 
 TEST_CASE("an input that the function does not depend on must get nothing", "[gradient_check]") {
-  const Inputs inputs = {ramp(), parameter(tensor({1, 2}))};
+  const Inputs inputs = {ramp(), leaf(tensor({1, 2}))};
   CHECK(check([](const Inputs& x) { return exp(x[0]); }, inputs).passed);
   const GradientReport report = check(
       [](const Inputs& x) {
-        return record("leak", exp(x[0].data()),
-                      Edge{x[0], [y = exp(x[0].data())](const Tensor& g) { return g * y; }},
+        return record("leak", exp(x[0].value()),
+                      Edge{x[0], [y = exp(x[0].value())](const Tensor& g) { return g * y; }},
                       Edge{x[1], [](const Tensor&) {
                              return tensor({0, 1});
                            }});
@@ -145,12 +145,12 @@ TEST_CASE("a result that is not finite fails", "[gradient_check]") {
 
 TEST_CASE("parameters that the function reaches by itself are checked, and put back", "[gradient_check]") {
   const Variable weight = ramp(), x = ramp();
-  const Tensor before = weight.data().clone();
+  const Tensor before = weight.value().clone();
   const GradientReport report = check([&](const Inputs& in) { return sigmoid(in[0] * weight); }, {x, weight});
   INFO(report.text);
   CHECK(report.passed);
   CHECK(report.compared == 12);
-  CHECK(all_equal(weight.data(), before));
+  CHECK(all_equal(weight.value(), before));
   CHECK(!weight.grad().defined());
 }
 
@@ -161,6 +161,6 @@ TEST_CASE("a constant among the inputs is left alone", "[gradient_check]") {
 }
 
 TEST_CASE("a view cannot be moved number by number", "[gradient_check]") {
-  const Variable view = parameter(expand(scalar(1), {2, 2}));
+  const Variable view = leaf(expand(scalar(1), {2, 2}));
   CHECK_THROWS_WITH(check([](const Inputs& x) { return exp(x[0]); }, {view}), Contains("is a view"));
 }

@@ -1,11 +1,11 @@
 // How long a graph lives, and what it costs.
-#include "autograd/cross_entropy.h"
-#include "autograd/functions.h"
-#include "autograd/normalization.h"
-#include "autograd/products.h"
-#include "autograd/reductions.h"
-#include "autograd/softmax.h"
-#include "tensor/memory.h"
+#include "autograd/operations/cross_entropy.h"
+#include "autograd/operations/functions.h"
+#include "autograd/operations/layer_norm.h"
+#include "autograd/operations/products.h"
+#include "autograd/operations/reductions.h"
+#include "autograd/operations/softmax.h"
+#include "tensor/ground/memory.h"
 #include "tests/catch.h"
 
 using namespace heed;
@@ -23,7 +23,7 @@ Variable long_chain(const Variable& x) {
 }  // namespace
 
 TEST_CASE("a chain of a million operations is differentiated", "[graph]") {
-  const Variable x = parameter(scalar(0));
+  const Variable x = leaf(scalar(0));
   const Variable y = long_chain(x);
   CHECK(y.item() == million);
   y.backward();
@@ -33,17 +33,17 @@ TEST_CASE("a chain of a million operations is differentiated", "[graph]") {
 // A recursion of a million calls would overflow the stack in each of these.
 TEST_CASE("a chain of a million operations is let go of", "[graph]") {
   const std::size_t before = memory_use().in_use;
-  { long_chain(parameter(scalar(0))); }  // without backward
+  { long_chain(leaf(scalar(0))); }  // without backward
   CHECK(memory_use().in_use == before);
   {
-    const Variable y = long_chain(parameter(scalar(0)));
+    const Variable y = long_chain(leaf(scalar(0)));
     y.backward({.keep_graph = true, .keep_gradients = true});  // with a graph that stayed
   }
   CHECK(memory_use().in_use == before);
 }
 
 TEST_CASE("backward frees the graph though the result lives on", "[graph]") {
-  const Variable x = parameter(ones({1000}));
+  const Variable x = leaf(ones({1000}));
   Variable loss;
   {
     const Variable saved = exp(exp(exp(x)) * 0.01);
@@ -60,18 +60,18 @@ TEST_CASE("backward frees the graph though the result lives on", "[graph]") {
 }
 
 TEST_CASE("a graph that nobody holds is freed without backward", "[graph]") {
-  const Variable x = parameter(ones({100}));
+  const Variable x = leaf(ones({100}));
   const std::size_t before = memory_use().in_use;
   { const Variable y = sum(exp(x) * x + tanh(x)); }
   CHECK(memory_use().in_use == before);
 }
 
 TEST_CASE("an error in backward leaves no memory behind", "[graph]") {
-  Variable x = parameter(ones({100}));
+  Variable x = leaf(ones({100}));
   const std::size_t before = memory_use().in_use;
   {
     const Variable y = sum(exp(x) * tanh(x) * x);
-    x.data().fill(2);
+    x.value().fill(2);
     CHECK_THROWS(y.backward());
     x.zero_grad();
   }
@@ -80,15 +80,14 @@ TEST_CASE("an error in backward leaves no memory behind", "[graph]") {
 
 TEST_CASE("a repeated step asks the system for no memory", "[graph]") {
   Rng rng(1);
-  Variable w = parameter(random_normal({20, 16}, rng)), gain = parameter(ones({20})),
-           shift = parameter(zeros({20}));
+  Variable w = leaf(random_normal({20, 16}, rng)), gain = leaf(ones({20})), shift = leaf(zeros({20}));
   const Tensor x = random_normal({8, 16}, rng);
   const TokenMatrix targets(1, 8, 3);
   const auto step = [&] {
     const Variable hidden = layer_norm(linear(x, w), gain, shift);
     cross_entropy(softmax(hidden) * relu(hidden), targets).backward();
     for (Variable* parameter : {&w, &gain, &shift}) {
-      parameter->data() += parameter->grad() * -0.1;
+      parameter->value() += parameter->grad() * -0.1;
       parameter->zero_grad();
     }
   };

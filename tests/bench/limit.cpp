@@ -4,8 +4,8 @@
 // wait for one another's next number.
 #include "tests/bench/limit.h"
 
-#include "tensor/threads.h"
-#include "tensor/vector.h"
+#include "tensor/ground/threads.h"
+#include "tensor/raw/vector.h"
 
 #include <algorithm>
 #include <atomic>

@@ -6,24 +6,24 @@
 //
 // A step of training is: zero the gradients, forward, cross-entropy over all target positions, backward, clip
 // the gradients' norm to 1, Adam. The sources' last two positions are padding in half of the batch.
-#include "autograd/attention.h"
-#include "autograd/cross_entropy.h"
-#include "autograd/functions.h"
-#include "autograd/reductions.h"
+#include "autograd/operations/attention.h"
+#include "autograd/operations/cross_entropy.h"
+#include "autograd/operations/functions.h"
+#include "autograd/operations/reductions.h"
 #include "nn/optim/optimizer.h"
 #include "nn/show/chart.h"
 #include "nn/text/batches.h"
 #include "nn/translate/gru_model.h"
-#include "nn/translate/options.h"
 #include "nn/translate/search.h"
 #include "nn/translate/transformer_model.h"
 #include "nn/translate/translator.h"
-#include "tensor/error.h"
-#include "tensor/file.h"
+#include "tensor/files/file.h"
+#include "tensor/ground/error.h"
+#include "tensor/ground/options.h"
+#include "tensor/ground/threads.h"
+#include "tensor/ground/work.h"
 #include "tensor/matmul.h"
-#include "tensor/threads.h"
 #include "tensor/views.h"
-#include "tensor/work.h"
 #include "tests/bench/limit.h"
 #include "tests/cases.h"
 
@@ -123,14 +123,14 @@ Batch random_batch(const Options& options, Rng& rng) {
 std::unique_ptr<TranslationModel> random_model(const Options& options, Rng& rng) {
   const Index words = options.integer("--vocab", 4);
   if (options.choice("--model", {"gru-attention", "transformer"}) == "gru-attention") {
-    GruModelOptions o;
+    GRUModelOptions o;
     o.source_words = o.target_words = words;
     o.embedding = options.integer("--embed", 1);
     o.hidden = options.integer("--hidden", 1);
     o.bidirectional = false;
     o.readout = false;
     o.dropout = options.number("--dropout", 0, 1);
-    return std::make_unique<GruModel>(o, rng);
+    return std::make_unique<GRUModel>(o, rng);
   }
   TransformerModelOptions o;
   o.source_words = o.target_words = words;
@@ -169,8 +169,8 @@ void attention_work(const Options& options) {
   Rng rng(0);
   const Shape shape{options.integer("--batch", 1), options.integer("--heads", 1), options.integer("--len", 1),
                     options.integer("--head-dim", 1)};
-  Variable q = parameter(random_normal(shape, rng)), k = parameter(random_normal(shape, rng)),
-           v = parameter(random_normal(shape, rng));
+  Variable q = leaf(random_normal(shape, rng)), k = leaf(random_normal(shape, rng)),
+           v = leaf(random_normal(shape, rng));
   const double scale = 1 / std::sqrt(static_cast<double>(shape[3]));
   measure_and_print("attention", options, "ms forward+backward", [&] {
     sum(attention(q, k, v, Tensor(), scale)).backward();
@@ -180,7 +180,7 @@ void attention_work(const Options& options) {
 
 void scalar_chain(const Options& options) {
   const Index operations = options.integer("--ops", 2) / 2 * 2;  // one * and one + at a time
-  Variable x = parameter(scalar(1));
+  Variable x = leaf(scalar(1));
   print("scalar-chain",
         measure(
             [&] {
@@ -228,7 +228,7 @@ void operations(const Options& options) {
   for (const Case& operation : all_cases()) {
     Rng rng(0);
     std::vector<Variable> inputs;
-    for (const Tensor& input : draw_inputs(operation, rng)) inputs.push_back(parameter(input));
+    for (const Tensor& input : draw_inputs(operation, rng)) inputs.push_back(leaf(input));
     const double seconds = options.number("--seconds", 0, 1e6) / 100;
     const Times forward = measure([&] { operation.function(inputs); }, seconds);
     const Times both = measure([&] { sum(operation.function(inputs)).backward(); }, seconds);

@@ -1,7 +1,7 @@
 // Attention as fused operations: they work in blocks, so some cases are longer than a block.
-#include "autograd/attention.h"
+#include "autograd/operations/attention.h"
 
-#include "autograd/additive_scores.h"
+#include "autograd/operations/additive_scores.h"
 #include "tensor/creation.h"
 #include "tensor/views.h"
 #include "tests/cases.h"

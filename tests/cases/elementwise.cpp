@@ -1,5 +1,5 @@
 // Arithmetic and functions of each element.
-#include "autograd/functions.h"
+#include "autograd/operations/functions.h"
 #include "tests/cases.h"
 
 #include <cmath>
@@ -80,12 +80,12 @@ void add_elementwise_cases(std::vector<Case>& table) {
   unary(
       "abs", [](const Inputs& x) { return abs(x[0]); }, [](double x) { return x < 0 ? -x : x; });
   unary(
-      "power 3", [](const Inputs& x) { return power(x[0], 3); }, [](double x) { return x * x * x; });
+      "power 3", [](const Inputs& x) { return pow(x[0], 3); }, [](double x) { return x * x * x; });
   unary(
-      "power 1/2", [](const Inputs& x) { return power(x[0], 0.5); }, [](double x) { return std::sqrt(x); },
-      0.5, 3);
+      "power 1/2", [](const Inputs& x) { return pow(x[0], 0.5); }, [](double x) { return std::sqrt(x); }, 0.5,
+      3);
   unary(
-      "power -2", [](const Inputs& x) { return power(x[0], -2); }, [](double x) { return 1 / (x * x); }, 0.5,
+      "power -2", [](const Inputs& x) { return pow(x[0], -2); }, [](double x) { return 1 / (x * x); }, 0.5,
       3);
 
   const auto binary = [&](const char* name, VariableFunction f, double (*formula)(double, double),

@@ -1,12 +1,12 @@
 // What networks are made of: softmax, layer normalisation, table look-up, dropout, the loss, a GRU's step.
-#include "autograd/cross_entropy.h"
-#include "autograd/dropout.h"
-#include "autograd/embedding.h"
-#include "autograd/functions.h"
-#include "autograd/normalization.h"
-#include "autograd/recurrent.h"
-#include "autograd/softmax.h"
-#include "tensor/error.h"
+#include "autograd/operations/cross_entropy.h"
+#include "autograd/operations/dropout.h"
+#include "autograd/operations/embedding.h"
+#include "autograd/operations/functions.h"
+#include "autograd/operations/layer_norm.h"
+#include "autograd/operations/recurrence.h"
+#include "autograd/operations/softmax.h"
+#include "tensor/ground/error.h"
 #include "tests/cases.h"
 
 #include <cmath>

@@ -1,8 +1,8 @@
 // Sums and their kin, and matrix products.
-#include "autograd/reductions.h"
+#include "autograd/operations/reductions.h"
 
-#include "autograd/products.h"
-#include "tensor/error.h"
+#include "autograd/operations/products.h"
+#include "tensor/ground/error.h"
 #include "tests/cases.h"
 
 #include <cmath>
@@ -93,7 +93,7 @@ void add_reduction_cases(std::vector<Case>& table) {
   reduce("sum", sum, sum_of, true);
   reduce("mean", mean, mean_of, false);
   reduce("max", max, max_of, false, true);
-  reduce("variance", variance, variance_of, false);
+  reduce("var", var, variance_of, false);
   reduce("log_sum_exp", log_sum_exp, log_sum_exp_of, false);
   for (const Shape& shape : {Shape{2, 3}, Shape{}, Shape{1}, Shape{0, 3}, Shape{2, 3, 7}}) {
     table.push_back({"sum", [](const Inputs& x) { return sum(x[0]); }, {shape}, over_all(sum_of)});

@@ -1,5 +1,5 @@
 // Operations that only move numbers.
-#include "autograd/shape_functions.h"
+#include "autograd/operations/shape_functions.h"
 #include "tests/cases.h"
 
 namespace heed {

@@ -1,7 +1,7 @@
 // A program to stop in: test_debuggers.py looks at these variables in gdb and lldb.
-#include "autograd/arithmetic.h"
-#include "autograd/products.h"
-#include "autograd/reductions.h"
+#include "autograd/operations/arithmetic.h"
+#include "autograd/operations/products.h"
+#include "autograd/operations/reductions.h"
 #include "tensor/creation.h"
 #include "tensor/views.h"
 
@@ -32,7 +32,7 @@ int main() {
   [[maybe_unused]] const Tensor &garbage = raw_tensor.get(), &zeroed = zero_tensor.get();
   [[maybe_unused]] const Variable& wild = raw_variable.get();
 
-  const Variable constant = matrix, weight = parameter(tensor({{1, 0, 2}})), undefined;
+  const Variable constant = matrix, weight = leaf(tensor({{1, 0, 2}})), undefined;
   const Variable product = linear(constant, weight), loss = sum(product * product), gone = sum(weight * 2);
   [[maybe_unused]] const Node &leaf = *weight.node(), &node = *loss.node();
   gone.backward();

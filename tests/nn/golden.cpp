@@ -1,8 +1,8 @@
 #include "tests/nn/golden.h"
 
-#include "autograd/arithmetic.h"
-#include "autograd/reductions.h"
-#include "tensor/error.h"
+#include "autograd/operations/arithmetic.h"
+#include "autograd/operations/reductions.h"
+#include "tensor/ground/error.h"
 #include "tests/catch.h"
 #include "tests/nn/helpers.h"
 
@@ -47,12 +47,12 @@ Variable Golden::input(const std::string& name) {
   for (const auto& [known, variable] : leaves_) {
     if (known == name) return variable;
   }
-  leaves_.emplace_back(name, heed::parameter(find("input", name).clone()));
+  leaves_.emplace_back(name, heed::leaf(find("input", name).clone()));
   return leaves_.back().second;
 }
 
 Variable Golden::parameter(const std::string& name) {
-  leaves_.emplace_back(name, heed::parameter(find("parameter", name).clone()));
+  leaves_.emplace_back(name, heed::leaf(find("parameter", name).clone()));
   return leaves_.back().second;
 }
 
@@ -80,7 +80,7 @@ void Golden::check(const std::vector<std::pair<std::string, Variable>>& outputs)
   INFO(title_);
   Variable total = scalar(0);
   for (const auto& [name, output] : outputs) {
-    check_close("output " + name, output.data(), find("output", name));
+    check_close("output " + name, output.value(), find("output", name));
     total = total + sum(output * Variable(find("upstream", name)));
   }
   total.backward();

@@ -8,7 +8,7 @@
 #pragma once
 
 #include "nn/module.h"
-#include "tensor/safetensors.h"
+#include "tensor/files/safetensors.h"
 #include "tensor/token_matrix.h"
 
 #include <string>

@@ -1,7 +1,7 @@
 #include "tests/nn/helpers.h"
 
 #include "tensor/elementwise.h"
-#include "tensor/error.h"
+#include "tensor/ground/error.h"
 #include "tests/catch.h"
 
 #include <algorithm>
@@ -39,7 +39,7 @@ void check_same(const std::string& what, const Tensor& a, const Tensor& b) {
 
 void shuffle_parameters(Module& module, Rng& rng) {
   for (auto& [name, variable] : module.named_parameters())
-    variable.data().copy_from(random_normal(variable.shape(), rng, 0, 0.5));
+    variable.value().copy_from(random_normal(variable.shape(), rng, 0, 0.5));
 }
 
 std::vector<Tensor> parameter_gradients(Module& module, const Variable& result, const Tensor& upstream) {

@@ -1,10 +1,10 @@
 #include "tests/nn/layer_cases.h"
 
-#include "autograd/functions.h"
-#include "autograd/shape_functions.h"
-#include "nn/attention/attention.h"
+#include "autograd/operations/functions.h"
+#include "autograd/operations/shape_functions.h"
 #include "nn/attention/masks.h"
 #include "nn/attention/multihead.h"
+#include "nn/attention/scores.h"
 #include "nn/recurrent/gru.h"
 #include "nn/transformer/positions.h"
 #include "nn/transformer/transformer.h"
@@ -20,7 +20,7 @@ class Table {
  public:
   explicit Table(std::uint64_t seed) : rng_(seed) {}
 
-  Variable random(const Shape& shape) { return parameter(random_normal(shape, rng_)); }
+  Variable random(const Shape& shape) { return leaf(random_normal(shape, rng_)); }
   Rng& rng() { return rng_; }
 
   template <class Layer, class Run>
@@ -64,7 +64,7 @@ void add_small_layers(Table& table) {
   table.add("embedding", std::make_shared<Embedding>(5, 4, table.rng()), {numbers},
             [](const Embedding& layer, const Inputs& inputs) {
               TokenMatrix tokens(3, 3);
-              const std::vector<Scalar> ids = inputs[0].data().to_vector();
+              const std::vector<Scalar> ids = inputs[0].value().to_vector();
               std::transform(ids.begin(), ids.end(), tokens.ids.begin(),
                              [](Scalar id) { return static_cast<Token>(id); });
               return layer(tokens);
@@ -74,16 +74,16 @@ void add_small_layers(Table& table) {
 void add_recurrent_layers(Table& table) {
   const Inputs step{table.random({3, 5}), table.random({3, 4})};
   const auto call = [](const auto& cell, const Inputs& inputs) { return cell(inputs[0], inputs[1]); };
-  table.add("RNN cell", std::make_shared<RnnCell>(5, 4, table.rng()), step, call);
-  table.add("GRU cell", std::make_shared<GruCell>(5, 4, table.rng()), step, call);
+  table.add("RNN cell", std::make_shared<RNNCell>(5, 4, table.rng()), step, call);
+  table.add("GRU cell", std::make_shared<GRUCell>(5, 4, table.rng()), step, call);
   for (const bool both : {false, true}) {
     table.add(both ? "GRU, both directions" : "GRU, one direction",
-              std::make_shared<Gru>(3, 2, table.rng(), 2, both), {table.random({3, 4, 3}), tensor({2, 4, 1})},
-              [](const Gru& gru, const Inputs& inputs) {
+              std::make_shared<GRU>(3, 2, table.rng(), 2, both), {table.random({3, 4, 3}), tensor({2, 4, 1})},
+              [](const GRU& gru, const Inputs& inputs) {
                 std::vector<Index> lengths;
-                for (Scalar length : inputs[1].data().to_vector())
+                for (Scalar length : inputs[1].value().to_vector())
                   lengths.push_back(static_cast<Index>(length));
-                const Gru::Result result = gru(inputs[0], lengths);
+                const GRU::Result result = gru(inputs[0], lengths);
                 std::vector<Variable> parts{reshape(result.output, {3, -1})};
                 parts.insert(parts.end(), result.final.begin(), result.final.end());
                 return concatenate(parts, 1);
@@ -94,7 +94,7 @@ void add_recurrent_layers(Table& table) {
 void add_attention(Table& table) {
   const Tensor mask = length_mask({4, 2, 3}, 4);
   const auto call = [](const Attention& attention, const Inputs& x) {
-    const Attended attended = attention(x[0], x[1], x[2], x[3].data());
+    const Attended attended = attention(x[0], x[1], x[2], x[3].value());
     return concatenate({attended.output, attended.weights}, -1);
   };
   const std::pair<const char*, Score> family[] = {{"dot attention", Score::dot},
@@ -112,7 +112,7 @@ void add_attention(Table& table) {
   table.add("multi-head attention", std::make_shared<MultiheadAttention>(4, 2, 0.0, table.rng()),
             {table.random({3, 2, 4}), table.random({3, 4, 4}), table.random({3, 4, 4}), mask},
             [](const MultiheadAttention& attention, const Inputs& x) {
-              const auto result = attention(x[0], x[1], x[2], x[3].data(), true);
+              const auto result = attention(x[0], x[1], x[2], x[3].value(), true);
               return concatenate({reshape(result.output, {3, -1}), reshape(result.weights, {3, -1})}, 1);
             });
 }
@@ -129,19 +129,19 @@ void add_transformer(Table& table) {
     const std::string order = pre ? ", pre-norm" : ", post-norm";
     const Variable source = table.random({3, 4, 4}), target = table.random({3, 2, 4});
     const Tensor mask = length_mask({4, 2, 3}, 4);
-    const auto encode = [](const auto& encoder, const Inputs& x) { return encoder(x[0], x[1].data()); };
+    const auto encode = [](const auto& encoder, const Inputs& x) { return encoder(x[0], x[1].value()); };
     table.add("encoder layer" + order, std::make_shared<EncoderLayer>(options, table.rng()), {source, mask},
               encode);
     table.add("encoder" + order, std::make_shared<Encoder>(options, table.rng()), {source, mask}, encode);
     table.add("decoder layer" + order, std::make_shared<DecoderLayer>(options, table.rng()),
               {target, source, mask}, [](const DecoderLayer& decoder, const Inputs& x) {
                 DecoderLayerMemory memory{{}, decoder.cross_attention->remember(x[1], x[1])};
-                return decoder(x[0], memory, causal_mask(2), x[2].data());
+                return decoder(x[0], memory, causal_mask(2), x[2].value());
               });
     table.add("decoder" + order, std::make_shared<Decoder>(options, table.rng()), {target, source, mask},
               [](const Decoder& decoder, const Inputs& x) {
                 DecoderMemory memory = decoder.remember(x[1]);
-                return decoder(x[0], memory, causal_mask(2), x[2].data());
+                return decoder(x[0], memory, causal_mask(2), x[2].value());
               });
   }
 }

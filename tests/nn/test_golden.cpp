@@ -1,8 +1,8 @@
 // Every layer against PyTorch: what it computes, and the gradients of all its inputs and parameters.
-#include "autograd/cross_entropy.h"
-#include "autograd/softmax.h"
-#include "nn/attention/attention.h"
+#include "autograd/operations/cross_entropy.h"
+#include "autograd/operations/softmax.h"
 #include "nn/attention/multihead.h"
+#include "nn/attention/scores.h"
 #include "nn/recurrent/gru.h"
 #include "nn/transformer/positions.h"
 #include "nn/transformer/transformer.h"
@@ -78,12 +78,12 @@ TEST_CASE("golden: softmax", "[golden]") {
 TEST_CASE("golden: recurrent cells", "[golden]") {
   Rng rng(1);
   Golden plain("recurrent", "rnn_cell");
-  RnnCell rnn(5, 4, rng);
+  RNNCell rnn(5, 4, rng);
   plain.load(rnn);
   plain.check({{"next", rnn(plain.input("x"), plain.input("h"))}});
 
   Golden gated("recurrent", "gru_cell");
-  GruCell gru(5, 4, rng);
+  GRUCell gru(5, 4, rng);
   gated.load(gru);
   gated.check({{"next", gru(gated.input("x"), gated.input("h"))}});
 }
@@ -95,11 +95,11 @@ TEST_CASE("golden: GRU of one and two layers, one and both directions, full and 
         "gru_2_forward_full", "gru_2_forward_packed", "gru_2_both_full", "gru_2_both_packed"}) {
     Golden golden("recurrent", name);
     const auto layers = static_cast<Index>(golden.number("layers"));
-    Gru gru(4, 3, rng, layers, golden.number("bidirectional") != 0);
+    GRU gru(4, 3, rng, layers, golden.number("bidirectional") != 0);
     golden.load(gru);
     std::vector<Index> lengths;
     if (golden.has("constant", "lengths")) lengths = golden.integers("lengths");
-    const Gru::Result result = gru(golden.input("x"), lengths);
+    const GRU::Result result = gru(golden.input("x"), lengths);
     std::vector<std::pair<std::string, Variable>> outputs{{"output", result.output}};
     for (std::size_t layer = 0; layer < result.final.size(); ++layer)
       outputs.emplace_back("final." + std::to_string(layer), result.final[layer]);

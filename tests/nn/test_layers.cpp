@@ -1,10 +1,10 @@
 // What holds for every layer alike: the table of layer_cases.h, row by row.
 #include "autograd/gradient_check.h"
-#include "autograd/shape_functions.h"
+#include "autograd/operations/shape_functions.h"
 #include "nn/layers.h"
 #include "tensor/elementwise.h"
+#include "tensor/ground/threads.h"
 #include "tensor/reduce.h"
-#include "tensor/threads.h"
 #include "tests/catch.h"
 #include "tests/nn/helpers.h"
 #include "tests/nn/layer_cases.h"
@@ -61,11 +61,11 @@ TEST_CASE("no layer has a parameter that its module does not know", "[layers]") 
 TEST_CASE("a state dictionary carries everything that a layer computes with", "[layers]") {
   const std::vector<LayerCase> first = layer_cases(1), second = layer_cases(2);
   for (std::size_t i = 0; i < first.size(); ++i) {
-    const Tensor expected = first[i].run(first[i].inputs).data();
+    const Tensor expected = first[i].run(first[i].inputs).value();
     if (first[i].module->parameter_count() > 0)
-      CHECK_FALSE(all_close(second[i].run(first[i].inputs).data(), expected));
+      CHECK_FALSE(all_close(second[i].run(first[i].inputs).value(), expected));
     second[i].module->load_state_dict(first[i].module->state_dict());
-    check_same(first[i].name, second[i].run(first[i].inputs).data(), expected);
+    check_same(first[i].name, second[i].run(first[i].inputs).value(), expected);
   }
 }
 
@@ -78,8 +78,8 @@ TEST_CASE("a permutation of the batch permutes the result", "[layers]") {
   };
   for (const LayerCase& layer : layer_cases(1)) {
     std::vector<Variable> inputs;
-    for (const Variable& x : layer.inputs) inputs.push_back(permuted(x.data()));
-    check_close(layer.name, layer.run(inputs).data(), permuted(layer.run(layer.inputs).data()));
+    for (const Variable& x : layer.inputs) inputs.push_back(permuted(x.value()));
+    check_close(layer.name, layer.run(inputs).value(), permuted(layer.run(layer.inputs).value()));
   }
 }
 
@@ -97,7 +97,7 @@ TEST_CASE("one thread and four compute the same bits, forward and backward", "[l
     set_thread_count(threads);
     rng.restore(dice);
     const Variable y = block(norm(linear(x)));
-    results.push_back({y.data()});
+    results.push_back({y.value()});
     y.backward(upstream);
     for (Module* module : std::initializer_list<Module*>{&linear, &norm, &block}) {
       for (const Variable& p : module->parameters()) results.back().push_back(p.grad().clone());
@@ -113,34 +113,34 @@ TEST_CASE("dropout acts in training alone, on about the share that it is told", 
   Rng rng(5);
   Dropout dropout(0.25, rng);
   const Tensor x = ones({100, 100});
-  const Tensor dropped = dropout(x).data();
+  const Tensor dropped = dropout(x).value();
   // 10000 draws of probability 1/4: a deviation of 43; six of them never happen.
   const double zeros_seen = static_cast<double>(sum(equal(dropped, scalar(0))).item());
   CHECK(std::abs(zeros_seen - 2500) < 6 * 43.3);
   const Tensor kept = equal(dropped, scalar(1 / 0.75));
   CHECK(sum(kept).item() == static_cast<Scalar>(10000 - zeros_seen));
-  CHECK_FALSE(all_equal(dropout(x).data(), dropped));  // each call drops others
+  CHECK_FALSE(all_equal(dropout(x).value(), dropped));  // each call drops others
 
   dropout.eval();
   const std::string dice = rng.save();
-  CHECK(all_equal(dropout(x).data(), x));
+  CHECK(all_equal(dropout(x).value(), x));
   CHECK(rng.save() == dice);
 }
 
 TEST_CASE("the gradient of dropout passes where the number passed", "[layers]") {
   Rng rng(6);
   Dropout dropout(0.5, rng);
-  const Variable x = parameter(ones({50}));
+  const Variable x = leaf(ones({50}));
   const Variable y = dropout(x);
   y.backward(ones({50}));
-  CHECK(all_equal(x.grad(), y.data()));
+  CHECK(all_equal(x.grad(), y.value()));
 }
 
 TEST_CASE("the padding of an embedding is zero and learns nothing", "[layers]") {
   Rng rng(7);
   Embedding table(4, 3, rng, 0);
   const Variable vectors = table(token_rows({{2, 0, 0}}));
-  CHECK(all_equal(slice(vectors.data(), 1, 1, 3), zeros({1, 2, 3})));
+  CHECK(all_equal(slice(vectors.value(), 1, 1, 3), zeros({1, 2, 3})));
   vectors.backward(ones({1, 3, 3}));
   CHECK(all_equal(select(table.weight.grad(), 0, 0), zeros({3})));
   CHECK(all_equal(select(table.weight.grad(), 0, 2), ones({3})));

@@ -1,5 +1,5 @@
-#include "autograd/functions.h"
-#include "autograd/reductions.h"
+#include "autograd/operations/functions.h"
+#include "autograd/operations/reductions.h"
 #include "nn/layers.h"
 #include "nn/module.h"
 #include "tensor/elementwise.h"
@@ -59,7 +59,7 @@ TEST_CASE("a module knows its parameters by their dotted names, in order", "[mod
   CHECK(outer.parameter_count() == 2 + (6 + 3) + (9 + 3) + 3);
   CHECK(outer.parameters().size() == 6);
   CHECK(outer.state_dict().at(2).first == "inner.first.bias");
-  CHECK(outer.state_dict().at(2).second.shares_storage_with(outer.inner->first->bias->data()));
+  CHECK(outer.state_dict().at(2).second.shares_storage_with(outer.inner->first->bias->value()));
 }
 
 TEST_CASE("two members of one name are refused", "[module]") {
@@ -102,9 +102,9 @@ TEST_CASE("a state dictionary is loaded by name, in any order, as a copy", "[mod
   auto state = from.state_dict();
   std::reverse(state.begin(), state.end());
   to.load_state_dict(state);
-  check_same("result", to(x).data(), from(x).data());
-  from.start.data().fill(7);
-  CHECK_FALSE(all_equal(to(x).data(), from(x).data()));
+  check_same("result", to(x).value(), from(x).value());
+  from.start.value().fill(7);
+  CHECK_FALSE(all_equal(to(x).value(), from(x).value()));
 }
 
 TEST_CASE("a state dictionary that does not fit is refused whole, with all that is wrong with it",
@@ -173,6 +173,6 @@ TEST_CASE("a sequence runs its layers in order, each in the scope of its name", 
   CHECK(names_of(sequence) ==
         std::vector<std::string>{"layers.0.weight", "layers.0.bias", "layers.1.weight", "layers.1.bias"});
   const Tensor x = random_normal({4, 2}, rng);
-  check_same("result", sequence(x).data(), second(tanh(first(x))).data());
+  check_same("result", sequence(x).value(), second(tanh(first(x))).value());
   CHECK(error_of([&] { sequence(ones({4, 5})); }).starts_with("layers.0: linear: "));
 }

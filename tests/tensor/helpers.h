@@ -3,7 +3,7 @@
 #pragma once
 
 #include "tensor/creation.h"
-#include "tensor/threads.h"
+#include "tensor/ground/threads.h"
 #include "tensor/views.h"
 #include "tests/catch.h"
 

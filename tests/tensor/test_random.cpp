@@ -1,5 +1,5 @@
 #include "tensor/creation.h"
-#include "tensor/error.h"
+#include "tensor/ground/error.h"
 #include "tests/catch.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 #include "tensor/elementwise.h"
-#include "tensor/error.h"
+#include "tensor/ground/error.h"
 #include "tensor/reduce.h"
 #include "tests/tensor/helpers.h"
 
@@ -96,12 +96,12 @@ TEST_CASE("mean, variance and log-sum-exp along any axis of any layout") {
     for (bool keep : {false, true}) {
       const Shape shape = keep ? x.shape().erase(counted).insert(counted, 1) : x.shape().erase(counted);
       CHECK(mean(x, axis, keep).shape() == shape);
-      CHECK(variance(x, axis, keep).shape() == shape);
+      CHECK(var(x, axis, keep).shape() == shape);
       CHECK(log_sum_exp(x, axis, keep).shape() == shape);
       check_close(mean(x, axis, keep), along(x, counted, average), 1);  // an exact sum, one division
       // The mean's rounding moves each of the n differences (up to 18) by up to 9 eps, their squares by twice
       // 18 times that; then n roundings of the sum.
-      check_close(variance(x, axis, keep), along(x, counted, spread), 2 * 18 * 9 + 40);
+      check_close(var(x, axis, keep), along(x, counted, spread), 2 * 18 * 9 + 40);
       check_close(log_sum_exp(x, axis, keep), along(x, counted, log_total_exp),
                   40);  // n terms of an error of 1 or so
     }
@@ -209,7 +209,7 @@ TEST_CASE("reductions are the same bits for any number of threads") {
   const Tensor x = random_normal({131, 53, 17}, rng);
   for (int axis = 0; axis < 3; ++axis) {
     CHECK(same_bits_for_any_thread_count([&] { return sum(x, axis); }));
-    CHECK(same_bits_for_any_thread_count([&] { return variance(transpose(x), axis); }));
+    CHECK(same_bits_for_any_thread_count([&] { return var(transpose(x), axis); }));
     CHECK(same_bits_for_any_thread_count([&] { return log_sum_exp(x, axis); }));
   }
   CHECK(same_bits_for_any_thread_count([&] { return sum(x); }));

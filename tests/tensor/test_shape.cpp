@@ -1,4 +1,4 @@
-#include "tensor/error.h"
+#include "tensor/ground/error.h"
 #include "tensor/shape.h"
 #include "tests/catch.h"
 

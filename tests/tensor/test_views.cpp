@@ -1,5 +1,5 @@
 #include "tensor/elementwise.h"
-#include "tensor/error.h"
+#include "tensor/ground/error.h"
 #include "tests/tensor/helpers.h"
 
 using namespace heed;

@@ -1,12 +1,12 @@
 // What tutorials/ERRATA.md says about scores, weights and sums, shown by the library.
-#include "autograd/softmax.h"
-#include "nn/attention/attention.h"
+#include "autograd/operations/softmax.h"
 #include "nn/attention/masks.h"
+#include "nn/attention/scores.h"
 #include "nn/recurrent/gru.h"
 #include "tensor/elementwise.h"
+#include "tensor/kernels/softmax_kernel.h"
 #include "tensor/matmul.h"
 #include "tensor/reduce.h"
-#include "tensor/softmax.h"
 #include "tensor/views.h"
 #include "tests/catch.h"
 
@@ -26,7 +26,7 @@ Tensor batch_of_one(const Tensor& x) { return unsqueeze(x, 0); }
 // The softmax's gradient with respect to its scores, for a random upstream gradient.
 Tensor score_gradient(const Tensor& scores) {
   Rng rng(3);
-  const Variable s = parameter(scores);
+  const Variable s = leaf(scores);
   softmax(s).backward(random_normal(scores.shape(), rng));
   return s.grad();
 }
@@ -42,17 +42,17 @@ TEST_CASE("errata: two elements of one number attend to each other", "[errata]")
   const Tensor x = batch_of_one(tensor({{0}, {1}}));
   const double w = std::exp(1) / (1 + std::exp(1));
   const Attended dot = DotAttention()(x, x, x), scaled = ScaledDotAttention()(x, x, x);
-  REQUIRE(all_close(dot.weights.data(), tensor({{{0.5, 0.5}, {1 - w, w}}}), rounding));
-  REQUIRE(all_close(dot.output.data(), tensor({{{0.5}, {w}}}), rounding));
-  REQUIRE(all_equal(dot.output.data(), scaled.output.data()));  // sqrt(d_k) is 1
+  REQUIRE(all_close(dot.weights.value(), tensor({{{0.5, 0.5}, {1 - w, w}}}), rounding));
+  REQUIRE(all_close(dot.output.value(), tensor({{{0.5}, {w}}}), rounding));
+  REQUIRE(all_equal(dot.output.value(), scaled.output.value()));  // sqrt(d_k) is 1
 }
 
 TEST_CASE("errata: the scaled score is divided by sqrt(d_k) once, the plain one never", "[errata]") {
   Rng rng(1);
   const Tensor Q = random_normal({1, 3, 9}, rng), K = random_normal({1, 4, 9}, rng);
   const Tensor products = matmul(Q, transpose(K));
-  REQUIRE(all_equal(DotAttention().scores(Q, K).data(), products));
-  REQUIRE(all_close(ScaledDotAttention().scores(Q, K).data(), products / 3.0, rounding, rounding));
+  REQUIRE(all_equal(DotAttention().scores(Q, K).value(), products));
+  REQUIRE(all_close(ScaledDotAttention().scores(Q, K).value(), products / 3.0, rounding, rounding));
 }
 
 TEST_CASE("errata: products of random vectors keep variance 1 when divided by sqrt(d_k), not by d_k",
@@ -64,7 +64,7 @@ TEST_CASE("errata: products of random vectors keep variance 1 when divided by sq
   // The variance of n samples' variance is about 2 / n (here 3 + 6 / d_k instead of 3 in the fourth moment);
   // six deviations are allowed.
   const double allowed = 6 * std::sqrt((2 + 6.0 / 64) / 4096);
-  const auto variance_of = [](const Tensor& x) { return static_cast<double>(variance(x, 0).item()); };
+  const auto variance_of = [](const Tensor& x) { return static_cast<double>(var(x, 0).item()); };
   REQUIRE(std::abs(variance_of(products) / 64 - 1) < allowed);
   REQUIRE(std::abs(variance_of(products / 8.0) - 1) < allowed);
   REQUIRE(std::abs(variance_of(products / 64.0) - 1.0 / 64) < allowed / 64);
@@ -114,7 +114,7 @@ TEST_CASE(
     REQUIRE(all_close(matmul(scores, V), full({1, 1}, 6.0 * static_cast<double>(n)), 200 * rounding));
     REQUIRE(all_close(matmul(softmax(scores), V), full({1, 1}, 3), 200 * rounding));
   }
-  const Tensor opposite = CosineAttention().scores(tensor({{{1, 0}}}), tensor({{{-1, 0}}})).data();
+  const Tensor opposite = CosineAttention().scores(tensor({{{1, 0}}}), tensor({{{-1, 0}}})).value();
   REQUIRE(static_cast<double>(opposite.item()) < -0.99);  // a share cannot be negative
 }
 
@@ -135,7 +135,7 @@ TEST_CASE("errata: the answer has as many rows as there are queries: they come f
 
 TEST_CASE("errata: with attention the decoder reads every state of the encoder", "[errata]") {
   Rng rng(6);
-  const Variable states = parameter(random_normal({1, 7, 4}, rng));
+  const Variable states = leaf(random_normal({1, 7, 4}, rng));
   const Attended result = ScaledDotAttention()(random_normal({1, 1, 4}, rng), states, states);
   result.output.backward(ones({1, 1, 4}));
   const Tensor reached = max(abs(states.grad()), -1);  // (1, 7)
@@ -144,7 +144,7 @@ TEST_CASE("errata: with attention the decoder reads every state of the encoder",
 
 TEST_CASE("errata: an encoder and a decoder of other lengths need no attention", "[errata]") {
   Rng rng(7);
-  const Gru reader(3, 4, rng), writer(3, 4, rng);
+  const GRU reader(3, 4, rng), writer(3, 4, rng);
   const Variable summary = reader(random_normal({1, 5, 3}, rng)).final[0];  // one vector, whatever the length
   REQUIRE(summary.shape() == Shape({1, 4}));
   REQUIRE(writer(random_normal({1, 9, 3}, rng)).output.shape() == Shape({1, 9, 4}));
@@ -156,14 +156,14 @@ TEST_CASE("errata: attention has no recurrence and no order; a GRU has both", "[
   const Tensor reversed = concatenate(
       {slice(x, 1, 4, 5), slice(x, 1, 3, 4), slice(x, 1, 2, 3), slice(x, 1, 1, 2), slice(x, 1, 0, 1)}, 1);
   const Tensor query = slice(x, 1, 0, 1);
-  const Tensor together = ScaledDotAttention()(x, x, x).output.data();
+  const Tensor together = ScaledDotAttention()(x, x, x).output.value();
   // One query alone gets what it got among others, and the order of the keys does not matter.
-  REQUIRE(all_close(ScaledDotAttention()(query, x, x).output.data(), slice(together, 1, 0, 1), rounding,
+  REQUIRE(all_close(ScaledDotAttention()(query, x, x).output.value(), slice(together, 1, 0, 1), rounding,
                     rounding));
-  REQUIRE(all_close(ScaledDotAttention()(query, reversed, reversed).output.data(), slice(together, 1, 0, 1),
+  REQUIRE(all_close(ScaledDotAttention()(query, reversed, reversed).output.value(), slice(together, 1, 0, 1),
                     rounding, rounding));
-  const Gru gru(4, 4, rng);
-  REQUIRE_FALSE(all_close(gru(x).final[0].data(), gru(reversed).final[0].data(), 1e-2));
+  const GRU gru(4, 4, rng);
+  REQUIRE_FALSE(all_close(gru(x).final[0].value(), gru(reversed).final[0].value(), 1e-2));
 }
 
 TEST_CASE("errata: the weights say what matters, the sum does not", "[errata]") {
@@ -207,7 +207,7 @@ TEST_CASE("errata: additive scores compare all pairs; adding the two sequences d
 TEST_CASE("errata: a mask must act", "[errata]") {
   Rng rng(11);
   const Tensor x = random_normal({1, 3, 4}, rng);
-  const Tensor weights = ScaledDotAttention()(x, x, x, causal_mask(3)).weights.data();
+  const Tensor weights = ScaledDotAttention()(x, x, x, causal_mask(3)).weights.value();
   REQUIRE(weights(0, 0, 1) == 0);
   REQUIRE(weights(0, 0, 2) == 0);
   REQUIRE(weights(0, 1, 2) == 0);

@@ -1,5 +1,5 @@
 // What tutorials/ERRATA.md says about heads, layers, vocabularies and losses, shown by the library.
-#include "autograd/cross_entropy.h"
+#include "autograd/operations/cross_entropy.h"
 #include "nn/attention/masks.h"
 #include "nn/text/vocabulary.h"
 #include "nn/transformer/positions.h"
@@ -42,7 +42,7 @@ TEST_CASE("errata: two heads by hand", "[errata]") {
   }
   const Tensor X = tensor({{{0, 1}, {1, 1}}});  // x1 = (0, 1), x2 = (1, 1)
   const double w = std::exp(1) / (1 + std::exp(1));
-  REQUIRE(all_close(attention(X, X, X, {}).output.data(), tensor({{{0.5, 1}, {w, 1}}}), 16 * epsilon));
+  REQUIRE(all_close(attention(X, X, X, {}).output.value(), tensor({{{0.5, 1}, {w, 1}}}), 16 * epsilon));
 }
 
 TEST_CASE("errata: a head has the size d_model / heads, and heads cost no parameters", "[errata]") {
@@ -58,9 +58,9 @@ TEST_CASE("errata: two projections in a row are one", "[errata]") {
   Rng rng(3);
   const Linear first(4, 4, rng), second(4, 4, rng);
   const Tensor x = random_normal({5, 4}, rng);
-  const Tensor together = matmul(second.weight.data(), first.weight.data());
+  const Tensor together = matmul(second.weight.value(), first.weight.value());
   // Sums of 16 products in another order.
-  REQUIRE(all_close(second(first(x)).data(), linear(x, together), 0, 64 * epsilon));
+  REQUIRE(all_close(second(first(x)).value(), linear(x, together), 0, 64 * epsilon));
 }
 
 TEST_CASE("errata: with time taken for batch, sentences read each other", "[errata]") {
@@ -70,11 +70,11 @@ TEST_CASE("errata: with time taken for batch, sentences read each other", "[erra
   Tensor changed = two.clone();
   select(changed, 0, 1) += full({3, 4}, 1);  // only the second sentence changes
   const auto first_sentence = [&](const Tensor& x) {
-    return select(attention(x, x, x, {}).output.data(), 0, 0);
+    return select(attention(x, x, x, {}).output.value(), 0, 0);
   };
   const auto swapped = [&](const Tensor& x) {
     const Tensor turned = transpose(x, 0, 1).contiguous();
-    return select(transpose(attention(turned, turned, turned, {}).output.data(), 0, 1), 0, 0);
+    return select(transpose(attention(turned, turned, turned, {}).output.value(), 0, 1), 0, 0);
   };
   REQUIRE(all_equal(first_sentence(two), first_sentence(changed)));
   REQUIRE_FALSE(all_close(swapped(two), swapped(changed), 1e-3));
@@ -97,7 +97,7 @@ TEST_CASE("errata: each layer has an attention of its own", "[errata]") {
   for (const auto& [name, parameter] : encoder.named_parameters()) {
     if (!name.ends_with("self_attention.query.weight")) continue;
     names.insert(name);
-    tensors.insert(parameter.data().data());
+    tensors.insert(parameter.value().data());
   }
   REQUIRE(names == std::set<std::string>{"layers.0.self_attention.query.weight",
                                          "layers.1.self_attention.query.weight"});
@@ -112,7 +112,7 @@ TEST_CASE("errata: without a causal mask the decoder sees the word that it must 
   select(later, 1, 3) += full({1, 8}, 1) * random_normal({1, 8}, rng);  // another last word
   const auto first_word = [&](const Tensor& x, const Tensor& mask) {
     DecoderMemory memory = decoder.remember(encoded);
-    return select(decoder(x, memory, mask, {}).data(), 1, 0);
+    return select(decoder(x, memory, mask, {}).value(), 1, 0);
   };
   REQUIRE(all_equal(first_word(words, causal_mask(4)), first_word(later, causal_mask(4))));
   REQUIRE_FALSE(all_close(first_word(words, {}), first_word(later, {}), 1e-4));
@@ -125,11 +125,11 @@ TEST_CASE("errata: without positions an encoder does not know the order of the w
   const auto exchanged = [](const Tensor& pair) {
     return concatenate(std::vector<Tensor>{slice(pair, 1, 1, 2), slice(pair, 1, 0, 1)}, 1);
   };
-  const Tensor plain = encoder(x, {}).data(), turned = exchanged(encoder(exchanged(x), {}).data());
+  const Tensor plain = encoder(x, {}).value(), turned = exchanged(encoder(exchanged(x), {}).value());
   REQUIRE(all_close(plain, turned, 1e-3, 1e-4));
   const Tensor where = unsqueeze(sinusoidal_positions(2, 8), 0);
-  const Tensor here = encoder(x + where, {}).data(),
-               there = exchanged(encoder(exchanged(x) + where, {}).data());
+  const Tensor here = encoder(x + where, {}).value(),
+               there = exchanged(encoder(exchanged(x) + where, {}).value());
   REQUIRE_FALSE(all_close(here, there, 1e-3, 1e-4));
 }
 
@@ -170,9 +170,9 @@ TEST_CASE("errata: document 4's vocabulary lacks den", "[errata]") {
 
 TEST_CASE("errata: each language has a vocabulary and a table of its own", "[errata]") {
   Rng rng(11);
-  const GruModel model({.source_words = 12, .target_words = 13, .embedding = 4, .hidden = 5}, rng);
+  const GRUModel model({.source_words = 12, .target_words = 13, .embedding = 4, .hidden = 5}, rng);
   std::map<std::string, Tensor> tables;
-  for (const auto& [name, parameter] : model.named_parameters()) tables[name] = parameter.data();
+  for (const auto& [name, parameter] : model.named_parameters()) tables[name] = parameter.value();
   REQUIRE(tables.at("source_embedding.weight").shape() == Shape({12, 4}));
   REQUIRE(tables.at("target_embedding.weight").shape() == Shape({13, 4}));
 }

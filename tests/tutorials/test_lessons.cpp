@@ -1,6 +1,6 @@
 // The machinery of lessons: stepping, recording, and exercises that speak; and that each lesson is whole.
 #include "tensor/creation.h"
-#include "tensor/file.h"
+#include "tensor/files/file.h"
 #include "tests/catch.h"
 #include "tests/temporary_folder.h"
 #include "tests/tutorials/markdown.h"

@@ -1,6 +1,6 @@
 // Weaving fills a page from source and run, finds what is stale, and refuses what is wrong.
-#include "tensor/error.h"
-#include "tensor/file.h"
+#include "tensor/files/file.h"
+#include "tensor/ground/error.h"
 #include "tests/catch.h"
 #include "tests/temporary_folder.h"
 #include "tutorials/weave/compare.h"

@@ -1,11 +1,11 @@
 // Lesson 02: derivatives, and the tape along which they travel. Its page is README.md.
-#include "autograd/functions.h"
-#include "autograd/products.h"
-#include "autograd/reductions.h"
-#include "autograd/tape.h"
+#include "autograd/operations/functions.h"
+#include "autograd/operations/products.h"
+#include "autograd/operations/reductions.h"
+#include "autograd/watch/trace.h"
 #include "nn/show/chart.h"
 #include "nn/show/graph_figure.h"
-#include "tensor/memory.h"
+#include "tensor/ground/memory.h"
 #include "tutorials/02-derivatives/drawing.h"
 #include "tutorials/02-derivatives/mini_tape.h"
 #include "tutorials/lesson.h"
@@ -142,9 +142,9 @@ void order(Lesson& lesson) {
 }
 
 // What the library's tape has seen; "-" is an input that nobody wants a gradient for.
-void print_tape(Lesson& lesson, const Tape& tape) {
+void print_trace(Lesson& lesson, const Trace& trace) {
   std::vector<std::vector<std::string>> rows;
-  for (const Tape::Entry& entry : tape.entries()) {
+  for (const Trace::Entry& entry : trace.entries()) {
     std::string inputs;
     for (const std::size_t input : entry.inputs)
       inputs += (inputs.empty() ? "" : " ") + (input ? text(input) : "-");
@@ -158,17 +158,17 @@ void library(Lesson& lesson) {
   lesson.step("The library's Variable");
   const KeepValues keep;  // for the figure
   // [library]
-  const Tensor x = tensor({{1, 2}, {3, 4}, {5, 6}});    // (3, 2): three examples of two numbers
-  const Variable w = parameter(tensor({{0.5}, {-1}}));  // (2, 1)
-  const Variable b = parameter(tensor({2}));            // (1): one number for all three rows
-  Tape tape;                                            // looks on while it lives
-  const Variable y = matmul(x, w) + b;                  // (3, 2) x (2, 1) + (1) -> (3, 1)
-  const Variable loss = sum(y * y);                     // ()
+  const Tensor x = tensor({{1, 2}, {3, 4}, {5, 6}});  // (3, 2): three examples of two numbers
+  const Variable w = leaf(tensor({{0.5}, {-1}}));     // (2, 1)
+  const Variable b = leaf(tensor({2}));               // (1): one number for all three rows
+  Trace trace;                                        // looks on while it lives
+  const Variable y = matmul(x, w) + b;                // (3, 2) x (2, 1) + (1) -> (3, 1)
+  const Variable loss = sum(y * y);                   // ()
   const Graph graph(loss, {{"w", w}, {"b", b}, {"y", y}, {"loss", loss}});
   loss.backward();
-  const Tensor shares_of_b = 2 * y.data();  // dL/dy: what each row has to say about b
+  const Tensor shares_of_b = 2 * y.value();  // dL/dy: what each row has to say about b
   // [/library]
-  print_tape(lesson, tape);
+  print_trace(lesson, trace);
   lesson.show("w.grad()", w.grad());
   lesson.show("b.grad()", b.grad());
   lesson.watch("y", y);
@@ -182,7 +182,7 @@ void memory(Lesson& lesson) {
   lesson.step("What backward() lets go of");
   // [memory]
   Rng rng(2);
-  Variable x = parameter(random_normal({1000, 250}, rng));  // a million bytes
+  Variable x = leaf(random_normal({1000, 250}, rng));  // a million bytes
   const std::size_t before = memory_use().in_use;
   Variable loss = mean(exp(tanh(x * x)));
   const std::size_t recorded = memory_use().in_use - before;
@@ -213,7 +213,7 @@ void memory(Lesson& lesson) {
 // Fits w x + b to the line 2 x + 1; returns the loss of each step.
 std::vector<double> train(bool forgetful) {
   const Tensor x = tensor({-2, -1, 0, 1, 2}), t = 2 * x + 1;
-  Variable w = parameter(scalar(0)), b = parameter(scalar(0));
+  Variable w = leaf(scalar(0)), b = leaf(scalar(0));
   std::vector<double> losses;
   for (int step = 0; step < 60; ++step) {
     const Variable error = w * x + b - t;
@@ -224,7 +224,7 @@ std::vector<double> train(bool forgetful) {
       b.zero_grad();
     }
     loss.backward();
-    for (Variable* const p : {&w, &b}) p->data() += -0.05 * p->grad();  // a small step downhill
+    for (Variable* const p : {&w, &b}) p->value() += -0.05 * p->grad();  // a small step downhill
   }
   return losses;
 }
@@ -280,7 +280,7 @@ void answer(Lesson& lesson) {
       show::line_chart({"What a walk costs", {"doublings"}, {"lines visited", "", true}, {paths, lines}}));
 
   // [sixty]
-  const Variable x = parameter(scalar(1));
+  const Variable x = leaf(scalar(1));
   Variable y = x;
   for (int i = 0; i < 60; ++i) y = y * 0.5 + y * 0.5;  // 2^60 paths lead back to x
   y.backward();

@@ -1,13 +1,13 @@
 // Lesson 06: attention in three steps - similarity, weights, weighted sum. Its page is README.md.
-#include "autograd/shape_functions.h"
-#include "nn/attention/attention.h"
+#include "autograd/operations/shape_functions.h"
 #include "nn/attention/multihead.h"
+#include "nn/attention/scores.h"
 #include "nn/show/chart.h"
 #include "nn/show/heat_map.h"
 #include "tensor/elementwise.h"
+#include "tensor/kernels/softmax_kernel.h"
 #include "tensor/matmul.h"
 #include "tensor/reduce.h"
-#include "tensor/softmax.h"
 #include "tensor/views.h"
 #include "tutorials/lesson.h"
 
@@ -77,7 +77,7 @@ Tensor two_heads(const Tensor& X) {
     parameter.copy_from(name.ends_with("weight") ? tensor({{1, 0}, {0, 1}}) : zeros({2}));
   }
   const Tensor batch = unsqueeze(X, 0);  // (1, time, size): modules take batches
-  return select(attention(batch, batch, batch, {}).output.data(), 0, 0);
+  return select(attention(batch, batch, batch, {}).output.value(), 0, 0);
 }
 // [/multihead]
 
@@ -143,7 +143,7 @@ void matrices(Lesson& lesson) {
   const Variable batch_Q = unsqueeze(Q, 0), batch_K = unsqueeze(K, 0), batch_V = unsqueeze(V, 0);
   const Attended scaled = ScaledDotAttention()(batch_Q, batch_K, batch_V);
   // [/formula]
-  const Tensor scaled_weights = select(scaled.weights.data(), 0, 0);  // of the batch's first sentence
+  const Tensor scaled_weights = select(scaled.weights.value(), 0, 0);  // of the batch's first sentence
   lesson.show("scaled weights", scaled_weights);
   lesson.value("plain fox", rounded(static_cast<double>(weights(0, 1)), 3));
   lesson.value("scaled fox", rounded(static_cast<double>(scaled_weights(0, 1)), 3));

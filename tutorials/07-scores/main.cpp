@@ -1,12 +1,12 @@
 // Lesson 07: the scores that queries and keys are compared by. Its page is README.md.
-#include "autograd/arithmetic.h"
-#include "autograd/softmax.h"
-#include "nn/attention/attention.h"
+#include "autograd/operations/arithmetic.h"
+#include "autograd/operations/softmax.h"
+#include "nn/attention/scores.h"
 #include "nn/show/chart.h"
 #include "tensor/elementwise.h"
+#include "tensor/kernels/softmax_kernel.h"
 #include "tensor/matmul.h"
 #include "tensor/reduce.h"
-#include "tensor/softmax.h"
 #include "tensor/views.h"
 #include "tutorials/07-scores/tasks.h"
 #include "tutorials/lesson.h"
@@ -34,10 +34,10 @@ void paper(Lesson& lesson) {
   // [plain]
   const Variable Q = tensor({{{3, 4}}});                        // (1, 1, 2): one sentence, one query
   const Variable K = tensor({{{0.6, 0.8}, {5, 0}, {-3, -4}}});  // (1, 3, 2): three keys
-  const Tensor dot = DotAttention().scores(Q, K).data();        // (1, 1, 3)
-  const Tensor scaled = ScaledDotAttention().scores(Q, K).data();
+  const Tensor dot = DotAttention().scores(Q, K).value();       // (1, 1, 3)
+  const Tensor scaled = ScaledDotAttention().scores(Q, K).value();
   const CosineAttention compare_angles;
-  const Tensor cosine = compare_angles.scores(Q, compare_angles.prepare_keys(K)).data();
+  const Tensor cosine = compare_angles.scores(Q, compare_angles.prepare_keys(K)).value();
   // [/plain]
   const std::vector<std::string> names = {"score", "(0.6, 0.8)", "(5, 0)", "(-3, -4)"};
   lesson.table(names, {row("dot", dot), row("scaled", scaled), row("cosine", cosine)});
@@ -50,22 +50,22 @@ void paper(Lesson& lesson) {
   // [learned]
   Rng rng(7);
   GeneralAttention general(2, 2, rng);
-  general.weight.data().copy_from(tensor({{-1, 0}, {0, -1}}));  // W: "what is the opposite of me?"
+  general.weight.value().copy_from(tensor({{-1, 0}, {0, -1}}));  // W: "what is the opposite of me?"
   AdditiveAttention additive(2, 2, 2, rng);
-  additive.query->weight.data().copy_from(tensor({{0.1, 0}, {0, 0.1}}));
-  additive.key->weight.data().copy_from(tensor({{0.1, 0}, {0, 0.1}}));
-  additive.v.data().copy_from(tensor({1, 1}));
+  additive.query->weight.value().copy_from(tensor({{0.1, 0}, {0, 0.1}}));
+  additive.key->weight.value().copy_from(tensor({{0.1, 0}, {0, 0.1}}));
+  additive.v.value().copy_from(tensor({1, 1}));
   // [/learned]
-  lesson.table(names, {row("general", general.scores(Q, general.prepare_keys(K)).data()),
-                       row("additive", additive.scores(Q, additive.prepare_keys(K)).data())});
+  lesson.table(names, {row("general", general.scores(Q, general.prepare_keys(K)).value()),
+                       row("additive", additive.scores(Q, additive.prepare_keys(K)).value())});
   // [same]
   const ProjectedAttention projected(8, 8, 32, rng);
   GeneralAttention the_same(8, 8, rng);
-  const Tensor W_q = projected.query->weight.data(), W_k = projected.key->weight.data();  // (32, 8)
-  the_same.weight.data().copy_from(matmul(transpose(W_q), W_k) / std::sqrt(32.0));        // (8, 8)
+  const Tensor W_q = projected.query->weight.value(), W_k = projected.key->weight.value();  // (32, 8)
+  the_same.weight.value().copy_from(matmul(transpose(W_q), W_k) / std::sqrt(32.0));         // (8, 8)
   const Variable some_Q = random_normal({1, 5, 8}, rng), some_K = random_normal({1, 6, 8}, rng);
-  const bool agree = all_close(projected.scores(some_Q, projected.prepare_keys(some_K)).data(),
-                               the_same.scores(some_Q, the_same.prepare_keys(some_K)).data(), 1e-4, 1e-5);
+  const bool agree = all_close(projected.scores(some_Q, projected.prepare_keys(some_K)).value(),
+                               the_same.scores(some_Q, the_same.prepare_keys(some_K)).value(), 1e-4, 1e-5);
   // [/same]
   lesson.say("two projections and a dot product are a general score: ", agree ? "yes" : "no");
   lesson.watch("W_q", W_q);
@@ -112,14 +112,14 @@ struct Measured {
 
 // 500 queries and 32 keys; `scores` (500, 32).
 Measured measure(const Tensor& scores, Rng& rng) {
-  const Variable s = parameter(scores), weights = softmax(s);
+  const Variable s = leaf(scores), weights = softmax(s);
   weights.backward(random_normal(scores.shape(), rng));  // as if the layers above wanted this or that
-  const Tensor w = weights.data();
+  const Tensor w = weights.value();
   const Tensor entropy = -sum(w * log(w + 1e-30), -1);
   std::vector<Scalar> lengths = sqrt(sum(s.grad() * s.grad(), -1)).to_vector();
   std::sort(lengths.begin(), lengths.end());
   const auto awake = std::lower_bound(lengths.begin(), lengths.end(), static_cast<Scalar>(1e-3));
-  return {static_cast<double>(variance(reshape(scores, {scores.numel()}), 0).item()),
+  return {static_cast<double>(var(reshape(scores, {scores.numel()}), 0).item()),
           static_cast<double>(mean(entropy).item()), static_cast<double>(lengths[lengths.size() / 2]),
           static_cast<double>(awake - lengths.begin()) / static_cast<double>(lengths.size())};
 }

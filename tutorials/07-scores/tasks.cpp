@@ -1,7 +1,7 @@
 #include "tutorials/07-scores/tasks.h"
 
-#include "autograd/cross_entropy.h"
-#include "autograd/shape_functions.h"
+#include "autograd/operations/cross_entropy.h"
+#include "autograd/operations/shape_functions.h"
 #include "nn/optim/optimizer.h"
 #include "tensor/elementwise.h"
 #include "tensor/reduce.h"
@@ -77,7 +77,7 @@ Outcome try_score(Task task, const MakeAttention& make, std::uint64_t seed) {
   const NoGrad no_grad;
   const Index tests = 1000;
   const Batch test = draw_batch(task, tests, order, rng);
-  const Tensor weights = (*attention)(test.Q, test.K, values(tests)).weights.data();  // (1000, 1, 10)
+  const Tensor weights = (*attention)(test.Q, test.K, values(tests)).weights.value();  // (1000, 1, 10)
   const std::vector<Index> chosen = argmax(weights);
   Outcome outcome{0, 0};
   for (Index i = 0; i < tests; ++i) {
@@ -110,7 +110,7 @@ PairsLearned learn_pairs(Score score, Index d_k, double learning_rate, std::uint
     }
     const Attended answer = (*attention)(query_words(query), key_words(shown), values(batch));
     const Variable loss = cross_entropy(answer.output, place);
-    if (step == 0) result.first_weight = static_cast<double>(mean(max(answer.weights.data(), -1)).item());
+    if (step == 0) result.first_weight = static_cast<double>(mean(max(answer.weights.value(), -1)).item());
     result.loss.push_back(static_cast<double>(loss.item()));
     optimizer.zero_grad();
     loss.backward();

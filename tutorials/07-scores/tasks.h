@@ -1,8 +1,8 @@
 // The tasks of lesson 07: ten keys, a query that belongs to one of them, and what a score makes of it.
 #pragma once
 
-#include "autograd/arithmetic.h"
-#include "nn/attention/attention.h"
+#include "autograd/operations/arithmetic.h"
+#include "nn/attention/scores.h"
 
 #include <functional>
 #include <string>

@@ -1,7 +1,7 @@
 // Lesson 12: a decoder that looks back. Its page is README.md; the model is in model.h.
-#include "autograd/arithmetic.h"
-#include "autograd/cross_entropy.h"
-#include "autograd/shape_functions.h"
+#include "autograd/operations/arithmetic.h"
+#include "autograd/operations/cross_entropy.h"
+#include "autograd/operations/shape_functions.h"
 #include "nn/optim/optimizer.h"
 #include "nn/optim/schedule.h"
 #include "nn/show/chart.h"
@@ -65,7 +65,7 @@ Marks examine(const RecurrentTranslator& model, const Texts& texts, Index paddin
     Memory memory = model.read(widened(batch.source, padding), batch.source_lengths);
     if (!masked) memory.mask = Tensor();
     const TokenMatrix alone = write(model, memory, batch.target_out.columns);
-    marks.add(batch, likeliest(forced_scores(model, memory, batch.target_in).data()), alone, texts.target);
+    marks.add(batch, likeliest(forced_scores(model, memory, batch.target_in).value()), alone, texts.target);
   }
   return marks;
 }
@@ -163,7 +163,7 @@ struct ByHeart {
     }
     const NoGrad guard;
     accuracy.add(
-        likeliest(forced_scores(model, model.read(batch.source, batch.source_lengths), shown).data()),
+        likeliest(forced_scores(model, model.read(batch.source, batch.source_lengths), shown).value()),
         batch.target_out);
   }
 

@@ -1,7 +1,7 @@
 #include "tutorials/12-additive-attention/model.h"
 
-#include "autograd/functions.h"
-#include "autograd/shape_functions.h"
+#include "autograd/operations/functions.h"
+#include "autograd/operations/shape_functions.h"
 #include "nn/attention/masks.h"
 #include "tensor/reduce.h"
 
@@ -21,7 +21,7 @@ RecurrentTranslator::RecurrentTranslator(const ModelSizes& s, bool attends, Rng&
 // [read]
 RecurrentTranslator::Memory RecurrentTranslator::read(const TokenMatrix& source,
                                                       const std::vector<Index>& lengths) const {
-  const Gru::Result read = encoder(source_embedding(source), lengths);
+  const GRU::Result read = encoder(source_embedding(source), lengths);
   return {read.output, attention->prepare_keys(read.output), read.final[0],
           length_mask(lengths, source.columns)};
 }
@@ -63,7 +63,7 @@ Variable forced_scores(const RecurrentTranslator& model, const RecurrentTranslat
     contexts.push_back(context);
     looks.push_back(where);
   }
-  if (weights) *weights = stack(looks, 1).data();
+  if (weights) *weights = stack(looks, 1).value();
   return model.score_words(stack(states, 1), stack(contexts, 1), words);
 }
 // [/forced]
@@ -78,7 +78,7 @@ TokenMatrix write(const RecurrentTranslator& model, const RecurrentTranslator::M
     const Variable word = squeeze(model.embed(last), 1);
     const Variable context = model.look(state, memory).context;
     state = model.next_state(word, context, state);
-    const std::vector<Index> best = argmax(model.score_words(state, context, word).data());
+    const std::vector<Index> best = argmax(model.score_words(state, context, word).value());
     for (Index row = 0; row < last.rows; ++row) {
       last(row, 0) = written(row, t) =
           static_cast<Token>(best[static_cast<std::size_t>(row)]);  // its own word

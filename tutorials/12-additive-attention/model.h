@@ -1,9 +1,9 @@
 // The translator of lesson 12: what document 4, 5 set out to build. A GRU reads the sentence, another GRU
 // writes its translation, and before each word the writer looks back (Bahdanau, Cho and Bengio, 2015). The
-// library's GruModel is the same thing with more options and less to see.
+// library's GRUModel is the same thing with more options and less to see.
 #pragma once
 
-#include "nn/attention/attention.h"
+#include "nn/attention/scores.h"
 #include "nn/recurrent/gru.h"
 #include "nn/text/batches.h"
 
@@ -43,10 +43,10 @@ class RecurrentTranslator : public Module {
   Variable score_words(const Variable& state, const Variable& context, const Variable& word) const;
 
   Child<Embedding> source_embedding, target_embedding;
-  Child<Gru> encoder;
+  Child<GRU> encoder;
   Child<AdditiveAttention> attention;
   Child<Linear> bridge;
-  Child<GruCell> decoder;
+  Child<GRUCell> decoder;
   Child<Linear> readout, output;
 
  private:

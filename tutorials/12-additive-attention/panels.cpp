@@ -2,7 +2,7 @@
 
 #include "nn/show/colour.h"
 #include "nn/show/svg.h"
-#include "tensor/error.h"
+#include "tensor/ground/error.h"
 #include "tutorials/lesson.h"
 
 namespace heed {

@@ -1,6 +1,6 @@
 // Lesson 14: the Transformer, and each of its pieces taken away once. Its page is README.md; the model is in
 // model.h.
-#include "autograd/cross_entropy.h"
+#include "autograd/operations/cross_entropy.h"
 #include "nn/attention/masks.h"
 #include "nn/optim/optimizer.h"
 #include "nn/optim/schedule.h"
@@ -51,7 +51,7 @@ void positions(Lesson& lesson, const Texts& texts) {
     const std::vector<Token> tokens = texts.source.encode(tokenize(sentence, Tokenizer::split));
     TokenMatrix source(1, static_cast<Index>(tokens.size()));
     source.ids = tokens;
-    return select(model.encode(source).data(), 1, place);  // (1, size); place 0 is the mark of the beginning
+    return select(model.encode(source).value(), 1, place);  // (1, size); place 0 is the mark of the beginning
   };
   const auto change = [&](const Pieces& pieces) {
     return largest_difference(dog_in("the dog sees the man", 2, pieces),
@@ -90,7 +90,7 @@ void depth(Lesson& lesson) {
   const auto through = [&](const Pieces& pieces, Index layers) {
     Rng rng(14);
     Tensor x = random_normal({1, 10, 64}, rng);  // ten words
-    for (Index i = 0; i < layers; ++i) x = Layer({}, pieces, rng)(x, {}).data();
+    for (Index i = 0; i < layers; ++i) x = Layer({}, pieces, rng)(x, {}).value();
     return select(x, 0, 0);
   };
   const auto row = [&](const std::string& name, const Pieces& pieces) {
@@ -118,8 +118,8 @@ double leak(const SmallTransformer& model, const Batch& batch, Index from) {
   }
   const Tensor mask = padding_mask(batch.source);
   const Variable encoded = model.encode(batch.source);
-  const Tensor before = model.decode(batch.target_in, encoded, mask).data();
-  const Tensor after = model.decode(changed, encoded, mask).data();
+  const Tensor before = model.decode(batch.target_in, encoded, mask).value();
+  const Tensor after = model.decode(changed, encoded, mask).value();
   return largest_difference(slice(before, 1, 0, from), slice(after, 1, 0, from));
 }
 // [/leak]
@@ -158,7 +158,7 @@ Marks examine(const SmallTransformer& model, const Texts& texts) {
     const Batch batch = make_batch(texts.test_numbers, indices);
     const Variable scores =
         model.decode(batch.target_in, model.encode(batch.source), padding_mask(batch.source));
-    marks.add(batch, likeliest(scores.data()), write(model, batch.source, batch.target_out.columns),
+    marks.add(batch, likeliest(scores.value()), write(model, batch.source, batch.target_out.columns),
               texts.target);
   }
   return marks;

@@ -1,7 +1,7 @@
 #include "tutorials/14-transformer/model.h"
 
-#include "autograd/arithmetic.h"
-#include "autograd/shape_functions.h"
+#include "autograd/operations/arithmetic.h"
+#include "autograd/operations/shape_functions.h"
 #include "nn/attention/masks.h"
 #include "nn/transformer/positions.h"
 #include "tensor/reduce.h"
@@ -96,7 +96,7 @@ TokenMatrix write(const SmallTransformer& model, const TokenMatrix& source, Inde
     for (Index row = 0; row < read.rows; ++row) {
       for (Index i = 0; i < t; ++i) read(row, i + 1) = written(row, i);
     }
-    const Tensor scores = select(model.decode(read, encoded, mask).data(), 1, t);  // of the next word
+    const Tensor scores = select(model.decode(read, encoded, mask).value(), 1, t);  // of the next word
     const std::vector<Index> best = argmax(scores);
     for (Index row = 0; row < read.rows; ++row) {
       written(row, t) = static_cast<Token>(best[static_cast<std::size_t>(row)]);

@@ -2,7 +2,7 @@
 //     corpus DIRECTORY
 // makes DIRECTORY/english-german.tsv to learn from and DIRECTORY/english-german.heldout.tsv to be examined
 // on. It always writes the same two files.
-#include "tensor/error.h"
+#include "tensor/ground/error.h"
 #include "tutorials/corpus/corpus.h"
 
 #include <fstream>

@@ -1,8 +1,8 @@
 // Weaves a lesson's page, or checks that it is not stale:
 //     weave [--check] LESSON-FOLDER RECORD-FOLDER
 // RECORD-FOLDER is what the lesson's program wrote with --record. Run from the project's top folder.
-#include "tensor/error.h"
-#include "tensor/file.h"
+#include "tensor/files/file.h"
+#include "tensor/ground/error.h"
 #include "tutorials/weave/page.h"
 
 #include <filesystem>

@@ -1,8 +1,8 @@
 #include "tutorials/weave/page.h"
 
 #include "nn/text/lines.h"
-#include "tensor/error.h"
-#include "tensor/file.h"
+#include "tensor/files/file.h"
+#include "tensor/ground/error.h"
 #include "tutorials/weave/compare.h"
 
 #include <algorithm>

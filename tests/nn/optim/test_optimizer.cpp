@@ -1,10 +1,10 @@
-#include "autograd/arithmetic.h"
-#include "autograd/reductions.h"
-#include "autograd/shape_functions.h"
+#include "autograd/operations/arithmetic.h"
+#include "autograd/operations/reductions.h"
+#include "autograd/operations/shape_functions.h"
 #include "nn/optim/optimizer.h"
 #include "tensor/creation.h"
 #include "tensor/elementwise.h"
-#include "tensor/threads.h"
+#include "tensor/ground/threads.h"
 #include "tensor/views.h"
 #include "tests/catch.h"
 #include "tests/nn/golden.h"
@@ -25,8 +25,8 @@ using Maker = std::function<Made(std::vector<Variable>)>;
 // The optimisers of make_golden.py, under its names.
 const std::vector<std::pair<std::string, Maker>>& makers() {
   static const std::vector<std::pair<std::string, Maker>> all{
-      {"sgd", [](auto p) { return std::make_unique<Sgd>(std::move(p), 0.1); }},
-      {"sgd_momentum", [](auto p) { return std::make_unique<Sgd>(std::move(p), 0.1, 0.9); }},
+      {"sgd", [](auto p) { return std::make_unique<SGD>(std::move(p), 0.1); }},
+      {"sgd_momentum", [](auto p) { return std::make_unique<SGD>(std::move(p), 0.1, 0.9); }},
       {"adam", [](auto p) { return std::make_unique<Adam>(std::move(p), 0.1); }},
       {"adam_options",
        [](auto p) {
@@ -40,7 +40,7 @@ const std::vector<std::pair<std::string, Maker>>& makers() {
 
 std::vector<Variable> start() {
   const Golden shared("optim", "shared");
-  return {parameter(shared.constant("start.0").clone()), parameter(shared.constant("start.1").clone())};
+  return {leaf(shared.constant("start.0").clone()), leaf(shared.constant("start.1").clone())};
 }
 
 void set_gradients(std::vector<Variable>& parameters, Index step) {
@@ -64,7 +64,7 @@ TEST_CASE("golden: the paths of SGD, momentum, Adam and AdamW", "[optim]") {
       optimizer->step();
       for (std::size_t i = 0; i < parameters.size(); ++i) {
         const Tensor path = golden.constant("path." + std::to_string(i));
-        check_close(name + " after step " + std::to_string(step), parameters[i].data(),
+        check_close(name + " after step " + std::to_string(step), parameters[i].value(),
                     select(path, 0, step));
       }
     }
@@ -87,12 +87,12 @@ TEST_CASE("golden: gradients are clipped by their common length", "[optim]") {
 
 TEST_CASE("clipping: a large gradient's length loses no precision, and passes over what has no gradient",
           "[optim]") {
-  std::vector<Variable> parameters{parameter(zeros({3})), parameter(zeros({1000, 300}))};
+  std::vector<Variable> parameters{leaf(zeros({3})), leaf(zeros({1000, 300}))};
   parameters[1].set_grad(full({1000, 300}, 0.1));
   std::vector<double> each;
   const double length = clip_gradient_norm(parameters, 1, &each);
   CHECK(each == std::vector<double>{0, length});
-  std::vector<Variable> two{parameter(zeros({1})), parameter(zeros({1}))};
+  std::vector<Variable> two{leaf(zeros({1})), leaf(zeros({1}))};
   two[0].set_grad(full({1}, 3));
   two[1].set_grad(full({1}, 4));
   CHECK(clip_gradient_norm(two, 10, &each) == 5);
@@ -106,11 +106,11 @@ TEST_CASE("clipping: a large gradient's length loses no precision, and passes ov
 
 TEST_CASE("optimising and clipping take a gradient as it is laid out", "[optim]") {
   // What an operation hands on may be transposed, or one number repeated.
-  const Variable x = parameter(zeros({2, 3}));
+  const Variable x = leaf(zeros({2, 3}));
   std::vector<Variable> kept{x * 1};
   transpose(kept[0]).backward(tensor({{1, 2}, {3, 4}, {5, 6}}), {.keep_gradients = true});
-  Sgd(kept, 1).step();
-  CHECK(kept[0].data().to_vector() == std::vector<Scalar>{-1, -3, -5, -2, -4, -6});
+  SGD(kept, 1).step();
+  CHECK(kept[0].value().to_vector() == std::vector<Scalar>{-1, -3, -5, -2, -4, -6});
   kept[0] = x * 1;
   sum(kept[0]).backward({.keep_gradients = true});
   CHECK(clip_gradient_norm(kept, 1) == Approx(std::sqrt(6.0)));
@@ -128,7 +128,7 @@ TEST_CASE("an optimiser that is stopped and continued takes the same path, bit f
       optimizer->step();
       if (step != 2) continue;
       for (const auto& [key, tensor] : optimizer->state()) state.emplace_back(key, tensor.clone());
-      for (const Variable& p : parameters) copies.push_back(parameter(p.data().clone()));
+      for (const Variable& p : parameters) copies.push_back(leaf(p.value().clone()));
     }
     const Made continued = make(copies);
     continued->load_state(state);
@@ -136,20 +136,21 @@ TEST_CASE("an optimiser that is stopped and continued takes the same path, bit f
       set_gradients(copies, step);
       continued->step();
     }
-    for (std::size_t i = 0; i < copies.size(); ++i) check_same(name, copies[i].data(), parameters[i].data());
+    for (std::size_t i = 0; i < copies.size(); ++i)
+      check_same(name, copies[i].value(), parameters[i].value());
   }
 }
 
 TEST_CASE("an optimiser leaves alone what has no gradient", "[optim]") {
   for (const auto& [name, make] : makers()) {
     std::vector<Variable> parameters = start();
-    const Tensor first = parameters[0].data().clone(), second = parameters[1].data().clone();
+    const Tensor first = parameters[0].value().clone(), second = parameters[1].value().clone();
     const Made optimizer = make(parameters);
     set_gradients(parameters, 0);
     parameters[1].zero_grad();
     optimizer->step();
-    CHECK_FALSE(all_close(parameters[0].data(), first));
-    check_same(name, parameters[1].data(), second);
+    CHECK_FALSE(all_close(parameters[0].value(), first));
+    check_same(name, parameters[1].value(), second);
     optimizer->zero_grad();
     CHECK_FALSE(parameters[0].grad().defined());
   }
@@ -161,8 +162,8 @@ TEST_CASE("an optimiser steps windows like any other parameter, and leaves their
     Rng rng(1);
     const Tensor numbers = random_normal({5, 3}, rng), gradient = random_normal({5, 2}, rng);
     const Tensor storage = numbers.clone(), window = slice(storage, 1, 0, 2);  // two of its three columns
-    std::vector<Variable> plain{parameter(window.clone())}, view{parameter(window)},
-        gradient_is_view{parameter(window.clone())};
+    std::vector<Variable> plain{leaf(window.clone())}, view{leaf(window)},
+        gradient_is_view{leaf(window.clone())};
     const Made first = make(plain), second = make(view), third = make(gradient_is_view);
     for (int step = 0; step < 2; ++step) {
       plain[0].set_grad(gradient.clone());
@@ -170,9 +171,9 @@ TEST_CASE("an optimiser steps windows like any other parameter, and leaves their
       gradient_is_view[0].set_grad(transpose(transpose(gradient).clone()));
       for (const Made* optimizer : {&first, &second, &third}) (*optimizer)->step();
     }
-    check_same(name, view[0].data(), plain[0].data());
-    check_same(name, gradient_is_view[0].data(), plain[0].data());
-    CHECK(view[0].data().shares_storage_with(storage));
+    check_same(name, view[0].value(), plain[0].value());
+    check_same(name, gradient_is_view[0].value(), plain[0].value());
+    CHECK(view[0].value().shares_storage_with(storage));
     check_same(name, select(storage, 1, 2), select(numbers, 1, 2));
   }
 }
@@ -184,14 +185,14 @@ TEST_CASE("an optimiser's step is the same for one thread and four, bit for bit"
     for (int threads : {1, 4}) {
       set_thread_count(threads);
       Rng rng(1);
-      std::vector<Variable> parameters{parameter(random_normal({400, 301}, rng))};
+      std::vector<Variable> parameters{leaf(random_normal({400, 301}, rng))};
       const Made optimizer = make(parameters);
       for (int step = 0; step < 2; ++step) {
         parameters[0].set_grad(random_normal({400, 301}, rng));
         clip_gradient_norm(parameters, 1);
         optimizer->step();
       }
-      results.push_back(parameters[0].data());
+      results.push_back(parameters[0].value());
     }
     check_same(name, results[0], results[1]);
   }
@@ -199,7 +200,7 @@ TEST_CASE("an optimiser's step is the same for one thread and four, bit for bit"
 }
 
 TEST_CASE("an optimiser says what is wrong with its rate or its state", "[optim]") {
-  CHECK(error_of([] { Sgd(start(), 0); }) == "optimiser: the learning rate must be above 0, not 0");
+  CHECK(error_of([] { SGD(start(), 0); }) == "optimiser: the learning rate must be above 0, not 0");
   CHECK(error_of([] { Adam(start(), std::nan("")); }) ==
         "optimiser: the learning rate must be above 0, not nan");
   Adam adam(start(), 0.1);

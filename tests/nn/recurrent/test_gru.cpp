@@ -9,37 +9,37 @@ using namespace heed::testing;
 
 TEST_CASE("a GRU over a sequence is its cell, step by step", "[gru]") {
   Rng rng(1);
-  Gru gru(3, 4, rng);
-  GruCell cell(3, 4, rng);
+  GRU gru(3, 4, rng);
+  GRUCell cell(3, 4, rng);
   shuffle_parameters(gru, rng);
-  for (std::size_t i = 0; i < 4; ++i) cell.parameters()[i].data().copy_from(gru.parameters()[i].data());
+  for (std::size_t i = 0; i < 4; ++i) cell.parameters()[i].value().copy_from(gru.parameters()[i].value());
   const Tensor x = random_normal({2, 5, 3}, rng);
-  const Gru::Result result = gru(x);
+  const GRU::Result result = gru(x);
   Variable h = zeros({2, 4});
   for (Index t = 0; t < 5; ++t) {
     h = cell(select(x, 1, t), h);
-    check_close("step " + std::to_string(t), select(result.output.data(), 1, t), h.data());
+    check_close("step " + std::to_string(t), select(result.output.value(), 1, t), h.value());
   }
-  check_close("final", result.final[0].data(), h.data());
+  check_close("final", result.final[0].value(), h.value());
 }
 
 TEST_CASE("GRU: padding never changes a result nor a gradient", "[gru]") {
   Rng rng(2);
   for (const bool both : {false, true}) {
-    Gru gru(3, 4, rng, 2, both);
+    GRU gru(3, 4, rng, 2, both);
     shuffle_parameters(gru, rng);
     const std::vector<Index> lengths{5, 2};
     const Tensor x = random_normal({2, 5, 3}, rng);
     const Tensor upstream = random_normal({2, 5, gru.output_size()}, rng);
-    const Gru::Result tight = gru(x, lengths);
+    const GRU::Result tight = gru(x, lengths);
 
-    const Variable wide = parameter(concatenate({x, random_normal({2, 3, 3}, rng, 0, 30)}, 1));
-    const Gru::Result padded = gru(wide, lengths);
-    check_same("output", slice(padded.output.data(), 1, 0, 5), tight.output.data());
-    CHECK(all_equal(slice(padded.output.data(), 1, 5, 8), zeros({2, 3, gru.output_size()})));
-    CHECK(all_equal(select(slice(padded.output.data(), 1, 2, 5), 0, 1), zeros({3, gru.output_size()})));
+    const Variable wide = leaf(concatenate({x, random_normal({2, 3, 3}, rng, 0, 30)}, 1));
+    const GRU::Result padded = gru(wide, lengths);
+    check_same("output", slice(padded.output.value(), 1, 0, 5), tight.output.value());
+    CHECK(all_equal(slice(padded.output.value(), 1, 5, 8), zeros({2, 3, gru.output_size()})));
+    CHECK(all_equal(select(slice(padded.output.value(), 1, 2, 5), 0, 1), zeros({3, gru.output_size()})));
     for (std::size_t layer = 0; layer < 2; ++layer)
-      check_same("final", padded.final[layer].data(), tight.final[layer].data());
+      check_same("final", padded.final[layer].value(), tight.final[layer].value());
 
     const auto expected = parameter_gradients(gru, tight.output, upstream);
     const auto gradients = parameter_gradients(
@@ -53,31 +53,31 @@ TEST_CASE("GRU: padding never changes a result nor a gradient", "[gru]") {
 
 TEST_CASE("GRU: a sentence means the same alone as in a batch", "[gru]") {
   Rng rng(3);
-  Gru gru(3, 4, rng, 2, true);
+  GRU gru(3, 4, rng, 2, true);
   shuffle_parameters(gru, rng);
   const Tensor x = random_normal({3, 6, 3}, rng);
   const std::vector<Index> lengths{4, 6, 1};
-  const Gru::Result together = gru(x, lengths);
+  const GRU::Result together = gru(x, lengths);
   for (Index row = 0; row < 3; ++row) {
     const Index length = lengths[static_cast<std::size_t>(row)];
-    const Gru::Result alone = gru(slice(slice(x, 0, row, row + 1), 1, 0, length));
-    check_close("output", slice(slice(together.output.data(), 0, row, row + 1), 1, 0, length),
-                alone.output.data());
-    check_close("final", slice(together.final[1].data(), 0, row, row + 1), alone.final[1].data());
+    const GRU::Result alone = gru(slice(slice(x, 0, row, row + 1), 1, 0, length));
+    check_close("output", slice(slice(together.output.value(), 0, row, row + 1), 1, 0, length),
+                alone.output.value());
+    check_close("final", slice(together.final[1].value(), 0, row, row + 1), alone.final[1].value());
   }
 }
 
 TEST_CASE("GRU: the second direction reads from the end", "[gru]") {
   Rng rng(4);
-  Gru gru(3, 4, rng, 1, true);
+  GRU gru(3, 4, rng, 1, true);
   shuffle_parameters(gru, rng);
   // With the same parameters in both directions, the reversed sequence gives the reversed halves.
   std::vector<Variable> parameters = gru.parameters();
-  for (std::size_t i = 0; i < 4; ++i) parameters[4 + i].data().copy_from(parameters[i].data());
+  for (std::size_t i = 0; i < 4; ++i) parameters[4 + i].value().copy_from(parameters[i].value());
   const Tensor x = random_normal({1, 5, 3}, rng);
   Tensor reversed = empty({1, 5, 3});
   for (Index t = 0; t < 5; ++t) select(reversed, 1, t).copy_from(select(x, 1, 4 - t));
-  const Tensor y = gru(x).output.data(), z = gru(reversed).output.data();
+  const Tensor y = gru(x).output.value(), z = gru(reversed).output.value();
   for (Index t = 0; t < 5; ++t) {
     check_close("halves", slice(select(y, 1, t), 1, 0, 4), slice(select(z, 1, 4 - t), 1, 4, 8));
     check_close("halves", slice(select(y, 1, t), 1, 4, 8), slice(select(z, 1, 4 - t), 1, 0, 4));
@@ -86,25 +86,25 @@ TEST_CASE("GRU: the second direction reads from the end", "[gru]") {
 
 TEST_CASE("GRU: dropout acts between layers, in training alone", "[gru]") {
   Rng rng(5);
-  Gru deep(3, 4, rng, 2, false, 0.5);
+  GRU deep(3, 4, rng, 2, false, 0.5);
   const Tensor x = random_normal({2, 5, 3}, rng);
-  CHECK_FALSE(all_equal(deep(x).output.data(), deep(x).output.data()));
-  CHECK(all_equal(deep(x).final[0].data(), deep(x).final[0].data()));
+  CHECK_FALSE(all_equal(deep(x).output.value(), deep(x).output.value()));
+  CHECK(all_equal(deep(x).final[0].value(), deep(x).final[0].value()));
   deep.eval();
-  CHECK(all_equal(deep(x).output.data(), deep(x).output.data()));
+  CHECK(all_equal(deep(x).output.value(), deep(x).output.value()));
 }
 
 TEST_CASE("GRU: what does not fit is named, with the cell that met it", "[gru]") {
   Rng rng(6);
-  Gru gru(3, 4, rng);
+  GRU gru(3, 4, rng);
   const Tensor x = random_normal({2, 5, 3}, rng);
-  CHECK(error_of([&] { Gru(3, 4, rng, 0); }) == "Gru: 0 layers of 4: there must be at least one of each");
+  CHECK(error_of([&] { GRU(3, 4, rng, 0); }) == "GRU: 0 layers of 4: there must be at least one of each");
   CHECK(error_of([&] {
           gru(x, {5, 0});
-        }) == "Gru: sentence 1 of the batch has 0 of 5 steps: there must be 1 to 5");
+        }) == "GRU: sentence 1 of the batch has 0 of 5 steps: there must be 1 to 5");
   CHECK(error_of([&] {
           gru(x, {6, 2});
-        }) == "Gru: sentence 0 of the batch has 6 of 5 steps: there must be 1 to 5");
-  CHECK(error_of([&] { gru(x, {5}); }) == "Gru: 1 lengths for a batch of 2");
+        }) == "GRU: sentence 0 of the batch has 6 of 5 steps: there must be 1 to 5");
+  CHECK(error_of([&] { gru(x, {5}); }) == "GRU: 1 lengths for a batch of 2");
   CHECK(error_of([&] { gru(random_normal({2, 5, 7}, rng)); }).starts_with("cells.0.from_input: linear: "));
 }

@@ -1,9 +1,9 @@
 #include "tests/nn/show/sample_graph.h"
 
-#include "autograd/arithmetic.h"
-#include "autograd/cross_entropy.h"
-#include "autograd/functions.h"
-#include "autograd/reductions.h"
+#include "autograd/operations/arithmetic.h"
+#include "autograd/operations/cross_entropy.h"
+#include "autograd/operations/functions.h"
+#include "autograd/operations/reductions.h"
 #include "nn/recurrent/cells.h"
 #include "nn/translate/transformer_model.h"
 #include "tensor/creation.h"
@@ -12,8 +12,8 @@ namespace heed::show {
 
 std::unique_ptr<Graph> neuron_graph() {
   const KeepValues keep;
-  const Variable x1 = parameter(scalar(2)), w1 = parameter(scalar(-3)), x2 = parameter(scalar(0.5)),
-                 w2 = parameter(scalar(1)), b = parameter(scalar(6));
+  const Variable x1 = leaf(scalar(2)), w1 = leaf(scalar(-3)), x2 = leaf(scalar(0.5)), w2 = leaf(scalar(1)),
+                 b = leaf(scalar(6));
   const Variable n = x1 * w1 + x2 * w2 + b, o = tanh(n);
   auto graph = std::make_unique<Graph>(
       o, Graph::Names{{"x1", x1}, {"w1", w1}, {"x2", x2}, {"w2", w2}, {"b", b}, {"n", n}, {"o", o}});
@@ -36,7 +36,7 @@ std::unique_ptr<Graph> transformer_graph() {
 }
 
 std::unique_ptr<Graph> residual_graph() {
-  const Variable x = parameter(scalar(0.5)), y = x + tanh(exp(x));
+  const Variable x = leaf(scalar(0.5)), y = x + tanh(exp(x));
   auto graph = std::make_unique<Graph>(y);
   y.backward();
   return graph;
@@ -46,7 +46,7 @@ std::unique_ptr<Graph> recurrent_graph() {
   Rng rng(4);
   struct Loop : Module {
     explicit Loop(Rng& random) : cell(*this, "cell", 2, 2, random), look(*this, "look", 2, 2, random) {}
-    Child<RnnCell> cell, look;
+    Child<RNNCell> cell, look;
   };
   const Loop loop(rng);
   Variable state = Variable(ones({1, 2}));
@@ -58,7 +58,7 @@ std::unique_ptr<Graph> recurrent_graph() {
 }
 
 std::unique_ptr<Graph> hostile_graph() {
-  const Variable w = parameter(full({2, 3}, 0.5));
+  const Variable w = leaf(full({2, 3}, 0.5));
   Variable y;
   {
     const Scope scope(hostile_name);

@@ -1,7 +1,7 @@
 // Graphs to draw, after backward().
 #pragma once
 
-#include "autograd/graph.h"
+#include "autograd/watch/graph.h"
 
 #include <memory>
 

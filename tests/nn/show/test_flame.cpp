@@ -2,7 +2,7 @@
 #include "nn/show/flame_chart.h"
 #include "nn/show/profile_page.h"
 #include "nn/show/svg.h"
-#include "tensor/file.h"
+#include "tensor/files/file.h"
 #include "tests/catch.h"
 #include "tests/nn/show/sample_graph.h"
 #include "tests/nn/show/xml.h"

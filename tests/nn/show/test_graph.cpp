@@ -1,10 +1,10 @@
 // The drawn graph: rows and lines are checked against the graph's own edges, then figure and page.
-#include "autograd/functions.h"
+#include "autograd/operations/functions.h"
 #include "nn/show/graph_box.h"
 #include "nn/show/graph_figure.h"
 #include "nn/show/graph_page.h"
 #include "tensor/creation.h"
-#include "tensor/file.h"
+#include "tensor/files/file.h"
 #include "tests/catch.h"
 #include "tests/nn/show/sample_graph.h"
 #include "tests/nn/show/xml.h"
@@ -196,7 +196,7 @@ TEST_CASE("names from outside are never markup in a graph", "[show][graph_figure
 }
 
 TEST_CASE("a graph that nobody can read is refused with advice", "[show][graph_figure]") {
-  heed::Variable y = heed::parameter(heed::scalar(0));
+  heed::Variable y = heed::leaf(heed::scalar(0));
   for (int i = 0; i < 20'000; ++i) y = heed::sin(y);
   const Graph graph(y);
   CHECK_THROWS_WITH(

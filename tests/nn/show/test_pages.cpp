@@ -2,7 +2,7 @@
 #include "nn/show/json.h"
 #include "nn/show/page.h"
 #include "nn/show/run_page.h"
-#include "tensor/file.h"
+#include "tensor/files/file.h"
 #include "tests/catch.h"
 #include "tests/nn/show/sample_page.h"
 #include "tests/nn/show/xml.h"

@@ -1,5 +1,5 @@
 #include "nn/text/bleu.h"
-#include "tensor/error.h"
+#include "tensor/ground/error.h"
 #include "tests/catch.h"
 
 #include <cmath>

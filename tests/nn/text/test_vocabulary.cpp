@@ -1,5 +1,5 @@
 #include "nn/text/vocabulary.h"
-#include "tensor/error.h"
+#include "tensor/ground/error.h"
 #include "tests/catch.h"
 #include "tests/temporary_folder.h"
 

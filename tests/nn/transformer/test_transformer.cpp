@@ -44,13 +44,13 @@ TEST_CASE("Transformer: more padding changes neither result nor gradient", "[tra
     const Tensor wide_mask = length_mask({5, 3}, 9);
     const Tensor wide = concatenate({model.source, random_normal({2, 4, 8}, rng, 0, 30)}, 1);
     const Variable tight = model.encoder(model.source, model.mask), padded = model.encoder(wide, wide_mask);
-    check_close("first", slice(select(padded.data(), 0, 0), 0, 0, 5), select(tight.data(), 0, 0));
-    check_close("second", slice(select(padded.data(), 0, 1), 0, 0, 3),
-                slice(select(tight.data(), 0, 1), 0, 0, 3));
+    check_close("first", slice(select(padded.value(), 0, 0), 0, 0, 5), select(tight.value(), 0, 0));
+    check_close("second", slice(select(padded.value(), 0, 1), 0, 0, 3),
+                slice(select(tight.value(), 0, 1), 0, 0, 3));
 
     const Variable y = model.decode(model.target, tight, model.mask),
                    z = model.decode(model.target, padded, wide_mask);
-    check_close("decoder", z.data(), y.data());
+    check_close("decoder", z.value(), y.value());
     const Tensor upstream = random_normal({2, 4, 8}, rng);
     const auto expected = parameter_gradients(model.encoder, y, upstream),
                gradients = parameter_gradients(model.encoder, z, upstream);
@@ -65,11 +65,11 @@ TEST_CASE("Transformer: what a decoder says of a word does not depend on the wor
   for (const bool pre : {false, true}) {
     Pair model(pre, rng);
     const Variable encoded = model.encoder(model.source, model.mask);
-    const Tensor before = model.decode(model.target, encoded, model.mask).data();
+    const Tensor before = model.decode(model.target, encoded, model.mask).value();
     for (Index changed = 0; changed < 4; ++changed) {
       Tensor other = model.target.clone();
       select(other, 1, changed).copy_from(random_normal({2, 8}, rng));
-      const Tensor after = model.decode(other, encoded, model.mask).data();
+      const Tensor after = model.decode(other, encoded, model.mask).value();
       check_same("before", slice(after, 1, 0, changed), slice(before, 1, 0, changed));
       for (Index t = changed; t < 4; ++t) CHECK_FALSE(all_close(select(after, 1, t), select(before, 1, t)));
     }
@@ -84,12 +84,12 @@ TEST_CASE("Transformer: decoding word by word with a memory is decoding at once"
     const Variable encoded = model.encoder(model.source, model.mask);
     AttentionRecord whole;
     DecoderMemory memory = model.decoder.remember(encoded);
-    const Tensor at_once = model.decoder(model.target, memory, causal_mask(4), model.mask, &whole).data();
+    const Tensor at_once = model.decoder(model.target, memory, causal_mask(4), model.mask, &whole).value();
     memory = model.decoder.remember(encoded);
     for (Index t = 0; t < 4; ++t) {
       AttentionRecord step;
       const Variable y = model.decoder(slice(model.target, 1, t, t + 1), memory, Tensor(), model.mask, &step);
-      check_close("step", y.data(), slice(at_once, 1, t, t + 1));
+      check_close("step", y.value(), slice(at_once, 1, t, t + 1));
       CHECK(memory[1].self.keys.shape().to_string() == Shape({2, 2, t + 1, 4}).to_string());
       for (std::size_t layer = 0; layer < 2; ++layer) {
         check_close("cross", step.cross[layer], slice(whole.cross[layer], 2, t, t + 1));
@@ -105,7 +105,7 @@ TEST_CASE("Transformer: attention is recorded when asked for, one tensor a layer
   Pair model(false, rng);
   AttentionRecord record;
   const Variable encoded = model.encoder(model.source, model.mask, &record);
-  check_close("asking changes nothing", encoded.data(), model.encoder(model.source, model.mask).data());
+  check_close("asking changes nothing", encoded.value(), model.encoder(model.source, model.mask).value());
   REQUIRE(record.encoder.size() == 2);
   CHECK(record.encoder[0].shape().to_string() == "(2, 2, 5, 5)");
   CHECK(record.decoder.empty());
@@ -118,7 +118,7 @@ TEST_CASE("Transformer: without positions the encoder does not know the order of
   Tensor swapped = model.source.clone();
   select(swapped, 1, 0).copy_from(select(model.source, 1, 2));
   select(swapped, 1, 2).copy_from(select(model.source, 1, 0));
-  const auto last = [](const Variable& y) { return select(y.data(), 1, 1); };
+  const auto last = [](const Variable& y) { return select(y.value(), 1, 1); };
   check_close("without", last(model.encoder(swapped, model.mask)),
               last(model.encoder(model.source, model.mask)));
   const Positions positions(PositionKind::sinusoidal, 10, 8, rng);
@@ -132,10 +132,10 @@ TEST_CASE("positions continue where they are told, grow when sinusoidal, and end
   for (const PositionKind kind : {PositionKind::sinusoidal, PositionKind::learned}) {
     const Positions positions(kind, 6, 8, rng);
     const Tensor x = random_normal({2, 6, 8}, rng);
-    check_same("second half", positions(slice(x, 1, 3, 6), 3).data(), slice(positions(x).data(), 1, 3, 6));
+    check_same("second half", positions(slice(x, 1, 3, 6), 3).value(), slice(positions(x).value(), 1, 3, 6));
   }
   const Positions sinusoidal(PositionKind::sinusoidal, 2, 8, rng);
-  check_same("longer", sinusoidal(zeros({1, 9, 8})).data(), unsqueeze(sinusoidal_positions(9, 8), 0));
+  check_same("longer", sinusoidal(zeros({1, 9, 8})).value(), unsqueeze(sinusoidal_positions(9, 8), 0));
   const Positions learned(PositionKind::learned, 2, 8, rng);
   CHECK(error_of([&] {
           learned(zeros({1, 2, 8}), 1);
@@ -147,12 +147,12 @@ TEST_CASE("Transformer: dropout changes each training step and no evaluation", "
   Encoder encoder(options(false, 0.3), rng);
   const Tensor x = random_normal({2, 5, 8}, rng), mask = length_mask({5, 3}, 5);
   const std::string dice = rng.save();
-  const Tensor first = encoder(x, mask).data();
-  CHECK_FALSE(all_equal(encoder(x, mask).data(), first));
+  const Tensor first = encoder(x, mask).value();
+  CHECK_FALSE(all_equal(encoder(x, mask).value(), first));
   rng.restore(dice);
-  check_same("same dice", encoder(x, mask).data(), first);
+  check_same("same dice", encoder(x, mask).value(), first);
   encoder.eval();
-  check_same("evaluation", encoder(x, mask).data(), encoder(x, mask).data());
+  check_same("evaluation", encoder(x, mask).value(), encoder(x, mask).value());
 }
 
 TEST_CASE("Transformer: an error says which part of which layer met it", "[transformer]") {

@@ -22,7 +22,7 @@ std::vector<NamedModel> small_models(Rng& rng, double dropout, Index size) {
                                          Score::general, Score::cosine,   Score::hard};
   for (const std::optional<Score> score : scores) {
     // Two layers in one direction where there is no attention, one in both directions where there is.
-    const GruModelOptions options{.source_words = 9,
+    const GRUModelOptions options{.source_words = 9,
                                   .target_words = 9,
                                   .embedding = size - 1,
                                   .hidden = size,
@@ -30,7 +30,7 @@ std::vector<NamedModel> small_models(Rng& rng, double dropout, Index size) {
                                   .bidirectional = score.has_value(),
                                   .attention = score,
                                   .dropout = dropout};
-    all.push_back({"gru " + score_name(score), std::make_unique<GruModel>(options, rng)});
+    all.push_back({"gru " + score_name(score), std::make_unique<GRUModel>(options, rng)});
   }
   for (const bool pre : {false, true}) {
     TransformerModelOptions options{.source_words = 9, .target_words = 9, .transformer = {}};

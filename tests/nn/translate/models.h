@@ -1,7 +1,7 @@
 // Small translation models of every kind, for the tests of models and of search.
 #pragma once
 
-#include "nn/translate/model.h"
+#include "nn/translate/translation_model.h"
 #include "nn/translate/translator.h"
 
 #include <memory>

@@ -1,13 +1,13 @@
 // The two translation models: against PyTorch, and what must hold for both.
-#include "autograd/cross_entropy.h"
 #include "autograd/gradient_check.h"
+#include "autograd/operations/cross_entropy.h"
 #include "nn/translate/gru_model.h"
-#include "nn/translate/model.h"
 #include "nn/translate/settings.h"
 #include "nn/translate/transformer_model.h"
+#include "nn/translate/translation_model.h"
 #include "tensor/elementwise.h"
+#include "tensor/ground/threads.h"
 #include "tensor/reduce.h"
-#include "tensor/threads.h"
 #include "tensor/views.h"
 #include "tests/catch.h"
 #include "tests/nn/golden.h"
@@ -47,7 +47,7 @@ std::vector<Tensor> logits_and_gradients(TranslationModel& model, const Batch& b
   const Variable logits = model.logits(batch);
   const Variable loss = cross_entropy(logits, batch.target_out, {.ignore = 0});
   std::vector<Tensor> all = parameter_gradients(model, loss, scalar(1));
-  all.push_back(logits.data());
+  all.push_back(logits.value());
   return all;
 }
 
@@ -55,23 +55,23 @@ std::vector<Tensor> logits_and_gradients(TranslationModel& model, const Batch& b
 
 TEST_CASE("golden: the recurrent model, additive, bilinear and scaled, and without attention", "[golden]") {
   Rng rng(1);
-  GruModelOptions o{.source_words = 9, .target_words = 8, .embedding = 3, .hidden = 4, .dropout = 0};
-  GruModel additive(o, rng);
+  GRUModelOptions o{.source_words = 9, .target_words = 8, .embedding = 3, .hidden = 4, .dropout = 0};
+  GRUModel additive(o, rng);
   check_model("gru_additive", additive);
 
   o.attention = Score::scaled;
-  GruModel scaled(o, rng);
+  GRUModel scaled(o, rng);
   check_model("gru_scaled_narrowed", scaled);
 
   o.attention = Score::general;
   o.layers = 2;
-  GruModel general(o, rng);
+  GRUModel general(o, rng);
   check_model("gru_general_2_layers", general);
 
   o.attention.reset();
   o.layers = 1;
   o.bidirectional = o.readout = false;
-  GruModel plain(o, rng);
+  GRUModel plain(o, rng);
   check_model("gru_without_attention", plain);
 }
 
@@ -128,9 +128,9 @@ TEST_CASE("models: a sentence means the same alone as in a batch with longer one
   Rng rng(4);
   for (const NamedModel& named : small_models(rng)) {
     const TranslationModel& model = *named.model;
-    const Tensor together = model.logits(make_batch(pairs(), {0, 1, 2})).data();
+    const Tensor together = model.logits(make_batch(pairs(), {0, 1, 2})).value();
     for (Index row = 0; row < 3; ++row) {
-      const Tensor alone = model.logits(make_batch(pairs(), {row})).data();
+      const Tensor alone = model.logits(make_batch(pairs(), {row})).value();
       check_close(named.name, slice(slice(together, 0, row, row + 1), 1, 0, alone.size(1)), alone);
     }
   }
@@ -152,12 +152,12 @@ TEST_CASE("models: no score depends on a later word", "[models]") {
   Rng rng(6);
   for (const NamedModel& named : small_models(rng)) {
     Batch batch = make_batch(pairs(), {1});
-    const Tensor before = named.model->logits(batch).data();
+    const Tensor before = named.model->logits(batch).value();
     for (Index t = 1; t < batch.target_in.columns; ++t) {
       INFO(named.name << ", word " << t);
       Batch other = batch;
       other.target_in(0, t) = batch.target_in(0, t) == 4 ? 5 : 4;
-      const Tensor after = named.model->logits(other).data();
+      const Tensor after = named.model->logits(other).value();
       check_same("before", slice(after, 1, 0, t), slice(before, 1, 0, t));
       CHECK_FALSE(all_close(select(after, 1, t), select(before, 1, t)));
     }
@@ -169,7 +169,7 @@ TEST_CASE("models: word by word with a memory gives the scores of the whole sent
   const NoGrad only_values;
   for (const NamedModel& named : small_models(rng)) {
     const Batch batch = make_batch(pairs(), {0, 1, 2});
-    const Tensor whole = named.model->logits(batch).data();
+    const Tensor whole = named.model->logits(batch).value();
     const AttentionRecord record = named.model->attention(batch);
     const auto state = named.model->start(batch.source, batch.source_lengths);
     for (Index t = 0; t < batch.target_in.columns; ++t) {
@@ -312,20 +312,20 @@ TEST_CASE("models: settings make another of the same kind", "[models]") {
     const Batch batch = make_batch(pairs(), {0, 1, 2});
     other->eval();
     named.model->eval();
-    check_same(named.name, other->logits(batch).data(), named.model->logits(batch).data());
+    check_same(named.name, other->logits(batch).value(), named.model->logits(batch).value());
   }
 }
 
 TEST_CASE("models: teacher forcing of one and less, and never in evaluation", "[models]") {
   Rng rng(12);
-  GruModelOptions o{.source_words = 9, .target_words = 9, .embedding = 3, .hidden = 4, .dropout = 0};
-  GruModel forced(o, rng);
+  GRUModelOptions o{.source_words = 9, .target_words = 9, .embedding = 3, .hidden = 4, .dropout = 0};
+  GRUModel forced(o, rng);
   o.teacher_forcing = 0;
-  GruModel free(o, rng);
+  GRUModel free(o, rng);
   shuffle_parameters(forced, rng);
   free.load_state_dict(forced.state_dict());
   const Batch batch = make_batch(pairs(), {0, 1, 2});
-  const Tensor with_help = forced.logits(batch).data(), alone = free.logits(batch).data();
+  const Tensor with_help = forced.logits(batch).value(), alone = free.logits(batch).value();
   check_close("first word", select(alone, 1, 0), select(with_help, 1, 0));
 
   // Left alone it reads its own words: the same as being told them.
@@ -336,8 +336,8 @@ TEST_CASE("models: teacher forcing of one and less, and never in evaluation", "[
       own.target_in(row, t) =
           static_cast<Token>(chosen[static_cast<std::size_t>(row * own.target_in.columns + t - 1)]);
   }
-  check_close("own words", alone, forced.logits(own).data());
+  check_close("own words", alone, forced.logits(own).value());
   CHECK_FALSE(all_close(alone, with_help));
   free.eval();
-  check_same("evaluation", free.logits(batch).data(), with_help);
+  check_same("evaluation", free.logits(batch).value(), with_help);
 }

@@ -1,5 +1,5 @@
 #include "nn/translate/search.h"
-#include "tensor/softmax.h"
+#include "tensor/kernels/softmax_kernel.h"
 #include "tests/catch.h"
 #include "tests/nn/helpers.h"
 #include "tests/nn/translate/models.h"
@@ -23,7 +23,7 @@ double log_probability(const TranslationModel& model, const Tokens& source, cons
   EncodedPairs pair{{source}, {target}};
   pair.target[0].push_back(Vocabulary::pad);  // the last word is only predicted
   const Batch batch = make_batch(pair, {0});
-  const Tensor scores = log_softmax(model.logits(batch).data());
+  const Tensor scores = log_softmax(model.logits(batch).value());
   double total = 0;
   for (std::size_t t = 1; t < target.size(); ++t)
     total += static_cast<double>(scores(0, static_cast<Index>(t) - 1, target[t]));
@@ -36,7 +36,7 @@ Tokens plain_greedy(const TranslationModel& model, const Tokens& source, std::si
   while (words.size() <= longest && (words.size() == 1 || words.back() != Vocabulary::eos)) {
     EncodedPairs pair{{source}, {words}};
     pair.target[0].push_back(Vocabulary::pad);
-    const Tensor scores = model.logits(make_batch(pair, {0})).data();
+    const Tensor scores = model.logits(make_batch(pair, {0})).value();
     Token best = Vocabulary::unknown;
     for (Token word = 0; word < 9; ++word) {
       if (is_word(word) && scores(0, -1, word) > scores(0, -1, best)) best = word;

@@ -91,7 +91,7 @@ TEST_CASE("search: learned positions bound what is read and written", "[search]"
   options.longest = 5;
   TransformerModel model(options, rng);
   for (auto [name, parameter] : model.named_parameters()) {
-    if (name == "output.bias") parameter.data().mutable_data()[eos] = -100;  // it never ends by itself
+    if (name == "output.bias") parameter.value().mutable_data()[eos] = -100;  // it never ends by itself
   }
   for (const Translation& one : translate(model, {{bos, a, b, a, eos}, {bos, eos}}, {.beam = 2}))
     CHECK(one.tokens.size() == 5);

@@ -1,9 +1,9 @@
 // The attention page of a translator: the numbers in it are the model's, at each time of its training.
-#include "autograd/softmax.h"
+#include "autograd/operations/softmax.h"
 #include "nn/translate/translation_page.h"
-#include "tensor/file.h"
-#include "tensor/json.h"
-#include "tensor/softmax.h"
+#include "tensor/files/file.h"
+#include "tensor/files/json.h"
+#include "tensor/kernels/softmax_kernel.h"
 #include "tensor/views.h"
 #include "tests/catch.h"
 #include "tests/nn/helpers.h"
@@ -114,7 +114,7 @@ TEST_CASE("translation page: every number of every head is the model's, in each 
     // Of each epoch how likely it found the words that it was made to write.
     for (const std::size_t reading : {std::size_t{0}, std::size_t{1}}) {
       const Translator& model = reading == 0 ? earlier[kind] : now[kind];
-      const Tensor likely = softmax(model.model->logits(batch)).data();
+      const Tensor likely = softmax(model.model->logits(batch)).value();
       for (std::size_t step = 0; step < translation.tokens.size(); ++step) {
         const Json& candidates = at(*at(readings, reading).find("candidates"), step);
         const Token token = translation.tokens[step];

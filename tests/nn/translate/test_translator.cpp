@@ -1,7 +1,7 @@
 // The file that holds a translator: what is saved is loaded, and a damaged file is an error, never a crash.
 #include "nn/translate/settings.h"
 #include "nn/translate/translator.h"
-#include "tensor/file.h"
+#include "tensor/files/file.h"
 #include "tests/catch.h"
 #include "tests/nn/helpers.h"
 #include "tests/nn/translate/models.h"

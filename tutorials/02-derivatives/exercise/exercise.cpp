@@ -1,7 +1,7 @@
 // Yours to write. Each function says that it is still to be written until you replace that line.
 #include "tutorials/02-derivatives/exercise/exercise.h"
 
-#include "autograd/functions.h"
+#include "autograd/operations/functions.h"
 #include "autograd/record.h"
 #include "tutorials/exercise.h"
 
@@ -18,9 +18,9 @@ std::vector<int> walking_order(const std::vector<std::vector<int>>& inputs, int 
   not_written("walking_order");
 }
 
-// autograd/functions.cpp has its like: compute the result with tensors, x.data() and sigmoid(x.data()), and
-// return record("swish", result, Edge{x, [..](const Tensor& grad) { return ..; }}). What the rule needs, keep
-// in a Saved. And y is a product, of which both factors change with x.
+// autograd/operations/functions.cpp has its like: compute the result with tensors, x.data() and
+// sigmoid(x.data()), and return record("swish", result, Edge{x, [..](const Tensor& grad) { return ..; }}).
+// What the rule needs, keep in a Saved. And y is a product, of which both factors change with x.
 Variable swish(const Variable& x) { not_written("swish"); }
 
 double predicted_gradient_at_once() { not_written("predicted_gradient_at_once"); }

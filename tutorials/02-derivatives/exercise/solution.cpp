@@ -1,5 +1,5 @@
 // Our solution of the exercise of lesson 02. There are others.
-#include "autograd/functions.h"
+#include "autograd/operations/functions.h"
 #include "autograd/record.h"
 #include "tutorials/02-derivatives/exercise/exercise.h"
 
@@ -32,7 +32,7 @@ std::vector<int> walking_order(const std::vector<std::vector<int>>& inputs, int 
 
 // y = x s(x)          dL/dx = dL/dy (s + x s (1 - s))
 Variable swish(const Variable& x) {
-  const Tensor s = sigmoid(x.data()), y = x.data() * s;
+  const Tensor s = sigmoid(x.value()), y = x.value() * s;
   return record("swish", y, Edge{x, [s = Saved(s), y = Saved(y)](const Tensor& grad) {
                                    return grad * (s.get() + y.get() * (1 - s.get()));
                                  }});

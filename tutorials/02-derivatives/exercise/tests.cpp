@@ -1,7 +1,7 @@
 // Tests the exercise of lesson 02, and says in words what is missing.
-#include "autograd/functions.h"
-#include "autograd/products.h"
-#include "autograd/tape.h"
+#include "autograd/operations/functions.h"
+#include "autograd/operations/products.h"
+#include "autograd/watch/trace.h"
 #include "tutorials/02-derivatives/exercise/exercise.h"
 #include "tutorials/02-derivatives/mini_tape.h"
 #include "tutorials/exercise.h"
@@ -15,7 +15,7 @@ namespace {
 using Graph = std::vector<std::vector<int>>;
 
 void test_slopes() {
-  const Variable w = parameter(scalar(0.7)), x = parameter(scalar(-1.5)), b = parameter(scalar(0.4));
+  const Variable w = leaf(scalar(0.7)), x = leaf(scalar(-1.5)), b = leaf(scalar(0.4));
   const Variable y = tanh(w * x + b), e = y - 0.9;
   (e * e).backward();
   const double dL[] = {static_cast<double>(w.grad().item()), static_cast<double>(x.grad().item()),
@@ -107,13 +107,13 @@ void test_order() {
 void test_swish() {
   Rng rng(2);
   const Tensor x = random_normal({3, 5}, rng), upstream = random_normal({3, 5}, rng);
-  const Variable reference = parameter(x), yours = parameter(x);
+  const Variable reference = leaf(x), yours = leaf(x);
   (reference * sigmoid(reference)).backward(upstream);
-  const Tape tape;
+  const Trace trace;
   const Variable y = exercise::swish(yours);
-  const std::size_t operations = tape.entries().size();
+  const std::size_t operations = trace.entries().size();
   expect(y.defined(), "swish() returns an empty Variable()");
-  expect_close("swish(x)", y.data(), x * sigmoid(x));
+  expect_close("swish(x)", y.value(), x * sigmoid(x));
   expect(y.requires_grad(),
          "the values are right, but nothing was recorded: return record(...), with an Edge for x");
   expect(

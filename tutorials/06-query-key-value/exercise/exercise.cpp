@@ -2,8 +2,8 @@
 #include "tutorials/06-query-key-value/exercise/exercise.h"
 
 #include "tensor/elementwise.h"
+#include "tensor/kernels/softmax_kernel.h"
 #include "tensor/matmul.h"
-#include "tensor/softmax.h"
 #include "tensor/views.h"
 #include "tutorials/exercise.h"
 

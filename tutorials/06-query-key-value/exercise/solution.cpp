@@ -1,7 +1,7 @@
 // Our solution of the exercise of lesson 06. There are others.
 #include "tensor/elementwise.h"
+#include "tensor/kernels/softmax_kernel.h"
 #include "tensor/matmul.h"
-#include "tensor/softmax.h"
 #include "tensor/views.h"
 #include "tutorials/06-query-key-value/exercise/exercise.h"
 

@@ -1,8 +1,8 @@
 // Tests the exercise of lesson 06, and says in words what is missing.
-#include "nn/attention/attention.h"
+#include "nn/attention/scores.h"
 #include "tensor/elementwise.h"
+#include "tensor/kernels/softmax_kernel.h"
 #include "tensor/matmul.h"
-#include "tensor/softmax.h"
 #include "tensor/views.h"
 #include "tutorials/06-query-key-value/exercise/exercise.h"
 #include "tutorials/exercise.h"
@@ -17,7 +17,7 @@ namespace {
 Tensor library_attend(const Tensor& Q, const Tensor& K, const Tensor& V, bool scaled) {
   const Variable q = unsqueeze(Q, 0), k = unsqueeze(K, 0), v = unsqueeze(V, 0);
   const Attended result = scaled ? ScaledDotAttention()(q, k, v) : DotAttention()(q, k, v);
-  return select(result.output.data(), 0, 0);
+  return select(result.output.value(), 0, 0);
 }
 
 void test_read() {

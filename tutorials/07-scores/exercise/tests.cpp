@@ -1,9 +1,9 @@
 // Tests the exercise of lesson 07, and says in words what is missing.
-#include "nn/attention/attention.h"
+#include "nn/attention/scores.h"
 #include "tensor/elementwise.h"
+#include "tensor/kernels/softmax_kernel.h"
 #include "tensor/matmul.h"
 #include "tensor/reduce.h"
-#include "tensor/softmax.h"
 #include "tensor/views.h"
 #include "tutorials/07-scores/exercise/exercise.h"
 #include "tutorials/exercise.h"
@@ -26,7 +26,7 @@ void test_cosine() {
   const Tensor yours = exercise::sharp_cosine_weights(Q, K, 6);
   const CosineAttention library;
   const Tensor cosine =
-      select(library.scores(unsqueeze(Q, 0), library.prepare_keys(unsqueeze(K, 0))).data(), 0, 0);
+      select(library.scores(unsqueeze(Q, 0), library.prepare_keys(unsqueeze(K, 0))).value(), 0, 0);
   expect(!is(yours, cosine) && !is(yours, 6.0 * cosine),
          "these are scores; make weights of them, by softmax");
   expect(!is(yours, softmax(cosine)), "the sharpness is not used");
@@ -51,10 +51,10 @@ void test_additive() {
   Rng rng(2);
   AdditiveAttention library(4, 2, 6, rng);
   const Tensor Q = random_normal({5, 4}, rng), K = random_normal({3, 2}, rng);
-  const Tensor W_q = library.query->weight.data(), W_k = library.key->weight.data(), v = library.v.data();
+  const Tensor W_q = library.query->weight.value(), W_k = library.key->weight.value(), v = library.v.value();
   const Tensor yours = exercise::additive(Q, K, W_q, W_k, v);
   const Tensor right =
-      select(library.scores(unsqueeze(Q, 0), library.prepare_keys(unsqueeze(K, 0))).data(), 0, 0);
+      select(library.scores(unsqueeze(Q, 0), library.prepare_keys(unsqueeze(K, 0))).value(), 0, 0);
   const Tensor together = unsqueeze(matmul(Q, transpose(W_q)), 1) + unsqueeze(matmul(K, transpose(W_k)), 0);
   expect(!is(yours, sum(v * together, -1)), "the tanh is missing");
   expect(!is(yours, tanh(sum(v * together, -1))),
@@ -89,7 +89,7 @@ void test_prediction() {
   Rng rng(3);
   const Tensor Q = random_normal({4000, 64}, rng, 0, 2), K = random_normal({4000, 64}, rng, 0, 2);
   const Tensor scores = sum(Q * K, -1) / 8.0;
-  const double measured = std::sqrt(static_cast<double>(variance(scores, 0).item()));
+  const double measured = std::sqrt(static_cast<double>(var(scores, 0).item()));
   expect_predicted("the standard deviation of the scaled scores", exercise::predicted_deviation(), measured,
                    0.1);
 }

@@ -2,9 +2,9 @@
 #include "tutorials/12-additive-attention/exercise/exercise.h"
 
 #include "tensor/elementwise.h"
+#include "tensor/kernels/softmax_kernel.h"
 #include "tensor/matmul.h"
 #include "tensor/reduce.h"
-#include "tensor/softmax.h"
 #include "tensor/views.h"
 #include "tutorials/exercise.h"
 

@@ -1,8 +1,8 @@
 // Our solution of the exercise of lesson 12. There are others.
 #include "tensor/elementwise.h"
+#include "tensor/kernels/softmax_kernel.h"
 #include "tensor/matmul.h"
 #include "tensor/reduce.h"
-#include "tensor/softmax.h"
 #include "tensor/views.h"
 #include "tutorials/12-additive-attention/exercise/exercise.h"
 

@@ -1,9 +1,9 @@
 // Tests the exercise of lesson 12, and says in words what is missing.
-#include "nn/attention/attention.h"
+#include "nn/attention/scores.h"
 #include "tensor/elementwise.h"
+#include "tensor/kernels/softmax_kernel.h"
 #include "tensor/matmul.h"
 #include "tensor/reduce.h"
-#include "tensor/softmax.h"
 #include "tensor/views.h"
 #include "tutorials/12-additive-attention/exercise/exercise.h"
 #include "tutorials/exercise.h"
@@ -18,11 +18,11 @@ void test_scores() {
   Rng rng(1);
   const AdditiveAttention attention(4, 3, 6, rng);  // queries of 4, keys of 3, size 6
   const Tensor Q = random_normal({5, 4}, rng), K = random_normal({7, 3}, rng);
-  const Tensor W_q = attention.query->weight.data(), W_k = attention.key->weight.data();
-  const Tensor v = attention.v.data();
+  const Tensor W_q = attention.query->weight.value(), W_k = attention.key->weight.value();
+  const Tensor v = attention.v.value();
   const Tensor yours = exercise::additive_scores(Q, K, W_q, W_k, v);
   const Tensor right =
-      select(attention.scores(unsqueeze(Q, 0), attention.prepare_keys(unsqueeze(K, 0))).data(), 0, 0);
+      select(attention.scores(unsqueeze(Q, 0), attention.prepare_keys(unsqueeze(K, 0))).value(), 0, 0);
   const auto is = [&](const Tensor& other) {
     return yours.defined() && yours.shape() == other.shape() && all_close(yours, other, 1e-3, 1e-6);
   };

@@ -1,0 +1,18 @@
+// Sums and their kin with gradients; meanings and errors as in tensor/reduce.h.
+#pragma once
+
+#include "autograd/variable.h"
+#include "tensor/reduce.h"
+
+namespace heed {
+
+Variable sum(const Variable& x);
+Variable mean(const Variable& x);
+Variable sum(const Variable& x, int axis, bool keep = false);
+Variable mean(const Variable& x, int axis, bool keep = false);
+Variable max(const Variable& x, int axis,
+             bool keep = false);  // the gradient is shared evenly among equal maxima
+Variable var(const Variable& x, int axis, bool keep = false);
+Variable log_sum_exp(const Variable& x, int axis, bool keep = false);
+
+}  // namespace heed

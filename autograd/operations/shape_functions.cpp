@@ -1,0 +1,95 @@
+#include "autograd/operations/shape_functions.h"
+
+#include "autograd/record.h"
+
+#include <numeric>
+
+namespace heed {
+
+Variable transpose(const Variable& x, int a, int b) {
+  return record("transpose", transpose(x.value(), a, b),
+                Edge{x, [=](const Tensor& grad) { return transpose(grad, a, b); }});
+}
+
+Variable permute(const Variable& x, const std::vector<int>& axes) {
+  std::vector<int> back(axes.size());
+  for (std::size_t i = 0; i < axes.size(); ++i) {
+    back[static_cast<std::size_t>(x.shape().normalize(axes[i]))] = static_cast<int>(i);
+  }
+  return record("permute", permute(x.value(), axes),
+                Edge{x, [back](const Tensor& grad) { return permute(grad, back); }});
+}
+
+Variable reshape(const Variable& x, const Shape& shape) {
+  return record("reshape", reshape(x.value(), shape),
+                Edge{x, [before = x.shape()](const Tensor& grad) { return reshape(grad, before); }});
+}
+
+Variable reshape(const Variable& x, std::initializer_list<Index> sizes) {
+  return reshape(x, resolve_shape(sizes, x.value().numel()));
+}
+
+// The engine sums over what expand repeated, so the rule has nothing to do.
+Variable expand(const Variable& x, const Shape& shape) {
+  return record("expand", expand(x.value(), shape), Edge{x, [](const Tensor& grad) { return grad; }});
+}
+
+Variable squeeze(const Variable& x, int axis) {
+  return record("squeeze", squeeze(x.value(), axis),
+                Edge{x, [a = x.shape().normalize(axis)](const Tensor& grad) { return unsqueeze(grad, a); }});
+}
+
+Variable unsqueeze(const Variable& x, int axis) {
+  return record("unsqueeze", unsqueeze(x.value(), axis),
+                Edge{x, [axis](const Tensor& grad) { return squeeze(grad, axis); }});
+}
+
+// The gradient of a part is added to that part of the whole's gradient; the rest of it is not touched.
+Variable select(const Variable& x, int axis, Index position) {
+  return record("select", select(x.value(), axis, position),
+                Edge{x, [=](const Tensor& grad, Tensor& into) { select(into, axis, position) += grad; }});
+}
+
+Variable slice(const Variable& x, int axis, Index begin, Index end, Index step) {
+  return record(
+      "slice", slice(x.value(), axis, begin, end, step),
+      Edge{x, [=](const Tensor& grad, Tensor& into) { slice(into, axis, begin, end, step) += grad; }});
+}
+
+namespace {
+
+std::vector<Tensor> data_of(const std::vector<Variable>& parts) {
+  std::vector<Tensor> tensors;
+  tensors.reserve(parts.size());
+  for (const Variable& part : parts) tensors.push_back(part.value());
+  return tensors;
+}
+
+}  // namespace
+
+Variable concatenate(const std::vector<Variable>& parts, int axis) {
+  Tensor joined = concatenate(data_of(parts), axis);
+  std::vector<Index> sizes;
+  for (const Variable& part : parts) sizes.push_back(part.size(axis));
+  return record_list("concatenate", std::move(joined), parts, [sizes, axis](const Tensor& grad) {
+    std::vector<Tensor> shares;
+    Index begin = 0;
+    for (Index size : sizes) {
+      shares.push_back(slice(grad, axis, begin, begin + size));
+      begin += size;
+    }
+    return shares;
+  });
+}
+
+Variable stack(const std::vector<Variable>& parts, int axis) {
+  Tensor stacked = stack(data_of(parts), axis);
+  const int a = axis < 0 ? axis + stacked.rank() : axis;
+  return record_list("stack", std::move(stacked), parts, [count = parts.size(), a](const Tensor& grad) {
+    std::vector<Tensor> shares;
+    for (std::size_t i = 0; i < count; ++i) shares.push_back(select(grad, a, static_cast<Index>(i)));
+    return shares;
+  });
+}
+
+}  // namespace heed

@@ -1,0 +1,89 @@
+#include "autograd/watch/trace.h"
+
+#include "tensor/ground/error.h"
+#include "tensor/reduce.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace heed {
+namespace {
+
+// Microseconds with one decimal; nothing when it was not measured.
+std::string microseconds(const std::optional<Nanoseconds>& time) {
+  return time ? to_text(std::round(static_cast<double>(*time) / 100) / 10) : "";
+}
+
+}  // namespace
+
+std::size_t Trace::entry_of(const Node& node) {
+  const auto [place, is_new] = by_node_.try_emplace(node.number, entries_.size() + 1);
+  if (is_new) entries_.push_back({node.operation, node.scope, {}, node.shape, {}, {}, {}});
+  return place->second;
+}
+
+// What the trace itself takes, to look something up or to compute a norm, is nobody's time: each of these
+// ends with another lap.
+void Trace::recorded(const char* operation, const Tensor& result, const Shared<Node>& node) {
+  const Nanoseconds time = watch_.lap();
+  if (node) {
+    std::vector<std::size_t> inputs;
+    for (const Shared<Node>& input : node->inputs()) inputs.push_back(input ? entry_of(*input) : 0);
+    Entry& entry = entries_[entry_of(*node) - 1];
+    entry.inputs = std::move(inputs);
+    entry.time = time;
+  } else {  // nothing here wants a gradient, so nothing more is known of it
+    entries_.push_back({operation, Scope::current(), {}, result.shape(), {}, time, {}});
+  }
+  watch_.lap();
+}
+
+void Trace::before_backward(const Node& node, const Tensor& grad) {
+  entries_[entry_of(node) - 1].gradient = norm(grad);
+  watch_.lap();
+}
+
+// A leaf runs no rules of its own: its gradient is looked at each time that something was added to it.
+void Trace::after_backward(const Node& node, const Tensor&) {
+  entries_[entry_of(node) - 1].backward_time = watch_.lap();
+  for (const Shared<Node>& input : node.inputs()) {
+    if (input && input->is_leaf() && input->gradient.defined())
+      entries_[entry_of(*input) - 1].gradient = norm(input->gradient);
+  }
+  watch_.lap();
+}
+
+std::string Trace::to_string() const {
+  using Row = std::array<std::string, 9>;
+  std::vector<Row> rows{
+      {"#", "module", "operation", "inputs", "shape", "bytes", "time us", "back us", "|gradient|"}};
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    const Entry& entry = entries_[i];
+    std::string inputs;
+    for (std::size_t input : entry.inputs)
+      inputs += text(inputs.empty() ? "" : " ", input ? to_text(input) : "-");
+    rows.push_back({to_text(i + 1), Scope::path(entry.scope), entry.operation, inputs,
+                    entry.shape.to_string(), to_text(entry.bytes()), microseconds(entry.time),
+                    microseconds(entry.backward_time), entry.gradient ? to_text(*entry.gradient) : ""});
+  }
+  std::array<std::size_t, 9> widths{};
+  for (const Row& row : rows) {
+    for (std::size_t column = 0; column < row.size(); ++column)
+      widths[column] = std::max(widths[column], row[column].size());
+  }
+  constexpr std::array<bool, 9> is_number{true, false, false, false, false, true, true, true, true};
+  std::string result;
+  for (const Row& row : rows) {
+    std::string line;
+    for (std::size_t column = 0; column < row.size(); ++column) {
+      const std::string padding(widths[column] - row[column].size(), ' ');
+      line += (column ? "  " : "") + (is_number[column] ? padding + row[column] : row[column] + padding);
+    }
+    line.erase(line.find_last_not_of(' ') + 1);
+    result += line + "\n";
+  }
+  return result;
+}
+
+}  // namespace heed

@@ -1,0 +1,152 @@
+#include "tensor/files/safetensors.h"
+
+#include "tensor/files/bytes.h"
+#include "tensor/files/file.h"
+#include "tensor/files/json.h"
+#include "tensor/ground/error.h"
+
+#include <algorithm>
+#include <set>
+
+namespace heed {
+namespace {
+
+constexpr std::size_t length_bytes = 8;
+constexpr std::string_view metadata_name = "__metadata__";
+
+// A header's array of sizes or offsets.
+std::vector<Index> whole_numbers(const std::string& where, const Json& entry, const char* name) {
+  const Json* const list = entry.find(name);
+  if (!list || !list->array()) fail(where, "has no array \"", name, "\"");
+  std::vector<Index> result;
+  for (const Json& item : *list->array()) {
+    constexpr double exact = 0x1p53;  // beyond it a double skips whole numbers
+    const double* const number = item.number();
+    if (!number || !(*number >= 0 && *number <= exact) ||
+        *number != static_cast<double>(static_cast<Index>(*number))) {
+      fail(where, "\"", name, "\" holds ", item.to_string(), ", which is no size");
+    }
+    result.push_back(static_cast<Index>(*number));
+  }
+  return result;
+}
+
+std::map<std::string, std::string> read_metadata(const std::string& where, const Json& entry) {
+  if (!entry.object()) fail(where, "__metadata__ is not an object");
+  std::map<std::string, std::string> result;
+  for (const auto& [name, value] : *entry.object()) {
+    if (!value.string()) fail(where, "__metadata__: the value of \"", name, "\" is not a string");
+    result[name] = *value.string();
+  }
+  return result;
+}
+
+struct Span {
+  std::size_t begin, end;
+  bool operator<(const Span& other) const {
+    return std::pair(begin, end) < std::pair(other.begin, other.end);
+  }
+};
+
+// One entry of the header: the tensor it describes. `used` is the part of `data` that is the tensor's.
+Tensor read_tensor(const std::string& where, const Json& entry, std::string_view data, Span& used) {
+  if (!entry.object()) fail(where, "is not an object");
+  const Json* const dtype = entry.find("dtype");
+  if (!dtype || !dtype->string()) fail(where, "has no \"dtype\"");
+  const std::size_t width = *dtype->string() == "F32" ? 4 : *dtype->string() == "F64" ? 8 : 0;
+  if (width == 0) fail(where, "dtype ", *dtype->string(), " is not read, only F32 and F64");
+  const Shape shape = shape_from_file(where, whole_numbers(where, entry, "shape"));
+  const std::vector<Index> offsets = whole_numbers(where, entry, "data_offsets");
+  if (offsets.size() != 2) fail(where, "\"data_offsets\" must be [begin, end]");
+  used = {static_cast<std::size_t>(offsets[0]), static_cast<std::size_t>(offsets[1])};
+  if (used.begin > used.end || used.end > data.size()) {
+    fail(where, "its bytes ", used.begin, " to ", used.end, " lie outside the file's ", data.size(),
+         " bytes of numbers; is the file truncated?");
+  }
+  const std::size_t expected = static_cast<std::size_t>(shape.numel()) * width;
+  if (used.end - used.begin != expected) {
+    fail(where, "shape ", shape, " of ", *dtype->string(), " needs ", expected,
+         " bytes, but data_offsets span ", used.end - used.begin);
+  }
+  return tensor_from_bytes(shape, data.substr(used.begin, expected), width);
+}
+
+// The spans must follow one another without overlap or gap and fill the data.
+void require_partition(const std::string& where, std::vector<Span> spans, std::size_t size) {
+  std::sort(spans.begin(), spans.end());
+  std::size_t reached = 0;
+  for (const Span& span : spans) {
+    if (span.begin < reached) fail(where, "two tensors overlap at byte ", span.begin, " of the numbers");
+    if (span.begin > reached)
+      fail(where, "bytes ", reached, " to ", span.begin, " of the numbers belong to no tensor");
+    reached = span.end;
+  }
+  if (reached != size) fail(where, "bytes ", reached, " to ", size, " of the numbers belong to no tensor");
+}
+
+}  // namespace
+
+void save_safetensors(const std::string& path, const NamedTensors& content) {
+  Json::Object header;
+  if (!content.metadata.empty()) {
+    Json::Object metadata(content.metadata.begin(), content.metadata.end());
+    header.emplace_back(metadata_name, std::move(metadata));
+  }
+  std::vector<Tensor> kept;  // contiguous, alive until written
+  std::vector<std::string_view> pieces(1);
+  std::set<std::string_view> names;
+  std::size_t offset = 0;
+  for (const auto& [name, tensor] : content.tensors) {
+    if (name == metadata_name)
+      fail("cannot write '", path, "': a tensor cannot have the name \"", name, "\"");
+    if (!names.insert(name).second)
+      fail("cannot write '", path, "': two tensors have the name \"", name, "\"");
+    kept.push_back(tensor.contiguous());
+    pieces.push_back(bytes_of(kept.back()));
+    const std::size_t end = offset + pieces.back().size();
+    Json::Array sizes;
+    for (Index size : tensor.shape()) sizes.emplace_back(static_cast<double>(size));
+    header.emplace_back(
+        name,
+        Json::Object{{"dtype", sizeof(Scalar) == 4 ? "F32" : "F64"},
+                     {"shape", std::move(sizes)},
+                     {"data_offsets", Json::Array{static_cast<double>(offset), static_cast<double>(end)}}});
+    offset = end;
+  }
+  std::string start = Json(std::move(header)).to_string();
+  start.append((length_bytes - start.size() % length_bytes) % length_bytes, ' ');
+  start.insert(0, write_little_endian(start.size(), length_bytes));
+  pieces[0] = start;
+  write_file(path, pieces);
+}
+
+NamedTensors load_safetensors(const std::string& path) {
+  const std::string file = read_file(path), where = text("cannot load '", path, "': ");
+  if (file.size() < length_bytes)
+    fail(where, "it has ", file.size(), " bytes, too few for a safetensors file");
+  const std::string_view rest = std::string_view(file).substr(length_bytes);
+  const std::uint64_t length = read_little_endian(std::string_view(file).substr(0, length_bytes));
+  if (length > rest.size()) {
+    fail(where, "its header claims ", length, " bytes, but only ", rest.size(),
+         " follow: it is truncated or no safetensors file");
+  }
+  const Json header = Json::parse(rest.substr(0, length), text("cannot load '", path, "'"));
+  if (!header.object()) fail(where, "its header is not a JSON object");
+
+  const std::string_view data = rest.substr(length);
+  NamedTensors content;
+  std::vector<Span> spans;
+  for (const auto& [name, entry] : *header.object()) {
+    if (name == metadata_name) {
+      content.metadata = read_metadata(where, entry);
+    } else {
+      spans.emplace_back();
+      content.tensors.emplace_back(
+          name, read_tensor(text(where, "tensor \"", name, "\": "), entry, data, spans.back()));
+    }
+  }
+  require_partition(where, std::move(spans), data.size());
+  return content;
+}
+
+}  // namespace heed

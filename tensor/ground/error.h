@@ -1,0 +1,47 @@
+// What went wrong, and where: every error of the library is an Error, and its text opens with the path of the
+// modules that were at work, for example
+//     decoder.layers.1.self_attention: matmul: (32, 10, 64) x (60, 64): inner sizes 64 and 60 differ
+#pragma once
+
+#include "tensor/ground/scope.h"
+
+#include <concepts>
+#include <stdexcept>
+#include <string>
+
+namespace heed {
+
+class Error : public std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+// to_text(x): how x appears in a message. A type joins in by having a member to_string().
+inline std::string to_text(std::string_view text) { return std::string(text); }
+inline std::string to_text(const char* text) { return text; }
+inline std::string to_text(char letter) { return std::string(1, letter); }
+inline std::string to_text(bool truth) { return truth ? "true" : "false"; }
+template <std::integral T>
+std::string to_text(T number) {
+  return std::to_string(number);
+}
+std::string to_text(double number);  // the shortest form that reads back as the same number to six digits
+template <class T>
+requires requires(const T& x) { x.to_string(); }
+std::string to_text(const T& thing) { return thing.to_string(); }
+
+// text("size ", 3, " is odd") is "size 3 is odd".
+template <class... Parts>
+std::string text(const Parts&... parts) {
+  std::string result;
+  ((result += to_text(parts)), ...);
+  return result;
+}
+
+// Throws an Error whose text is the current scope's path, then the parts.
+template <class... Parts>
+[[noreturn]] void fail(const Parts&... parts) {
+  const std::string path = Scope::path();
+  throw Error((path.empty() ? "" : path + ": ") + text(parts...));
+}
+
+}  // namespace heed

@@ -1,0 +1,202 @@
+// What the table of cases cannot ask: masks and padding, chance, extreme numbers, and the texts of errors.
+#include "autograd/operations/attention.h"
+#include "autograd/operations/cross_entropy.h"
+#include "autograd/operations/dropout.h"
+#include "autograd/operations/embedding.h"
+#include "autograd/operations/functions.h"
+#include "autograd/operations/layer_norm.h"
+#include "autograd/operations/products.h"
+#include "autograd/operations/recurrence.h"
+#include "autograd/operations/reductions.h"
+#include "autograd/operations/shape_functions.h"
+#include "autograd/operations/softmax.h"
+#include "tensor/ground/error.h"
+#include "tensor/raw/fold.h"
+#include "tests/catch.h"
+
+#include <cmath>
+#include <limits>
+
+using namespace heed;
+using Catch::Matchers::Contains;
+
+namespace {
+
+TokenMatrix tokens(const std::vector<Token>& ids) {
+  TokenMatrix matrix(1, static_cast<Index>(ids.size()));
+  matrix.ids = ids;
+  return matrix;
+}
+
+}  // namespace
+
+TEST_CASE("a hidden position has weight 0 and gets no gradient; a fully hidden row is zeros", "[softmax]") {
+  const Variable scores = leaf(tensor({{1, 2, 3}, {4, 5, 6}}));
+  const Tensor mask = tensor({{1, 0, 1}, {0, 0, 0}});
+  const Variable weights = softmax(scores, mask);
+  CHECK(weights.value()(0, 1) == 0);
+  CHECK(all_equal(select(weights.value(), 0, 1), zeros({3})));
+  weights.backward(tensor({{1, 100, 2}, {1, 2, 3}}));
+  CHECK(scores.grad()(0, 1) == 0);
+  CHECK(scores.grad()(0, 0) != 0);
+  CHECK(all_equal(select(scores.grad(), 0, 1), zeros({3})));
+}
+
+TEST_CASE("a mask that is changed in place before backward is noticed or does no harm", "[softmax]") {
+  const Tensor ordinary = tensor({{1, 0, 1}, {1, 1, 0}});
+  const auto gradient = [&](auto function, bool change) {
+    const Variable x = leaf(tensor({{1, 2, 3}, {6, 5, 4}}));
+    Tensor mask = ordinary.clone();
+    const Variable y = function(x, mask);
+    if (change) mask.fill(1);
+    y.backward(tensor({{1, 2, 3}, {4, 5, 7}}));
+    return x.grad();
+  };
+  const auto by_softmax = [](const Variable& x, const Tensor& mask) { return softmax(x, mask); };
+  const auto by_fill = [](const Variable& x, const Tensor& mask) { return masked_fill(x, mask, 0); };
+  const auto by_where = [](const Variable& x, const Tensor& mask) { return where(mask, x, -x); };
+  const Variable square = tensor({{1, 2, 0}, {0, 1, 1}, {1, 0, 2}});
+  const auto by_attention = [&](const Variable& x, const Tensor& mask) {
+    return attention(x, square, square, mask);
+  };
+  CHECK(all_equal(gradient(by_softmax, true), gradient(by_softmax, false)));
+  CHECK_THROWS_WITH(gradient(by_fill, true), Contains("was changed in place"));
+  CHECK_THROWS_WITH(gradient(by_where, true), Contains("was changed in place"));
+  CHECK_THROWS_WITH(gradient(by_attention, true), Contains("was changed in place"));
+  CHECK_NOTHROW(gradient(by_attention, false));
+}
+
+TEST_CASE("log_softmax hides with -infinity, and no gradient flows there", "[softmax]") {
+  const Variable scores = leaf(tensor({{1, 2, 3}, {4, 5, 6}}));
+  const Variable y = log_softmax(scores, tensor({{1, 0, 1}, {0, 0, 0}}));
+  CHECK(y.value()(0, 1) == minus_infinity);
+  CHECK(y.value()(1, 2) == minus_infinity);
+  y.backward(tensor({{1, 100, 2}, {1, 2, 3}}));
+  CHECK(all_finite(scores.grad()));
+  CHECK(scores.grad()(0, 1) == 0);
+  CHECK(all_equal(select(scores.grad(), 0, 1), zeros({3})));
+}
+
+TEST_CASE("log_sum_exp of -infinity only is -infinity, and no gradient flows", "[softmax]") {
+  const Variable x = leaf(full({2, 3}, minus_infinity));
+  const Variable y = log_sum_exp(x, 1);
+  CHECK(y.value()(0) == minus_infinity);
+  y.backward(ones({2}));
+  CHECK(all_equal(x.grad(), zeros({2, 3})));
+}
+
+TEST_CASE("softmax and cross_entropy stand large scores", "[softmax]") {
+  const Variable x = leaf(tensor({{1e4, -1e4, 0}, {-1e30, 1e30, 0}}));
+  CHECK(all_equal(softmax(x).value(), tensor({{1, 0, 0}, {0, 1, 0}})));
+  const Variable loss = cross_entropy(x, tokens({0, 1}));
+  CHECK(loss.item() == 0);
+  loss.backward();
+  CHECK(all_equal(x.grad(), zeros({2, 3})));
+  CHECK(cross_entropy(x, tokens({1, 1})).item() == Approx(1e4));  // (2e4 + 0) / 2
+}
+
+TEST_CASE("targets that are ignored change neither loss nor gradient", "[cross_entropy]") {
+  const Variable x = leaf(tensor({{1, 2, 3}, {3, 1, 2}, {9, 9, 1}}));
+  const CrossEntropyOptions options{.ignore = 0, .smoothing = 0.1};
+  const Variable loss = cross_entropy(x, tokens({2, 1, 0}), options);
+  CHECK(loss.item() == cross_entropy(slice(x, 0, 0, 2), tokens({2, 1}), options).item());
+  loss.backward();
+  CHECK(all_equal(select(x.grad(), 0, 2), zeros({3})));
+  const Variable nothing = cross_entropy(x, tokens({0, 0, 0}), options);
+  CHECK(nothing.item() == 0);
+  x.node()->gradient = Tensor();
+  nothing.backward();
+  CHECK(all_equal(x.grad(), zeros({3, 3})));
+}
+
+TEST_CASE("the padding's row of a table is not learned", "[embedding]") {
+  const Variable table = leaf(ones({3, 2}));
+  embedding(table, tokens({0, 1, 2, 1}), 0).backward(ones({1, 4, 2}));
+  CHECK(all_equal(table.grad(), tensor({{0, 0}, {2, 2}, {1, 1}})));
+}
+
+TEST_CASE("dropout keeps the expected value, and drops the same numbers going back", "[dropout]") {
+  Rng rng(3);
+  const Index count = 100000;
+  const double p = 0.3;
+  const Variable x = leaf(ones({count})), y = dropout(x, p, rng);
+  const Scalar kept = static_cast<Scalar>(1 / (1 - p));
+  Index dropped = 0;
+  for (Scalar value : y.value().to_vector()) {
+    if (value == 0) ++dropped;
+    if (value != 0 && value != kept) FAIL_CHECK("neither dropped nor scaled: " << value);
+  }
+  // Five standard deviations of a binomial distribution: one seed in two million would fail.
+  CHECK(std::abs(static_cast<double>(dropped) - p * count) < 5 * std::sqrt(count * p * (1 - p)));
+  y.backward(ones({count}));
+  CHECK(all_equal(x.grad(), y.value()));
+}
+
+TEST_CASE("dropout depends on its seed alone", "[dropout]") {
+  const Variable x = ones({1000});
+  Rng a(1), b(1), c(2);
+  const Tensor first = dropout(x, 0.5, a).value();
+  CHECK(all_equal(first, dropout(x, 0.5, b).value()));
+  CHECK(!all_equal(first, dropout(x, 0.5, a).value()));
+  CHECK(!all_equal(first, dropout(x, 0.5, c).value()));
+}
+
+TEST_CASE("dropout of nothing draws nothing", "[dropout]") {
+  Rng rng(1), same(1);
+  const Tensor x = ones({5});
+  CHECK(all_equal(dropout(x, 0, rng).value(), x));
+  CHECK(rng.bits() == same.bits());
+}
+
+TEST_CASE("wrong shapes, words and options are named", "[errors]") {
+  Rng rng(1);
+  const Variable x = leaf(ones({2, 3}));
+  CHECK_THROWS_WITH(softmax(x, ones({2, 2})),
+                    Contains("softmax: ") && Contains("(2, 2)") && Contains("(2, 3)"));
+  CHECK_THROWS_WITH(softmax(Variable(scalar(1))), Contains("softmax: a single number"));
+  CHECK_THROWS_WITH(layer_norm(x, ones({2}), zeros({3})),
+                    "layer_norm: gain (2,) and shift (3,) must have the size of the last axis of (2, 3)");
+  CHECK_THROWS_WITH(linear(x, ones({4, 2})), Contains("linear: input (2, 3) does not fit weight (4, 2)"));
+  CHECK_THROWS_WITH(linear(x, ones({4, 3}), ones({3})), Contains("linear: bias (3,) does not fit"));
+  CHECK_THROWS_WITH(embedding(x, tokens({0, 2})), "embedding: token 2 is outside the table of 2 words");
+  CHECK_THROWS_WITH(embedding(x, tokens({-1})), "embedding: token -1 is outside the table of 2 words");
+  CHECK_THROWS_WITH(embedding(Variable(ones({2})), tokens({0})), Contains("must be (words, size), not (2,)"));
+  CHECK_THROWS_WITH(gather(x, {0}), "gather: 1 positions for shape (2, 3), which has 2 rows");
+  CHECK_THROWS_WITH(gather(x, {0, 3}), "gather: position 3 is outside the last axis of (2, 3)");
+  CHECK_THROWS_WITH(gather(Variable(ones({2, 0})), {}), Contains("0 positions for shape (2, 0)"));
+  CHECK_THROWS_WITH(gather(Variable(scalar(1)), {}), Contains("gather: a single number"));
+  CHECK_THROWS_WITH(take_rows(x, {0, 2}), "take_rows: row 2 is outside shape (2, 3)");
+  CHECK_THROWS_WITH(take_rows(Variable(scalar(1)), {}), Contains("take_rows: a single number"));
+  CHECK_THROWS_WITH(dropout(x, 1, rng), "dropout: the probability must be at least 0 and below 1, not 1");
+  CHECK_THROWS_WITH(dropout(x, std::nan(""), rng), Contains("dropout: the probability"));
+  CHECK_THROWS_WITH(cross_entropy(x, tokens({0})),
+                    Contains("1 targets for logits (2, 3), which have 2 rows"));
+  CHECK_THROWS_WITH(cross_entropy(x, tokens({0, 3})), Contains("target 3 is outside the 3 words of (2, 3)"));
+  CHECK_THROWS_WITH(cross_entropy(Variable(scalar(1)), tokens({})), Contains("is no row of logits"));
+  CHECK_THROWS_WITH(cross_entropy(x, tokens({0, 1}), {.smoothing = 1.5}),
+                    "cross_entropy: the smoothing must be between 0 and 1, not 1.5");
+  CHECK_THROWS_WITH(
+      gru_step(ones({2, 9}), ones({2, 8}), ones({2, 3})),
+      "gru_step: gates (2, 9) and (2, 8) do not fit the state (2, 3): they must be (batch, 3 hidden)");
+  CHECK_THROWS_WITH(gru_sequence(ones({2, 5, 9}), ones({2, 3}), ones({9, 3}), ones({9}), {5}),
+                    "gru_sequence: 1 lengths for a batch of 2");
+  CHECK_THROWS_WITH(
+      gru_sequence(ones({2, 5, 9}), ones({2, 3}), ones({3, 9}), ones({9})),
+      Contains("gru_sequence: input gates (2, 5, 9), start (2, 3), weight (3, 9) and bias (9,)"));
+  CHECK_THROWS_WITH(attention(x, ones({4, 2}), ones({4, 3})),
+                    Contains("attention: Q (2, 3), K (4, 2) and V (4, 3) must be (..., queries, d_k)"));
+  CHECK_THROWS_WITH(
+      attention(leaf(ones({2, 3})), leaf(ones({4, 3})), leaf(ones({4, 3})), {}, 1, {.probability = 1}),
+      "attention: the dropout probability must be at least 0 and below 1, not 1");
+  CHECK_THROWS_WITH(attention(x, ones({4, 3}), ones({4, 3}), ones({3, 4})),
+                    Contains("attention: mask and scores: "));
+  CHECK_THROWS_WITH(attention(x, ones({4, 3}), ones({4, 3}), ones({5, 2, 4})),
+                    "attention: mask (5, 2, 4) does not broadcast to the scores' shape (2, 4)");
+  CHECK(attention(ones({0, 2, 3}), ones({0, 4, 3}), ones({0, 4, 5})).shape() == Shape{0, 2, 5});
+  CHECK_THROWS_WITH(concatenate({x, Variable(ones({2, 2}))}, 0),
+                    "concatenate: shapes (2, 3) and (2, 2) differ outside axis 0");
+  CHECK_THROWS_WITH(concatenate(std::vector<Variable>{}, 0), "concatenate: nothing to join");
+  CHECK_THROWS_WITH(max(Variable(ones({2, 0})), 1), "max: axis 1 of shape (2, 0) is empty");
+  CHECK_THROWS_WITH(sum(x, 2), "axis 2 does not exist in shape (2, 3)");
+  CHECK_THROWS_WITH(stack(std::vector<Variable>{}, 0), Contains("nothing to join"));
+}

@@ -1,0 +1,305 @@
+// Each row of the table of cases, asked everything that can be asked of any operation.
+#include "autograd/observer.h"
+#include "autograd/operations/arithmetic.h"
+#include "autograd/operations/reductions.h"
+#include "tensor/ground/error.h"
+#include "tests/cases.h"
+#include "tests/catch.h"
+
+#include <cmath>
+#include <limits>
+#include <set>
+
+using namespace heed;
+
+namespace {
+
+std::string described(const Case& row) {
+  std::string shapes;
+  for (const Shape& shape : row.shapes) shapes += " " + shape.to_string();
+  return row.name + shapes;
+}
+
+std::vector<Variable> parameters(const std::vector<Tensor>& values) {
+  std::vector<Variable> result;
+  for (const Tensor& value : values) result.push_back(leaf(value.clone()));
+  return result;
+}
+
+std::vector<Variable> constants(const std::vector<Tensor>& values) {
+  return std::vector<Variable>(values.begin(), values.end());
+}
+
+// An upstream gradient without a pattern, the same each time.
+Tensor upstream_for(const Variable& result) {
+  Rng rng(17);
+  return random_normal(result.shape(), rng);
+}
+
+Tensor gradient_of(const Variable& input) {
+  return input.grad().defined() ? input.grad() : zeros(input.shape());
+}
+
+// The gradients of all inputs, when nothing unusual happens.
+std::vector<Tensor> ordinary_gradients(const Case& row, const std::vector<Tensor>& values) {
+  const std::vector<Variable> inputs = parameters(values);
+  const Variable result = row.function(inputs);
+  if (!result.requires_grad()) return {};
+  result.backward(upstream_for(result));
+  std::vector<Tensor> gradients;
+  for (const Variable& input : inputs) gradients.push_back(gradient_of(input));
+  return gradients;
+}
+
+// The error that float or double arithmetic may make: each result comes from at most as many numbers as go
+// in, is rounded once for each, and a function of the library may be wrong by a few units in the last place.
+double allowed_error(const Case& row, const naive::Array& want) {
+  double count = 16, size = 1;
+  for (const Shape& shape : row.shapes) count += static_cast<double>(shape.numel());
+  for (double x : want.numbers) size = std::max(size, std::abs(x));
+  return count * size * static_cast<double>(std::numeric_limits<Scalar>::epsilon());
+}
+
+void check_values(const Case& row, const Tensor& got, const naive::Array& want) {
+  REQUIRE(got.shape() == want.shape);
+  const double allowed = allowed_error(row, want);
+  const naive::Array numbers = naive::from(got);
+  for (std::size_t i = 0; i < want.numbers.size(); ++i) {
+    INFO("number " << i << ": " << numbers.numbers[i] << " instead of " << want.numbers[i]);
+    if (!(std::abs(numbers.numbers[i] - want.numbers[i]) <= allowed)) FAIL_CHECK("a wrong value");
+  }
+}
+
+// The case's function with input `which` handed over as a view of another tensor; nothing if it cannot be.
+struct ViewedCase {
+  std::vector<Tensor> sources, values;  // what the views are made from, and the numbers they show
+  VariableFunction function;
+};
+std::optional<ViewedCase> view_input(const Case& row, std::size_t which, Layout layout, Rng& rng) {
+  ViewedCase viewed{draw_inputs(row, rng), {}, {}};
+  const std::optional<LaidOut> laid_out = lay_out(viewed.sources[which], layout);
+  if (!laid_out) return {};
+  viewed.values = viewed.sources;
+  viewed.sources[which] = laid_out->source;
+  viewed.values[which] = laid_out->view(laid_out->source).value().clone();
+  viewed.function = [&row, which, view = laid_out->view](std::vector<Variable> inputs) {
+    inputs[which] = view(inputs[which]);
+    return row.function(inputs);
+  };
+  return viewed;
+}
+
+// The same question of every row.
+template <class Question>
+void for_each_case(Question ask) {
+  Rng rng(1);
+  for (const Case& row : all_cases()) {
+    INFO(described(row));
+    ask(row, draw_inputs(row, rng));
+  }
+}
+
+template <class Question>
+void for_each_view(Question ask) {
+  Rng rng(2);
+  for (const Case& row : all_cases()) {
+    for (Layout layout : all_layouts) {
+      if (layout == Layout::expanded && row.kink_at_ties) continue;
+      for (std::size_t which = 0; which < row.shapes.size(); ++which) {
+        const std::optional<ViewedCase> viewed = view_input(row, which, layout, rng);
+        if (!viewed) continue;
+        INFO(described(row) << ", input " << which << " as a view of kind " << static_cast<int>(layout));
+        ask(row, *viewed);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+TEST_CASE("the table names every operation that is recorded", "[operations]") {
+  class Names final : public Observer {
+   public:
+    std::set<std::string> seen;
+    void recorded(const char* operation, const Tensor&, const Shared<Node>& node) override {
+      if (node) seen.insert(operation);
+    }
+  } names;
+  for_each_case([](const Case& row, const std::vector<Tensor>& values) { row.function(parameters(values)); });
+  const std::set<std::string> expected = {"+",
+                                          "-",
+                                          "*",
+                                          "/",
+                                          "exp",
+                                          "log",
+                                          "sqrt",
+                                          "tanh",
+                                          "sigmoid",
+                                          "relu",
+                                          "gelu",
+                                          "sin",
+                                          "cos",
+                                          "abs",
+                                          "pow",
+                                          "maximum",
+                                          "minimum",
+                                          "where",
+                                          "masked_fill",
+                                          "transpose",
+                                          "permute",
+                                          "reshape",
+                                          "expand",
+                                          "squeeze",
+                                          "unsqueeze",
+                                          "select",
+                                          "slice",
+                                          "concatenate",
+                                          "stack",
+                                          "sum",
+                                          "mean",
+                                          "max",
+                                          "var",
+                                          "matmul",
+                                          "linear",
+                                          "log_sum_exp",
+                                          "softmax",
+                                          "dropout",
+                                          "embedding",
+                                          "log_softmax",
+                                          "gather",
+                                          "take_rows",
+                                          "layer_norm",
+                                          "gru_step",
+                                          "gru_sequence",
+                                          "attention",
+                                          "additive_scores",
+                                          "cross_entropy"};
+  CHECK(names.seen == expected);
+}
+
+TEST_CASE("values are those of the naive loops", "[operations][values]") {
+  for_each_case([](const Case& row, const std::vector<Tensor>& values) {
+    if (!row.reference) return;
+    std::vector<naive::Array> arrays;
+    for (const Tensor& value : values) arrays.push_back(naive::from(value));
+    check_values(row, row.function(constants(values)).value(), row.reference(arrays));
+  });
+}
+
+TEST_CASE("a view as input gives what its copy gives", "[operations][values]") {
+  for_each_view([](const Case& row, const ViewedCase& viewed) {
+    const Tensor from_copy = row.function(constants(viewed.values)).value();
+    check_values(row, viewed.function(constants(viewed.sources)).value(), naive::from(from_copy));
+  });
+}
+
+#ifdef HEED_DOUBLE
+TEST_CASE("gradients are the derivatives", "[operations][gradients]") {
+  Rng rng(3);
+  for_each_case([&](const Case& row, const std::vector<Tensor>& values) {
+    const std::vector<Variable> inputs = parameters(values);
+    const GradientReport report = check_gradients(row.function, inputs, rng);
+    INFO(report.text);
+    CHECK(report.passed);
+  });
+}
+
+TEST_CASE("gradients are the derivatives when the inputs are views", "[operations][gradients]") {
+  Rng rng(4);
+  for_each_view([&](const Case&, const ViewedCase& viewed) {
+    const GradientReport report = check_gradients(viewed.function, parameters(viewed.sources), rng);
+    INFO(report.text);
+    CHECK(report.passed);
+  });
+}
+#endif
+
+TEST_CASE("recording changes no value", "[operations]") {
+  for_each_case([](const Case& row, const std::vector<Tensor>& values) {
+    const Variable recorded = row.function(parameters(values)), plain = row.function(constants(values));
+    CHECK(!plain.requires_grad());
+    CHECK(recorded.requires_grad());
+    CHECK(all_equal(recorded.value(), plain.value()));
+    const NoGrad none;
+    const Variable unrecorded = row.function(parameters(values));  // dropout of nothing is its input itself
+    CHECK((!unrecorded.requires_grad() || unrecorded.node()->is_leaf()));
+  });
+}
+
+TEST_CASE("the gradient of one input does not depend on whether the others want theirs", "[operations]") {
+  for_each_case([](const Case& row, const std::vector<Tensor>& values) {
+    const std::vector<Tensor> together = ordinary_gradients(row, values);
+    for (std::size_t wanted = 0; wanted < values.size(); ++wanted) {
+      std::vector<Variable> inputs = constants(values);
+      inputs[wanted] = leaf(values[wanted].clone());
+      const Variable result = row.function(inputs);
+      result.backward(upstream_for(result));
+      CHECK(all_equal(gradient_of(inputs[wanted]), together[wanted]));
+    }
+  });
+}
+
+TEST_CASE("an upstream gradient that is a view gives what its copy gives", "[operations]") {
+  for_each_case([](const Case& row, const std::vector<Tensor>& values) {
+    const std::vector<Variable> by_view = parameters(values), by_copy = parameters(values);
+    sum(row.function(by_view)).backward();  // sum hands back one number, repeated by strides of 0
+    const Variable result = row.function(by_copy);
+    result.backward(ones(result.shape()));
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      // A view takes other loops, which may add in another order.
+      const double allowed = allowed_error(row, naive::from(gradient_of(by_copy[i])));
+      CHECK(all_close(gradient_of(by_view[i]), gradient_of(by_copy[i]), 0, allowed));
+    }
+  });
+}
+
+TEST_CASE("gradients add up over backward passes", "[operations]") {
+  for_each_case([](const Case& row, const std::vector<Tensor>& values) {
+    const std::vector<Tensor> once = ordinary_gradients(row, values);
+    const std::vector<Variable> inputs = parameters(values);
+    const Variable result = row.function(inputs);
+    result.backward(upstream_for(result), {.keep_graph = true});
+    result.backward(upstream_for(result));
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      // A rule that adds its products straight to the gradient does so in another order.
+      const Tensor twice = once[i] * 2;
+      CHECK(all_close(gradient_of(inputs[i]), twice, 0, allowed_error(row, naive::from(twice))));
+    }
+  });
+}
+
+// What a rule keeps must not change under it. Each input, and the result, is overwritten after forward: then
+// backward gives the gradient of what was computed, or says whose tensor was changed; never a wrong number.
+TEST_CASE("a tensor that is changed in place before backward is noticed or does no harm", "[operations]") {
+  Index noticed = 0, harmless = 0;
+  for_each_case([&](const Case& row, const std::vector<Tensor>& values) {
+    const std::vector<Tensor> expected = ordinary_gradients(row, values);
+    for (std::size_t changed = 0; changed <= values.size(); ++changed) {
+      std::vector<Variable> inputs = parameters(values);
+      Variable result = row.function(inputs);
+      const Tensor upstream = upstream_for(result);
+      Tensor& victim = changed < values.size() ? inputs[changed].value() : result.value();
+      std::string message;
+      if (victim.is_contiguous()) {
+        victim.fill(0.77);
+      } else {  // it may repeat its numbers: one of them is enough
+        victim.window(victim.storage_offset(), {1}, {1}).fill(0.77);
+      }
+      try {
+        result.backward(upstream);
+      } catch (const Error& error) {
+        message = error.what();
+      }
+      if (message.empty()) {
+        ++harmless;
+        for (std::size_t i = 0; i < values.size(); ++i) CHECK(all_equal(gradient_of(inputs[i]), expected[i]));
+      } else {
+        ++noticed;
+        CHECK(message.find("backward of ") == 0);
+        CHECK(message.find("was changed in place") != std::string::npos);
+      }
+    }
+  });
+  CHECK(noticed > 0);
+  CHECK(harmless > 0);
+}

@@ -1,0 +1,275 @@
+#include "autograd/operations/softmax.h"
+#include "nn/attention/masks.h"
+#include "nn/attention/multihead.h"
+#include "nn/attention/scores.h"
+#include "tensor/elementwise.h"
+#include "tensor/reduce.h"
+#include "tensor/views.h"
+#include "tests/catch.h"
+#include "tests/nn/helpers.h"
+
+#include <cmath>
+
+using namespace heed;
+using namespace heed::testing;
+
+namespace {
+
+constexpr Score family[] = {Score::dot,    Score::scaled,   Score::general,
+                            Score::cosine, Score::additive, Score::hard};
+
+// What a caller of any kind of attention sees: queries, keys, values and mask in, output and weights out.
+struct Kind {
+  std::string name;
+  std::shared_ptr<Module> module;
+  std::function<Attended(const Variable& Q, const Variable& K, const Variable& V, const Tensor& mask)> attend;
+};
+
+// The whole family and the multi-head kind, for vectors of size 4, in evaluation.
+std::vector<Kind> kinds(Rng& rng) {
+  std::vector<Kind> all;
+  for (const Score score : family) {
+    const std::shared_ptr<Attention> attention = make_attention(score, 4, 4, 3, rng);
+    all.push_back({"score " + std::to_string(static_cast<int>(score)), attention,
+                   [attention](const Variable& Q, const Variable& K, const Variable& V, const Tensor& mask) {
+                     return (*attention)(Q, K, V, mask);
+                   }});
+  }
+  const auto heads = std::make_shared<MultiheadAttention>(4, 2, 0.0, rng);
+  all.push_back({"multi-head", heads,
+                 [heads](const Variable& Q, const Variable& K, const Variable& V, const Tensor& mask) {
+                   const auto result = (*heads)(Q, K, V, mask, true);
+                   return Attended{result.output, result.weights};
+                 }});
+  for (const Kind& kind : all) {
+    shuffle_parameters(*kind.module, rng);
+    kind.module->eval();
+  }
+  return all;
+}
+
+// x (batch, time, size) and `more` further positions of large numbers that nobody may look at.
+Tensor with_garbage(const Tensor& x, Index more, Rng& rng) {
+  return concatenate({x, random_normal({x.size(0), more, x.size(2)}, rng, 0, 30)}, 1);
+}
+
+}  // namespace
+
+TEST_CASE("masks: padding, lengths, causal, and their product", "[attention]") {
+  CHECK(all_equal(padding_mask(token_rows({{5, 7, 0}, {4, 0, 0}})), tensor({{{1, 1, 0}}, {{1, 0, 0}}})));
+  CHECK(all_equal(padding_mask(token_rows({{5, 9, 9}}), 9), tensor({{{1, 0, 0}}})));
+  CHECK(all_equal(length_mask({2, 0, 3}, 3), tensor({{{1, 1, 0}}, {{0, 0, 0}}, {{1, 1, 1}}})));
+  CHECK(all_equal(causal_mask(3), tensor({{1, 0, 0}, {1, 1, 0}, {1, 1, 1}})));
+  CHECK(all_equal(length_mask({1, 3}, 3) * causal_mask(3),
+                  tensor({{{1, 0, 0}, {1, 0, 0}, {1, 0, 0}}, {{1, 0, 0}, {1, 1, 0}, {1, 1, 1}}})));
+}
+
+TEST_CASE("attention: more padding changes nothing, and gets no gradient", "[attention]") {
+  Rng rng(1);
+  for (const Kind& kind : kinds(rng)) {
+    const Tensor q = random_normal({2, 3, 4}, rng), k = random_normal({2, 5, 4}, rng),
+                 v = random_normal({2, 5, 4}, rng), upstream = random_normal({2, 3, 4}, rng);
+    const Attended tight = kind.attend(q, k, v, length_mask({5, 2}, 5));
+    const Variable K = leaf(with_garbage(k, 4, rng)), V = leaf(with_garbage(v, 4, rng));
+    const Attended padded = kind.attend(q, K, V, length_mask({5, 2}, 9));
+    check_close(kind.name, padded.output.value(), tight.output.value());
+    check_close(kind.name, slice(padded.weights.value(), -1, 0, 5), tight.weights.value());
+    CHECK(max(reshape(abs(slice(padded.weights.value(), -1, 5, 9)), {-1}), 0).item() == 0);
+    padded.output.backward(upstream);
+    CHECK(all_equal(slice(K.grad(), 1, 5, 9), zeros({2, 4, 4})));
+    CHECK(all_equal(slice(V.grad(), 1, 5, 9), zeros({2, 4, 4})));
+  }
+}
+
+TEST_CASE("attention: weights of what may be seen sum to one, and the rest is exactly zero", "[attention]") {
+  Rng rng(2);
+  const Tensor mask = length_mask({5, 2}, 5);
+  for (const Kind& kind : kinds(rng)) {
+    const Tensor x = random_normal({2, 5, 4}, rng);
+    const Tensor weights = kind.attend(x, x, x, mask).weights.value();
+    const Tensor total = sum(weights, -1);
+    check_close(kind.name, total, ones(total.shape()));
+    const Tensor hidden = weights.rank() == 4 ? unsqueeze(mask, 1) : mask;
+    check_same(kind.name, weights * hidden, weights);
+  }
+}
+
+TEST_CASE("attention: a query that may look nowhere reads zeros, and every gradient stays finite",
+          "[attention]") {
+  Rng rng(3);
+  for (const Kind& kind : kinds(rng)) {
+    INFO(kind.name);
+    const Variable Q = leaf(random_normal({2, 3, 4}, rng)), K = leaf(random_normal({2, 5, 4}, rng)),
+                   V = leaf(random_normal({2, 5, 4}, rng));
+    const Attended attended = kind.attend(Q, K, V, length_mask({5, 0}, 5));
+    const Tensor blind = select(attended.weights.value(), 0, 1);
+    CHECK(all_equal(blind, zeros(blind.shape())));
+    // Multi-head attention still adds its output's bias.
+    Tensor expected = zeros({3, 4});
+    if (const auto* heads = dynamic_cast<const MultiheadAttention*>(kind.module.get()))
+      expected = expected + heads->output->bias->value();
+    check_same("output", select(attended.output.value(), 0, 1), expected);
+    for (const Tensor& gradient :
+         parameter_gradients(*kind.module, attended.output, random_normal({2, 3, 4}, rng)))
+      CHECK(all_finite(gradient));
+    for (const Variable& input : {Q, K, V}) {
+      CHECK(all_finite(input.grad()));
+      CHECK(all_equal(select(input.grad(), 0, 1), zeros(select(input.grad(), 0, 1).shape())));
+      CHECK_FALSE(all_equal(select(input.grad(), 0, 0), zeros(select(input.grad(), 0, 0).shape())));
+    }
+  }
+}
+
+TEST_CASE("attention: the causal mask leaks nothing", "[attention]") {
+  Rng rng(4);
+  const Index time = 5;
+  for (const Kind& kind : kinds(rng)) {
+    const Tensor x = random_normal({2, time, 4}, rng);
+    const Tensor before = kind.attend(x, x, x, causal_mask(time)).output.value();
+    for (Index changed = 0; changed < time; ++changed) {
+      INFO(kind.name << ", position " << changed);
+      Tensor y = x.clone();
+      select(y, 1, changed).copy_from(random_normal({2, 4}, rng));
+      const Tensor after = kind.attend(y, y, y, causal_mask(time)).output.value();
+      check_same("before", slice(after, 1, 0, changed), slice(before, 1, 0, changed));
+      // Hard attention may well go on reading the same value.
+      const bool soft = !std::dynamic_pointer_cast<HardAttention>(kind.module);
+      if (soft) CHECK_FALSE(all_close(select(after, 1, changed), select(before, 1, changed)));
+    }
+  }
+}
+
+TEST_CASE("attention: prepared keys may be asked again", "[attention]") {
+  Rng rng(5);
+  for (const Score score : family) {
+    const auto attention = make_attention(score, 4, 4, 3, rng);
+    attention->eval();
+    const Tensor Q = random_normal({2, 3, 4}, rng), K = random_normal({2, 5, 4}, rng);
+    const Tensor mask = length_mask({5, 3}, 5);
+    const Attended whole = (*attention)(Q, K, K, mask);
+    const Variable prepared = attention->prepare_keys(K);
+    for (Index query = 0; query < 3; ++query) {
+      const Attended one = attention->attend(slice(Q, 1, query, query + 1), prepared, K, mask);
+      check_close("output", one.output.value(), slice(whole.output.value(), 1, query, query + 1));
+    }
+  }
+}
+
+TEST_CASE(
+    "cosine attention: lengths of queries and keys do not matter, and a vector of zeros is nothing special",
+    "[attention]") {
+  Rng rng(6);
+  const auto attention = make_attention(Score::cosine, 4, 4, 3, rng);
+  const Tensor Q = random_normal({1, 2, 4}, rng), K = random_normal({1, 3, 4}, rng);
+  check_close("longer", (*attention)(Q * 3, K * 0.5, K).output.value(), (*attention)(Q, K, K).output.value());
+  const Variable nothing = leaf(zeros({1, 2, 4}));
+  const Attended even = (*attention)(nothing, K, K);
+  check_close("even", even.weights.value(), full({1, 2, 3}, 1.0 / 3));
+  even.output.backward(ones({1, 2, 4}));
+  CHECK(all_finite(nothing.grad()));
+}
+
+TEST_CASE("hard attention: in evaluation it reads the value of the greatest weight", "[attention]") {
+  Rng rng(7);
+  const auto hard = make_attention(Score::hard, 4, 4, 3, rng);
+  hard->eval();
+  const Tensor Q = random_normal({2, 3, 4}, rng), K = random_normal({2, 5, 4}, rng),
+               V = random_normal({2, 5, 2}, rng), mask = length_mask({5, 2}, 5);
+  const Tensor soft = softmax(hard->scores(Q, hard->prepare_keys(K)).value(), mask);
+  const Attended attended = (*hard)(Q, K, V, mask);
+  for (Index row = 0; row < 2; ++row) {
+    for (Index query = 0; query < 3; ++query) {
+      Index best = 0;
+      for (Index key = 1; key < 5; ++key)
+        if (soft(row, query, key) > soft(row, query, best)) best = key;
+      for (Index key = 0; key < 5; ++key)
+        CHECK(attended.weights.value()(row, query, key) == (key == best ? 1 : 0));
+      for (Index i = 0; i < 2; ++i) CHECK(attended.output.value()(row, query, i) == V(row, best, i));
+    }
+  }
+}
+
+TEST_CASE("hard attention: in training it reads each value as often as its weight says", "[attention]") {
+  Rng rng(8);
+  const HardAttention hard(4, 4, 3, rng);
+  const Tensor scores = log(tensor({{{0.1, 5, 0.2, 0.7}}})), mask = tensor({{{1, 0, 1, 1}}});
+  const Index draws = 4000;
+  const Tensor soft = softmax(scores, mask);
+  const Tensor weights = hard.weigh(expand(scores, {1, draws, 4}).contiguous(), mask).value();
+  check_same("one key a query", sum(weights, -1), ones({1, draws}));
+  const Tensor often = sum(weights, 1);
+  for (Index key = 0; key < 4; ++key) {
+    const double p = soft(0, 0, key), expected = p * static_cast<double>(draws);
+    INFO("key " << key << ": weight " << p << ", chosen " << often(0, key));
+    CHECK(std::abs(often(0, key) - expected) <= 6 * std::sqrt(expected * (1 - p)));  // six deviations
+  }
+  CHECK(often(0, 1) == 0);
+}
+
+TEST_CASE("hard attention: its gradient is the soft one's", "[attention]") {
+  Rng rng(9);
+  HardAttention hard(4, 4, 3, rng);
+  const Tensor scores = random_normal({1, 2, 5}, rng), upstream = random_normal({1, 2, 5}, rng);
+  const Variable a = leaf(scores), b = leaf(scores.clone());
+  hard.weigh(a, {}).backward(upstream);
+  softmax(b).backward(upstream);
+  check_same("scores", a.grad(), b.grad());
+}
+
+TEST_CASE("multi-head attention: one head is the scaled score between projections", "[attention]") {
+  Rng rng(10);
+  MultiheadAttention heads(4, 1, 0, rng);
+  shuffle_parameters(heads, rng);
+  const Tensor Q = random_normal({2, 3, 4}, rng), K = random_normal({2, 5, 4}, rng),
+               mask = length_mask({5, 2}, 5);
+  const auto result = heads(Q, K, K, mask, true);
+  const auto single = make_attention(Score::scaled, 4, 4, 4, rng);
+  const Attended expected = (*single)(heads.query(Q), heads.key(K), heads.value(K), mask);
+  check_close("weights", squeeze(result.weights.value(), 1), expected.weights.value());
+  check_close("output", result.output.value(), heads.output(expected.output).value());
+}
+
+TEST_CASE("multi-head attention: without asking for weights it computes the same in another way",
+          "[attention]") {
+  Rng rng(12);
+  struct Size {
+    Index queries, keys;
+  };
+  // One block of queries and keys, and several, the last ones cut.
+  for (const Size size : {Size{3, 5}, Size{70, 600}}) {
+    for (const double dropout : {0.0, 0.4}) {
+      MultiheadAttention heads(4, 2, dropout, rng);
+      shuffle_parameters(heads, rng);
+      const Tensor q = random_normal({2, size.queries, 4}, rng), k = random_normal({2, size.keys, 4}, rng),
+                   v = random_normal({2, size.keys, 4}, rng),
+                   upstream = random_normal({2, size.queries, 4}, rng);
+      // Some keys hidden at random; one query sees the last key alone, another nothing.
+      Tensor mask = less(random_uniform({2, size.queries, size.keys}, rng), scalar(0.7)).clone();
+      slice(slice(mask, 1, 0, 2), 2, 0, size.keys).fill(0);
+      slice(slice(mask, 1, 0, 1), 2, size.keys - 1, size.keys).fill(1);
+      const std::string dice = rng.save();
+      std::vector<std::vector<Tensor>> results;
+      for (const bool want_weights : {true, false}) {
+        rng.restore(dice);
+        const Variable Q = leaf(q), K = leaf(k), V = leaf(v);
+        const auto result = heads(Q, K, V, mask, want_weights);
+        CHECK(result.weights.defined() == want_weights);
+        results.push_back(parameter_gradients(heads, result.output, upstream));
+        for (const Tensor& tensor : {result.output.value(), Q.grad(), K.grad(), V.grad()})
+          results.back().push_back(tensor);
+      }
+      for (std::size_t i = 0; i < results[0].size(); ++i)
+        check_close("tensor " + std::to_string(i), results[1][i], results[0][i]);
+    }
+  }
+}
+
+TEST_CASE("attention says what does not fit", "[attention]") {
+  Rng rng(11);
+  CHECK(error_of([&] { MultiheadAttention(6, 4, 0, rng); }) ==
+        "multi-head attention: a size of 6 does not divide into 4 heads");
+  CHECK(error_of([&] { make_attention(Score::dot, 3, 4, 5, rng); }) ==
+        "attention: this score compares vectors of one size, not queries of 3 with keys of 4; project one of "
+        "them, or choose general or additive");
+  CHECK_FALSE(wants_equal_sizes(Score::hard));
+}

@@ -1,0 +1,127 @@
+#include "tensor/files/file.h"
+#include "tensor/ground/error.h"
+#include "tests/catch.h"
+#include "tests/temporary_folder.h"
+
+#include <fcntl.h>
+#include <filesystem>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace heed;
+
+namespace {
+
+// While it lives a file cannot grow beyond `bytes`: what a full disk does, without filling one.
+struct FullDisk {
+  explicit FullDisk(rlim_t bytes) {
+    getrlimit(RLIMIT_FSIZE, &before);
+    const rlimit limit{bytes, before.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &limit);
+    handler = signal(SIGXFSZ, SIG_IGN);
+  }
+  ~FullDisk() {
+    setrlimit(RLIMIT_FSIZE, &before);
+    signal(SIGXFSZ, handler);
+  }
+  FullDisk(const FullDisk&) = delete;
+  FullDisk& operator=(const FullDisk&) = delete;
+
+  rlimit before{};
+  void (*handler)(int);
+};
+
+mode_t mode_of(const std::string& path) {
+  struct stat status {};
+  REQUIRE(::stat(path.c_str(), &status) == 0);
+  return status.st_mode & 0777;
+}
+
+}  // namespace
+
+TEST_CASE("what is written is read: nothing, zero bytes, several pieces, and more than one read can fetch") {
+  const TemporaryFolder folder;
+  const std::string path = folder / "data";
+  std::string large(3 << 20, '\0');
+  for (std::size_t i = 0; i < large.size(); ++i) large[i] = static_cast<char>(i * 31 >> 3);
+  write_file(path, {large, std::string_view("a\0\n\r\xff", 5), "", large});
+  CHECK(read_file(path) == large + std::string("a\0\n\r\xff", 5) + large);
+  write_file(path, {});
+  CHECK(read_file(path).empty());
+  CHECK(folder.count() == 1);
+}
+
+TEST_CASE("a file that says nothing of its size is read to its end") {
+  CHECK(read_file("/proc/self/status").find("VmSize") != std::string::npos);
+}
+
+TEST_CASE("reading names the file and why it cannot be read") {
+  const TemporaryFolder folder;
+  CHECK_THROWS_WITH(read_file(folder / "none"),
+                    "cannot read '" + folder.path + "/none': No such file or directory");
+  CHECK_THROWS_WITH(read_file(folder.path), "cannot read '" + folder.path + "': Is a directory");
+  CHECK_THROWS_WITH(read_file(folder.file("a", "b") + "/c"),
+                    "cannot read '" + folder.path + "/a/c': Not a directory");
+  if (::geteuid() != 0) {  // root may read everything
+    const std::string secret = folder.file("secret", "x");
+    ::chmod(secret.c_str(), 0);
+    CHECK_THROWS_WITH(read_file(secret), "cannot read '" + secret + "': Permission denied");
+  }
+}
+
+TEST_CASE("a disk that fills up leaves the old file as it was and nothing beside it") {
+  const TemporaryFolder folder;
+  const std::string path = folder.file("model", "the old content");
+  const std::string large(100'000, 'x');
+  {
+    const FullDisk full(50'000);
+    CHECK_THROWS_WITH(write_file(path, {large}), "cannot write '" + path + "': File too large");
+  }
+  CHECK(read_file(path) == "the old content");
+  CHECK(folder.count() == 1);
+  write_file(path, {large});
+  CHECK(read_file(path) == large);
+}
+
+TEST_CASE("writing names the file and why it cannot be written") {
+  const TemporaryFolder folder;
+  CHECK_THROWS_WITH(write_file(folder / "no/model", {"x"}),
+                    "cannot write '" + folder.path + "/no/model': No such file or directory");
+  CHECK_THROWS_WITH(write_file(folder.path, {"x"}), "cannot write '" + folder.path + "': Is a directory");
+  CHECK(std::filesystem::is_directory(folder.path));
+}
+
+TEST_CASE("what is no regular file is written to and stays what it is") {
+  // A pipe with a name in a folder of our own; never a real device, which a wrong rename would replace.
+  const TemporaryFolder folder;
+  const std::string path = folder / "pipe";
+  REQUIRE(::mkfifo(path.c_str(), 0600) == 0);
+  const int reader = ::open(path.c_str(), O_RDWR | O_NONBLOCK);
+  REQUIRE(reader >= 0);
+  write_file(path, {"a", "bc"});
+  CHECK(std::filesystem::is_fifo(path));
+  char content[8] = {};
+  CHECK(::read(reader, content, sizeof content) == 3);
+  CHECK(std::string(content) == "abc");
+  ::close(reader);
+}
+
+TEST_CASE("writing keeps who may read a file, and goes through a symbolic link") {
+  const TemporaryFolder folder;
+  const std::string path = folder.file("model", "old"), link = folder / "link";
+  ::chmod(path.c_str(), 0640);
+  std::filesystem::create_symlink("model", link);
+  write_file(link, {"new"});
+  CHECK(std::filesystem::is_symlink(link));
+  CHECK(read_file(path) == "new");
+  CHECK(mode_of(path) == 0640);
+}
+
+TEST_CASE("a temporary that a killed program left does not stand in the way") {
+  const TemporaryFolder folder;
+  folder.file("model.partial0", "half a mod");
+  write_file(folder / "model", {"whole"});
+  CHECK(read_file(folder / "model") == "whole");
+}

@@ -1,0 +1,76 @@
+#include "tensor/files/json.h"
+#include "tensor/ground/error.h"
+#include "tests/catch.h"
+
+using namespace heed;
+
+namespace {
+
+std::string round_trip(const std::string& text) { return Json::parse(text, "test").to_string(); }
+void check_refused(const std::string& text, const std::string& reason) {
+  CAPTURE(text);
+  CHECK_THROWS_WITH(Json::parse(text, "x.json"), "x.json: invalid JSON at byte " + reason);
+}
+
+}  // namespace
+
+TEST_CASE("JSON is read and written without loss") {
+  for (const char* text : {"null", "true", "false", "0", "-1.5", "1e+300", "0.1", "9007199254740992", "\"\"",
+                           "[]", "{}", "[1,[2,{}],\"x\"]", "{\"b\":1,\"a\":{\"c\":null}}"}) {
+    CHECK(round_trip(text) == text);
+  }
+  CHECK(round_trip(" [ 1 , 2 ]\n") == "[1,2]");
+  CHECK(round_trip("{ \"a\" :\t1 }") == "{\"a\":1}");
+  CHECK(round_trip("-0.5E-2") == "-0.005");
+  CHECK(Json(1.0 / 0.0).to_string() == "null");
+}
+
+TEST_CASE("strings are escaped and unescaped") {
+  CHECK(*Json::parse(R"("\"\\\/\b\f\n\r\t")", "test").string() == "\"\\/\b\f\n\r\t");
+  CHECK(*Json::parse(R"("\u0041\u00e4\u20AC\ud83e\udd8a")", "test").string() == "A\u00e4\u20ac\U0001F98A");
+  CHECK(Json("a\"\\\n\t\x01\u00e4").to_string() == "\"a\\\"\\\\\\n\\t\\u0001\u00e4\"");
+  CHECK(*Json::parse(Json(std::string("\0\x1f", 2)).to_string(), "test").string() ==
+        std::string("\0\x1f", 2));
+}
+
+TEST_CASE("members are found by name and kind") {
+  const Json value = Json::parse("{\"n\": 2, \"s\": \"x\", \"l\": [true], \"o\": {}}", "test");
+  CHECK(*value.find("n")->number() == 2);
+  CHECK(*value.find("s")->string() == "x");
+  CHECK(*value.find("l")->array()->at(0).truth());
+  CHECK(value.find("o")->object()->empty());
+  CHECK(value.find("missing") == nullptr);
+  CHECK(value.find("n")->string() == nullptr);
+  CHECK(Json(3).find("n") == nullptr);
+  CHECK(Json(Json::Object{{"a", 1}, {"b", Json::Array{true, "x", {}}}}).to_string() ==
+        R"({"a":1,"b":[true,"x",null]})");
+}
+
+TEST_CASE("what is no JSON is refused with the place and reason") {
+  check_refused("", "0: it ends too early");
+  check_refused("[1,", "3: it ends too early");
+  check_refused("[1 2]", "3: expected ',' or ']'");
+  check_refused("{\"a\":1", "6: expected ',' or '}'");
+  check_refused("{\"a\" 1}", "5: expected ':' after a name");
+  check_refused("{a:1}", "1: expected '\"'");
+  check_refused("[1,]", "3: expected a value");
+  check_refused("nul", "0: expected a value");
+  check_refused("1 1", "2: something follows the value");
+  check_refused("01", "1: something follows the value");
+  check_refused("1.", "2: expected a digit");
+  check_refused("-", "1: expected a digit");
+  check_refused("1e", "2: expected a digit");
+  check_refused("1e999", "5: the number is out of range");
+  check_refused("\"abc", "4: the text in quotes does not end");
+  check_refused("\"a\nb\"", "2: a control character within quotes");
+  check_refused("\"\\x\"", "2: an unknown escape");
+  check_refused("\"\\", "2: an unknown escape");
+  check_refused("\"\\u12g4\"", "3: \\u needs four hexadecimal digits");
+  check_refused("\"\\u12", "3: \\u needs four hexadecimal digits");
+  check_refused("\"\\ud83e\"", "7: half of a surrogate pair");
+  check_refused("\"\\udd8a\"", "7: half of a surrogate pair");
+  check_refused("\"\\udd8a\\udd8a\"", "7: half of a surrogate pair");
+  check_refused("{\"a\":1,\"b\":2,\"a\":3}", "19: the name \"a\" stands twice in one object");
+  check_refused(std::string(200, '['), "100: nested deeper than 100");
+  CHECK(round_trip(std::string(100, '[') + std::string(100, ']')).size() == 200);
+}

@@ -1,0 +1,135 @@
+#include "tensor/ground/error.h"
+#include "tensor/ground/threads.h"
+#include "tests/tensor/helpers.h"
+
+#include <atomic>
+#include <chrono>
+#include <numeric>
+#include <thread>
+#include <vector>
+
+using namespace heed;
+using heed::testing::Threads;
+
+TEST_CASE("parallel_for visits every index once, in pieces that begin at multiples of 16") {
+  for (int threads : {1, 2, 3, 8}) {
+    const Threads set(threads);
+    for (Index count : {0, 1, 15, 16, 17, 100, 1000, 4099}) {
+      for (Index grain : {1, 16, 50, 5000}) {
+        std::vector<int> visits(static_cast<std::size_t>(count), 0);
+        std::atomic<bool> aligned = true;
+        parallel_for(count, grain, [&](Index first, Index last) {
+          if (first % 16 != 0 || first >= last) aligned = false;
+          for (Index i = first; i < last; ++i) ++visits[static_cast<std::size_t>(i)];
+        });
+        CAPTURE(threads, count, grain);
+        CHECK(aligned);
+        CHECK(visits == std::vector<int>(static_cast<std::size_t>(count), 1));
+      }
+    }
+  }
+}
+
+TEST_CASE("parallel_for leaves a loop of no more than a grain to the caller") {
+  const Threads set(4);
+  int pieces = 0;
+  std::thread::id who;
+  parallel_for(100, 100, [&](Index, Index) {
+    ++pieces;
+    who = std::this_thread::get_id();
+  });
+  CHECK(pieces == 1);
+  CHECK(who == std::this_thread::get_id());
+}
+
+TEST_CASE("parallel_for gives no thread more than its share") {
+  for (int threads : {2, 3, 8}) {
+    const Threads set(threads);
+    for (Index grain : {1, 50, 100, 257}) {
+      for (Index count : {101, 258, 320, 1000, 4099}) {
+        if (count <= grain) continue;
+        const Index sharers = std::min((count + grain - 1) / grain, static_cast<Index>(threads));
+        std::atomic<Index> longest = 0;
+        parallel_for(count, grain, [&](Index first, Index last) {
+          Index seen = longest;
+          while (seen < last - first && !longest.compare_exchange_weak(seen, last - first)) {
+          }
+        });
+        CAPTURE(threads, count, grain);
+        CHECK(longest <= count / sharers + 16);  // pieces begin at multiples of 16
+      }
+    }
+  }
+}
+
+TEST_CASE("parallel_tasks gives each task once") {
+  for (int threads : {1, 2, 3}) {
+    const Threads set(threads);
+    for (Index count : {0, 1, 2, 7, 100}) {
+      std::vector<int> visits(static_cast<std::size_t>(count), 0);
+      parallel_tasks(count, [&](Index i) { ++visits[static_cast<std::size_t>(i)]; });
+      CHECK(visits == std::vector<int>(static_cast<std::size_t>(count), 1));
+    }
+  }
+}
+
+TEST_CASE("a parallel loop within a parallel loop runs alone and completely") {
+  const Threads set(3);
+  std::vector<Index> sums(64, 0);
+  parallel_for(64, 1, [&](Index first, Index last) {
+    for (Index i = first; i < last; ++i) {
+      parallel_for(1000, 1, [&](Index from, Index to) {
+        for (Index j = from; j < to; ++j) sums[static_cast<std::size_t>(i)] += j;
+      });
+    }
+  });
+  CHECK(sums == std::vector<Index>(64, 499500));
+}
+
+TEST_CASE("many short loops, one after another and from two callers at once") {
+  const Threads set(3);
+  const auto caller = [](std::vector<Index>& numbers) {
+    for (int round = 0; round < 500; ++round) {
+      parallel_for(static_cast<Index>(numbers.size()), 16, [&](Index first, Index last) {
+        for (Index i = first; i < last; ++i) ++numbers[static_cast<std::size_t>(i)];
+      });
+    }
+  };
+  std::vector<Index> mine(300, 0), theirs(300, 0);
+  std::thread other(caller, std::ref(theirs));
+  caller(mine);
+  other.join();
+  CHECK(mine == std::vector<Index>(300, 500));
+  CHECK(theirs == std::vector<Index>(300, 500));
+}
+
+TEST_CASE("sleeping workers come back, and the number of threads can change at any time") {
+  const int before = thread_count();
+  for (int threads : {2, 5, 1, 3, 2}) {
+    set_thread_count(threads);
+    CHECK(thread_count() == threads);
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    std::atomic<Index> sum = 0;
+    parallel_for(10000, 16, [&](Index first, Index last) {
+      Index part = 0;
+      for (Index i = first; i < last; ++i) part += i;
+      sum += part;
+    });
+    CHECK(sum == 49995000);
+  }
+  set_thread_count(before);
+}
+
+TEST_CASE("set_thread_count refuses what makes no sense") {
+  CHECK_THROWS_WITH(set_thread_count(0), Catch::Contains("at least one thread, not 0"));
+  const Threads set(2);
+  std::atomic<bool> refused = false;
+  parallel_for(1000, 1, [&](Index, Index) {
+    try {
+      set_thread_count(1);
+    } catch (const Error&) {
+      refused = true;
+    }
+  });
+  CHECK(refused);
+}
