@@ -34,7 +34,7 @@ int main() {
 
   const Variable constant = matrix, weight = leaf(tensor({{1, 0, 2}})), undefined;
   const Variable product = linear(constant, weight), loss = sum(product * product), gone = sum(weight * 2);
-  [[maybe_unused]] const Node &leaf = *weight.node(), &node = *loss.node();
+  [[maybe_unused]] const Node &weight_node = *weight.node(), &node = *loss.node();
   gone.backward();
   stop_here();
   return 0;

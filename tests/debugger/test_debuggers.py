@@ -36,7 +36,7 @@ EXPECTED = {
     "loss": "Variable sum(*): Tensor () [305], no gradient yet",
     "gone": "Variable sum(let go): Tensor () [6], no gradient yet",
     "wild": "(not initialised)",
-    "leaf": "leaf #1 (1, 3), gradient Tensor (1, 3) [2, 2, 2]",
+    "weight_node": "leaf #1 (1, 3), gradient Tensor (1, 3) [2, 2, 2]",
     "node": "sum(*) #4 ()",
 }
 
