@@ -6,6 +6,9 @@
 
 namespace heed {
 
+// What a loss returns: every element's loss, their sum, or their mean.
+enum class Reduction { none, sum, mean };
+
 Variable sum(const Variable& x);
 Variable mean(const Variable& x);
 Variable sum(const Variable& x, int axis, bool keep = false);

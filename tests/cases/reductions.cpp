@@ -68,8 +68,8 @@ auto product(const Shape& result) {
 }  // namespace
 
 void add_reduction_cases(std::vector<Case>& table) {
-  using Reduction = Variable (*)(const Variable&, int, bool);
-  const auto reduce = [&](const char* name, Reduction f, Formula formula, bool of_nothing,
+  using AlongAxis = Variable (*)(const Variable&, int, bool);
+  const auto reduce = [&](const char* name, AlongAxis f, Formula formula, bool of_nothing,
                           bool ties = false) {
     const auto add = [&](const Shape& shape, int axis, bool keep) {
       table.push_back({text(name, ", axis ", axis, keep ? ", kept" : ""),
