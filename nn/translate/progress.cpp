@@ -2,24 +2,12 @@
 
 #include "nn/show/terminal.h"
 #include "tensor/ground/error.h"
+#include "tensor/ground/format.h"
 
 #include <algorithm>
 #include <cstdio>
 
 namespace heed {
-
-std::string duration(double seconds) {
-  const auto whole = static_cast<Index>(seconds + 0.5);
-  if (whole < 60) return text(whole, " s");
-  if (whole < 3600) return text(whole / 60, " min ", whole % 60, " s");
-  return text(whole / 3600, " h ", whole / 60 % 60, " min");
-}
-
-std::string grouped(double number) {
-  std::string digits = to_text(static_cast<Index>(number + 0.5));
-  for (std::size_t place = digits.size(); place > 3; place -= 3) digits.insert(place - 3, ",");
-  return digits;
-}
 
 Progress::Progress(bool visible) : visible_(visible) {}
 Progress::~Progress() { clear(); }
@@ -30,10 +18,9 @@ void Progress::show(const std::string& title, Index done, Index total, double lo
   if (!visible_ || now - last_ < std::chrono::milliseconds(100)) return;
   last_ = now;
   drawn_ = true;
-  char loss_text[32];
-  std::snprintf(loss_text, sizeof loss_text, "%.3f", loss);
-  const std::string numbers = text(done, "/", total, "  loss ", loss_text, "  ", grouped(tokens_per_second),
-                                   " tokens/s  ", duration(seconds_left), " left");
+  const std::string numbers =
+      text(done, "/", total, "  loss ", decimals(loss, 3), "  ", grouped(tokens_per_second), " tokens/s  ",
+           duration(seconds_left), " left");
   // A line that reaches the window's edge would be continued on the next, where it could not be redrawn.
   const Index room = show::terminal(stderr).columns - static_cast<Index>(title.size() + numbers.size()) - 7;
   const Index width = std::clamp(room, Index{0}, Index{20});

@@ -23,7 +23,4 @@ class Progress {
   std::chrono::steady_clock::time_point last_{};
 };
 
-std::string duration(double seconds);  // "14 s", "3 min 20 s", "2 h 5 min"
-std::string grouped(double number);    // "8,400"
-
 }  // namespace heed

@@ -4,6 +4,7 @@
 #include "tensor/files/file.h"
 #include "tensor/files/json.h"
 #include "tensor/ground/error.h"
+#include "tensor/ground/format.h"
 
 #include <algorithm>
 #include <cmath>

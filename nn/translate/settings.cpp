@@ -3,6 +3,7 @@
 #include "nn/translate/gru_model.h"
 #include "nn/translate/transformer_model.h"
 #include "tensor/ground/error.h"
+#include "tensor/ground/format.h"
 
 #include <array>
 #include <charconv>
@@ -25,12 +26,6 @@ Number parse(const std::string& name, const std::string& value) {
   if (problem != std::errc() || end != value.data() + value.size())
     fail("settings: '", name, "' is '", value, "', which is no number");
   return number;
-}
-
-// The shortest text that reads back as the same number.
-std::string exact(double number) {
-  char buffer[32];
-  return std::string(buffer, std::to_chars(buffer, buffer + sizeof buffer, number).ptr);
 }
 
 }  // namespace

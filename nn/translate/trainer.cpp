@@ -6,6 +6,7 @@
 #include "nn/translate/progress.h"
 #include "nn/translate/settings.h"
 #include "tensor/ground/error.h"
+#include "tensor/ground/format.h"
 #include "tensor/reduce.h"
 
 #include <chrono>
@@ -23,12 +24,6 @@ double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-// A number as text that reads back to the same bits.
-std::string exact(double number) {
-  char line[32];
-  std::snprintf(line, sizeof line, "%a", number);
-  return line;
-}
 double from_exact(const std::string& line) { return std::strtod(line.c_str(), nullptr); }
 
 // A model whose perplexity, exp(loss), is no number has lost all that it knew; it must not replace a saved

@@ -1,6 +1,7 @@
 #include "tensor/files/json.h"
 
 #include "tensor/ground/error.h"
+#include "tensor/ground/format.h"
 
 #include <algorithm>
 #include <charconv>
@@ -187,11 +188,7 @@ std::string quote(const std::string& words) {
   return result + '"';
 }
 
-std::string write_number(double number) {
-  if (!std::isfinite(number)) return "null";
-  char buffer[32];
-  return std::string(buffer, std::to_chars(buffer, buffer + sizeof buffer, number).ptr);
-}
+std::string write_number(double number) { return std::isfinite(number) ? exact(number) : "null"; }
 
 }  // namespace
 

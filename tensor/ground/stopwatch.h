@@ -24,6 +24,8 @@ class Stopwatch {
     return now - std::exchange(last_, now);
   }
   Nanoseconds total() const { return last_ - start_; }  // from its start to the last lap
+  // Seconds since it was made, whatever laps were taken.
+  double seconds() const { return 1e-9 * static_cast<double>(clock_() - start_); }
 
  private:
   Clock clock_;

@@ -5,6 +5,7 @@
 #include "nn/translate/settings.h"
 #include "nn/translate/step_profile.h"
 #include "nn/translate/trainer.h"
+#include "tensor/ground/format.h"
 #include "tensor/ground/threads.h"
 
 #include <chrono>
@@ -204,12 +205,6 @@ void stop_training(int signal) {
   std::signal(signal, SIG_DFL);
 }
 
-std::string two_decimals(double number) {
-  char buffer[32];
-  std::snprintf(buffer, sizeof buffer, "%.2f", number);
-  return buffer;
-}
-
 // How the translator, as it is, does on the validation pairs.
 Bleu greedy_bleu(Translator& translator, const EncodedPairs& encoded,
                  const std::vector<SentencePair>& pairs) {
@@ -352,7 +347,7 @@ int train_command(const std::vector<std::string>& words) {
         "epoch %lld/%lld  loss %.3f  valid %.3f  perplexity %.2f  accuracy %.1f %%%s  %s tokens/s  %s%s\n",
         static_cast<long long>(report.epoch), static_cast<long long>(training.epochs), report.train_loss,
         report.valid_loss, std::exp(report.valid_loss), 100 * report.valid_accuracy,
-        training.score ? ("  BLEU " + two_decimals(report.score)).c_str() : "",
+        training.score ? ("  BLEU " + decimals(report.score, 2)).c_str() : "",
         grouped(report.tokens_per_second).c_str(), duration(elapsed()).c_str(),
         report.best ? "  best so far" : "");
     std::fflush(stdout);
@@ -369,7 +364,7 @@ int train_command(const std::vector<std::string>& words) {
   const std::string best_so_far = trainer.best_epoch() == 0
                                       ? ""
                                       : text("; best: epoch ", trainer.best_epoch(), ", perplexity ",
-                                             two_decimals(std::exp(trainer.best_loss())));
+                                             decimals(std::exp(trainer.best_loss()), 2));
   log.end(end_text(end, options.text("--patience")) + best_so_far);
   if (end == TrainingEnd::interrupted || end == TrainingEnd::time_limit) {
     std::printf("stopped %s; the state is saved. To go on, run the same command with --resume%s\n",

@@ -1,5 +1,4 @@
 #include "nn/translate/gru_model.h"
-#include "nn/translate/progress.h"
 #include "nn/translate/trainer.h"
 #include "tensor/files/file.h"
 #include "tests/catch.h"
@@ -181,15 +180,4 @@ TEST_CASE("trainer: resumes nothing but its own", "[trainer]") {
     write_file(Trainer::state_file_in(folder.path), {std::string_view(whole).substr(0, size)});
     CHECK(error_of([&] { train(folder.path, options, true); }) != "");
   }
-}
-
-TEST_CASE("progress: times and numbers as people write them", "[trainer]") {
-  CHECK(duration(0.4) == "0 s");
-  CHECK(duration(59.4) == "59 s");
-  CHECK(duration(59.6) == "1 min 0 s");
-  CHECK(duration(3600) == "1 h 0 min");
-  CHECK(duration(7500) == "2 h 5 min");
-  CHECK(grouped(0) == "0");
-  CHECK(grouped(999.6) == "1,000");
-  CHECK(grouped(1234567) == "1,234,567");
 }

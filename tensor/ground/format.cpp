@@ -1,0 +1,35 @@
+#include "tensor/ground/format.h"
+
+#include "tensor/ground/error.h"
+#include "tensor/ground/scalar.h"
+
+#include <charconv>
+#include <iterator>
+
+namespace heed {
+
+std::string exact(double number) {
+  char buffer[32];
+  return {buffer, std::to_chars(buffer, std::end(buffer), number).ptr};
+}
+
+std::string decimals(double number, int places) {
+  char buffer[400];  // the largest double has 309 digits before the point
+  return {buffer, std::to_chars(buffer, std::end(buffer), number, std::chars_format::fixed, places).ptr};
+}
+
+std::string grouped(double number) {
+  std::string digits = decimals(number, 0);
+  const std::size_t first = digits.front() == '-' ? 1 : 0;
+  for (std::size_t at = digits.size(); at > first + 3; at -= 3) digits.insert(at - 3, ",");
+  return digits;
+}
+
+std::string duration(double seconds) {
+  const auto whole = static_cast<Index>(seconds + 0.5);
+  if (whole < 60) return text(whole, " s");
+  if (whole < 3600) return text(whole / 60, " min ", whole % 60, " s");
+  return text(whole / 3600, " h ", whole / 60 % 60, " min");
+}
+
+}  // namespace heed
