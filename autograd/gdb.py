@@ -34,17 +34,16 @@ class Node:
         return printers.checked_name(self.value["operation"].string(encoding="latin-1"))
 
     def inputs(self):
-        """The operations of its inputs. The node itself is asked, so a core dump does not tell."""
+        """The operations of its inputs."""
         if bool(self.value["leaf_"]):
             return ""
         if bool(self.value["released_"]):
             return "(let go)"
         try:
-            gdb.execute(f"set $heed_inputs = ((heed::Node*){self.address})->inputs()", to_string=True)
-            span = gdb.convenience_variable("heed_inputs")
+            span = self.value["inputs_"]
             pointers = [int((span["_M_ptr"] + i).dereference()["object_"]) for i in range(int(span["_M_extent"]["_M_extent_value"]))]
             return "(" + ", ".join(Node(pointer).operation() if pointer else "constant" for pointer in pointers) + ")"
-        except gdb.error:
+        except (gdb.error, printers.Unreadable):
             return "(...)"
 
     def gradient(self):

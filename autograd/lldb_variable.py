@@ -29,14 +29,13 @@ def operation(node):
 
 
 def inputs(node):
-    """The operations of its inputs. The node itself is asked, so a core dump does not tell."""
+    """The operations of its inputs."""
     if number(field(node, "leaf_")):
         return ""
     if number(field(node, "released_")):
         return "(let go)"
     try:
-        target = node.GetTarget()
-        span = target.EvaluateExpression(f"((heed::Node*){node.GetLoadAddress()})->inputs()")
+        target, span = node.GetTarget(), field(node, "inputs_")
         first, count = number(field(span, "_M_ptr")), number(field(span, "_M_extent", "_M_extent_value"))
         names = []
         for i in range(count):  # a Shared<Node> is a pointer

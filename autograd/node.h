@@ -16,8 +16,8 @@ class Node {
   Node(const char* operation, const Shape& shape);
   virtual ~Node() = default;
 
-  // The nodes of the inputs; an input that no gradient is wanted for is an empty pointer.
-  virtual std::span<const Shared<Node>> inputs() const { return {}; }
+  // The nodes of the inputs; an input that needs no gradient is an empty pointer.
+  std::span<const Shared<Node>> inputs() const { return inputs_; }
   // Hands each input its share of the gradient. Only nodes made by record() have anything to hand on.
   virtual void propagate(const Tensor& /*grad*/) {}
   // Forgets rules, saved tensors and inputs.
@@ -51,6 +51,9 @@ class Node {
   static void operator delete(void* node, std::size_t bytes) { release_block(node, bytes); }
 
  protected:
+  // The derived class owns the inputs and points here. (A function would do, but a debugger could not show
+  // the inputs then: calling a function of the stopped program fails on some machines and in core dumps.)
+  std::span<const Shared<Node>> inputs_;
   bool leaf_ = true;
   bool released_ = false;
 

@@ -77,24 +77,23 @@ template <class... Rules>
 class Recorded final : public Node {
  public:
   Recorded(const char* name, const Shape& result, Edge<Rules>&&... edges)
-      : Node(name, result), inputs_{edges.input.node()...}, rules_(std::in_place, std::move(edges.rule)...) {
+      : Node(name, result), nodes_{edges.input.node()...}, rules_(std::in_place, std::move(edges.rule)...) {
+    inputs_ = nodes_;
     leaf_ = false;
   }
-  std::span<const Shared<Node>> inputs() const override { return inputs_; }
   void propagate(const Tensor& grad) override {
-    [&]<std::size_t... I>(std::index_sequence<I...>) {
-      (follow(std::get<I>(*rules_), grad, inputs_[I]), ...);
-    }
+    [&]<std::size_t... I>(std::index_sequence<I...>) { (follow(std::get<I>(*rules_), grad, nodes_[I]), ...); }
     (std::index_sequence_for<Rules...>{});
   }
   void release() override {
     rules_.reset();
     inputs_ = {};
+    nodes_ = {};
     released_ = true;
   }
 
  private:
-  std::array<Shared<Node>, sizeof...(Rules)> inputs_;
+  std::array<Shared<Node>, sizeof...(Rules)> nodes_;
   std::optional<std::tuple<Rules...>> rules_;
 };
 
@@ -103,10 +102,10 @@ template <class Inputs, class Rule>
 class RecordedJointly final : public Node {
  public:
   RecordedJointly(const char* name, const Shape& result, Inputs inputs, Rule rule)
-      : Node(name, result), inputs_(std::move(inputs)), rule_(std::move(rule)) {
+      : Node(name, result), nodes_(std::move(inputs)), rule_(std::move(rule)) {
+    inputs_ = nodes_;
     leaf_ = false;
   }
-  std::span<const Shared<Node>> inputs() const override { return inputs_; }
   void propagate(const Tensor& grad) override {
     const auto gradients = (*rule_)(grad);
     for (std::size_t i = 0; i < inputs_.size(); ++i) {
@@ -116,11 +115,12 @@ class RecordedJointly final : public Node {
   void release() override {
     rule_.reset();
     inputs_ = {};
+    nodes_ = {};
     released_ = true;
   }
 
  private:
-  Inputs inputs_;
+  Inputs nodes_;
   std::optional<Rule> rule_;
 };
 
