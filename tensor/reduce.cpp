@@ -11,18 +11,21 @@
 namespace heed {
 namespace {
 
-// Folds x along an axis. Seen as (outer, n, inner): when inner is 1 each row is folded by itself,
-// else whole rows of `inner` numbers are combined one after the other.
+bool kept(KeepAxis keep) { return keep == KeepAxis::yes; }
+
+// Folds x along an axis, seen as (outer, n, inner). When inner is 1, each row is folded into one number;
+// otherwise whole rows of `inner` elements are combined one after the other.
 template <class Combine>
-Tensor fold(const Tensor& input, int axis, bool keep, Scalar start, Combine combine) {
+Tensor fold(const char* operation, const Tensor& input, int axis, KeepAxis keep, Scalar start,
+            Combine combine) {
+  const int a = input.normalize_axis(operation, axis);
   const Tensor x = input.contiguous();
-  const int a = x.shape().normalize(axis);
   Index outer = 1, inner = 1;
   for (int i = 0; i < a; ++i) outer *= x.shape()[i];
   for (int i = a + 1; i < x.rank(); ++i) inner *= x.shape()[i];
   const Index n = x.shape()[a];
   const Shape reduced = x.shape().erase(a);
-  Tensor out = empty(keep ? reduced.insert(a, 1) : reduced);
+  Tensor out = empty(kept(keep) ? reduced.insert(a, 1) : reduced);
   const Scalar* const from = x.data();
   Scalar* const to = out.mutable_data();
   const Index grain = elementwise_grain / std::max(n, Index{1}) + 1;
@@ -47,55 +50,95 @@ Tensor fold(const Tensor& input, int axis, bool keep, Scalar start, Combine comb
   return out;
 }
 
+// The same for max and min, which have no value for nothing.
+template <class Choose>
+Tensor fold_extreme(const char* operation, const Tensor& x, int axis, KeepAxis keep, Scalar start,
+                    Choose choose) {
+  if (x.shape()[x.normalize_axis(operation, axis)] == 0)
+    fail(operation, ": axis ", axis, " of shape ", x.shape(), " is empty");
+  return fold(operation, x, axis, keep, start, choose);
+}
+
+constexpr auto multiply_numbers = [](auto a, auto b) { return a * b; };
+constexpr auto smaller_number = [](auto a, auto b) { return ((a < b) | (a != a)) ? a : b; };
+
 Tensor flat(const Tensor& x) { return reshape(x, {x.numel()}); }
+
+// The first index along the axis of the element that beats(it, each other one), or is NaN.
+template <class Beats>
+std::vector<Index> first_best(const char* operation, const Tensor& x, int axis, Beats beats) {
+  const int a = x.normalize_axis(operation, axis);
+  const Index n = x.shape()[a];
+  if (n == 0) fail(operation, ": axis ", axis, " of shape ", x.shape(), " is empty");
+  const Tensor rows = transpose(unsqueeze(x, -1), a, -1).contiguous();  // (..., n)
+  std::vector<Index> places(static_cast<std::size_t>(rows.numel() / n));
+  const Scalar* row = rows.data();
+  for (Index& best : places) {
+    for (Index i = 1; i < n && !std::isnan(row[best]); ++i) {
+      if (beats(row[i], row[best]) || std::isnan(row[i])) best = i;
+    }
+    row += n;
+  }
+  return places;
+}
 
 }  // namespace
 
 Tensor sum(const Tensor& x) { return sum(flat(x), 0); }
 Tensor mean(const Tensor& x) { return mean(flat(x), 0); }
+Tensor prod(const Tensor& x) { return prod(flat(x), 0); }
 Tensor max(const Tensor& x) { return max(flat(x), 0); }
+Tensor min(const Tensor& x) { return min(flat(x), 0); }
 
-Tensor sum(const Tensor& x, int axis, bool keep) { return fold(x, axis, keep, 0, add_numbers); }
-
-Tensor mean(const Tensor& x, int axis, bool keep) {
-  return sum(x, axis, keep) / static_cast<double>(x.size(axis));
+Tensor sum(const Tensor& x, int axis, KeepAxis keep) { return fold("sum", x, axis, keep, 0, add_numbers); }
+Tensor prod(const Tensor& x, int axis, KeepAxis keep) {
+  return fold("prod", x, axis, keep, 1, multiply_numbers);
+}
+Tensor max(const Tensor& x, int axis, KeepAxis keep) {
+  return fold_extreme("max", x, axis, keep, minus_infinity, larger_number);
+}
+Tensor min(const Tensor& x, int axis, KeepAxis keep) {
+  return fold_extreme("min", x, axis, keep, -minus_infinity, smaller_number);
 }
 
-Tensor max(const Tensor& x, int axis, bool keep) {
-  if (x.size(axis) == 0) fail("max: axis ", axis, " of shape ", x.shape(), " is empty");
-  return fold(x, axis, keep, minus_infinity, larger_number);
+Tensor mean(const Tensor& x, int axis, KeepAxis keep) {
+  const int a = x.normalize_axis("mean", axis);
+  return sum(x, a, keep) / static_cast<double>(x.shape()[a]);
 }
 
-Tensor var(const Tensor& x, int axis, bool keep) {
-  const Tensor centred = x - mean(x, axis, true);
-  return mean(centred * centred, axis, keep);
+Tensor var(const Tensor& x, int axis, KeepAxis keep) {
+  const int a = x.normalize_axis("var", axis);
+  const Tensor centred = x - mean(x, a, keep_axis);
+  return mean(centred * centred, a, keep);
 }
 
-Tensor log_sum_exp(const Tensor& x, int axis, bool keep) {
-  // log sum e^x = m + log sum e^(x - m). An infinite maximum is also the result; m = 0 there avoids inf -
-  // inf.
-  const Tensor top = max(x, axis, true);
+Tensor log_sum_exp(const Tensor& x, int axis, KeepAxis keep) {
+  // log sum e^x = m + log sum e^(x - m). An infinite maximum is also the result; m = 0 there avoids
+  // infinity - infinity.
+  const int a = x.normalize_axis("log_sum_exp", axis);
+  const Tensor top = max(x, a, keep_axis);
   const Tensor m = where(equal(abs(top), scalar(-minus_infinity)), scalar(0), top);
-  const Tensor result = m + log(sum(exp(x - m), axis, true));
-  return keep ? result : squeeze(result, axis);
+  const Tensor result = m + log(sum(exp(x - m), a, keep_axis));
+  return kept(keep) ? result : squeeze(result, a);
+}
+
+Tensor sum(const Tensor& x, std::initializer_list<int> axes, KeepAxis keep) {
+  const Shape shape = reduced_shape("sum", x, axes, keep);
+  return reshape(sum_to(x, reduced_shape("sum", x, axes, keep_axis)), shape);
+}
+
+Tensor mean(const Tensor& x, std::initializer_list<int> axes, KeepAxis keep) {
+  const Shape shape = reduced_shape("mean", x, axes, keep);
+  double count = 1;
+  for (int axis : axes) count *= static_cast<double>(x.size(axis));
+  return reshape(sum_to(x, reduced_shape("mean", x, axes, keep_axis)) / count, shape);
 }
 
 std::vector<Index> argmax(const Tensor& x, int axis) {
-  if (x.size(axis) == 0) fail("argmax: axis ", axis, " of shape ", x.shape(), " is empty");
-  const Tensor rows =
-      transpose(unsqueeze(x, -1), x.shape().normalize(axis), -1).contiguous();  // the axis last
-  const Index n = x.size(axis), count = rows.numel() / n;
-  std::vector<Index> places(static_cast<std::size_t>(count));
-  for (Index row = 0; row < count; ++row) {
-    const Scalar* numbers = rows.data() + row * n;
-    Index best = 0;
-    for (Index i = 1; i < n; ++i) {
-      if (std::isnan(numbers[best])) break;
-      if (!(numbers[i] <= numbers[best])) best = i;  // greater, or NaN
-    }
-    places[static_cast<std::size_t>(row)] = best;
-  }
-  return places;
+  return first_best("argmax", x, axis, [](Scalar a, Scalar b) { return a > b; });
+}
+std::vector<Index> argmin(const Tensor& x, int axis) {
+  return first_best("argmin", x, axis, [](Scalar a, Scalar b) { return a < b; });
 }
 
 double norm(const Tensor& x) { return std::sqrt(static_cast<double>(sum(x * x).item())); }
@@ -107,9 +150,24 @@ Tensor sum_to(const Tensor& x, const Shape& shape) {
   }
   Tensor result = shape.rank() < x.rank() ? sum(flatten_leading(x, shape.rank()), 0) : x;
   for (int axis = 0; axis < shape.rank(); ++axis) {
-    if (shape[axis] == 1 && result.shape()[axis] != 1) result = sum(result, axis, true);
+    if (shape[axis] == 1 && result.shape()[axis] != 1) result = sum(result, axis, keep_axis);
   }
   return result;
+}
+
+Shape reduced_shape(const char* operation, const Tensor& x, std::initializer_list<int> axes, KeepAxis keep) {
+  std::array<bool, Shape::max_rank> reduced{};
+  for (int axis : axes) {
+    bool& seen = reduced[static_cast<std::size_t>(x.normalize_axis(operation, axis))];
+    if (seen) fail(operation, ": axis ", axis, " of shape ", x.shape(), " is given twice");
+    seen = true;
+  }
+  Shape shape = x.shape();
+  for (int axis = x.rank() - 1; axis >= 0; --axis) {
+    if (!reduced[static_cast<std::size_t>(axis)]) continue;
+    shape = kept(keep) ? shape.erase(axis).insert(axis, 1) : shape.erase(axis);
+  }
+  return shape;
 }
 
 }  // namespace heed

@@ -31,9 +31,10 @@ Index Shape::numel() const {
   return product;
 }
 
-int Shape::normalize(int axis) const {
+int Shape::normalize(const char* operation, int axis) const {
   const int counted = axis < 0 ? axis + rank_ : axis;
-  if (counted < 0 || counted >= rank_) fail("axis ", axis, " does not exist in shape ", to_string());
+  if (counted < 0 || counted >= rank_)
+    fail(operation, ": axis ", axis, " does not exist in shape ", to_string());
   return counted;
 }
 

@@ -22,11 +22,12 @@ class Shape {
     return sizes_[static_cast<std::size_t>(axis)];
   }  // unchecked: 0 <= axis < rank
   Index& operator[](int axis) { return sizes_[static_cast<std::size_t>(axis)]; }
-  Index size(int axis) const { return (*this)[normalize(axis)]; }  // checked; -1 is the last axis
-  Index numel() const;                                             // the product of the sizes
+  Index size(int axis) const { return (*this)[normalize("size", axis)]; }  // checked; -1 is the last axis
+  Index numel() const;                                                     // the product of the sizes
 
-  // Axis -1 is the last, -2 the one before it. Throws when the axis does not exist.
-  int normalize(int axis) const;
+  // The axis counted from 0: -1 is the last axis, -2 the one before it. Throws, naming `operation`, if the
+  // axis does not exist.
+  int normalize(const char* operation, int axis) const;
 
   Shape insert(int axis, Index size) const;  // a new axis before `axis`; axis == rank() appends
   Shape erase(int axis) const;

@@ -36,6 +36,11 @@ void NestedList::append_to(std::vector<Scalar>& out) const {
   for (const NestedList& item : items_) item.append_to(out);
 }
 
+int Tensor::normalize_axis(const char* operation, int axis) const {
+  if (!defined()) fail_undefined(text(operation, ": "));
+  return shape_.normalize(operation, axis);
+}
+
 bool Tensor::is_contiguous() const {
   Index step = 1;
   for (int axis = rank() - 1; axis >= 0; --axis) {
@@ -82,8 +87,9 @@ Tensor& Tensor::operator*=(double factor) {
 
 void Tensor::fill(double value) { copy_from(full({}, value)); }
 
-void Tensor::fail_undefined() {
-  fail("this tensor is undefined: nothing was ever put into it (a gradient is, before backward)");
+void Tensor::fail_undefined(const std::string& prefix) {
+  fail(prefix,
+       "this tensor is undefined: it was never given a value (a gradient is undefined before backward)");
 }
 
 Index Tensor::position(std::initializer_list<Index> positions) const {

@@ -53,6 +53,9 @@ class Tensor {
   int rank() const { return shape_.rank(); }
   Index size(int axis) const { return shape_.size(axis); }
   Index numel() const { return shape_.numel(); }
+  // The axis counted from 0. Throws, naming `operation`, if the tensor is undefined or the axis does not
+  // exist.
+  int normalize_axis(const char* operation, int axis) const;
   bool is_contiguous() const;  // row-major without gaps
 
   // Elements: x(i, j) reads, x.at(i, j) = v writes; negative positions count from the end; both check their
@@ -102,7 +105,7 @@ class Tensor {
     if (!storage_) fail_undefined();
     return *storage_;
   }
-  [[noreturn]] static void fail_undefined();
+  [[noreturn]] static void fail_undefined(const std::string& prefix = {});
 
   Shared<Storage> storage_;
   Index offset_ = 0;

@@ -9,7 +9,7 @@
 namespace heed {
 
 Tensor transpose(const Tensor& x, int axis_a, int axis_b) {
-  const int a = x.shape().normalize(axis_a), b = x.shape().normalize(axis_b);
+  const int a = x.normalize_axis("transpose", axis_a), b = x.normalize_axis("transpose", axis_b);
   Shape shape = x.shape(), strides = x.strides();
   std::swap(shape[a], shape[b]);
   std::swap(strides[a], strides[b]);
@@ -21,7 +21,7 @@ Tensor permute(const Tensor& x, const std::vector<int>& axes) {
   bool valid = static_cast<int>(axes.size()) == x.rank();
   Shape shape = x.shape(), strides = x.strides();
   for (std::size_t i = 0; i < axes.size() && valid; ++i) {
-    const int from = x.shape().normalize(axes[i]);
+    const int from = x.normalize_axis("permute", axes[i]);
     valid = !seen[static_cast<std::size_t>(from)];
     seen[static_cast<std::size_t>(from)] = true;
     shape[static_cast<int>(i)] = x.shape()[from];
@@ -32,7 +32,7 @@ Tensor permute(const Tensor& x, const std::vector<int>& axes) {
 }
 
 Tensor select(const Tensor& x, int axis, Index position) {
-  const int a = x.shape().normalize(axis);
+  const int a = x.normalize_axis("select", axis);
   const Index counted = position < 0 ? position + x.shape()[a] : position;
   if (counted < 0 || counted >= x.shape()[a]) {
     fail("select: position ", position, " is outside axis ", axis, " of shape ", x.shape());
@@ -42,7 +42,7 @@ Tensor select(const Tensor& x, int axis, Index position) {
 
 Tensor slice(const Tensor& x, int axis, Index begin, Index end, Index step) {
   if (step < 1) fail("slice: the step must be 1 or more, not ", step);
-  const int a = x.shape().normalize(axis);
+  const int a = x.normalize_axis("slice", axis);
   const Index size = x.shape()[a];
   const Index first = std::clamp(begin < 0 ? begin + size : begin, Index{0}, size);
   const Index last = std::clamp(end < 0 ? end + size : end, first, size);
@@ -65,7 +65,7 @@ Tensor unsqueeze(const Tensor& x, int axis) {
 }
 
 Tensor squeeze(const Tensor& x, int axis) {
-  const int a = x.shape().normalize(axis);
+  const int a = x.normalize_axis("squeeze", axis);
   if (x.shape()[a] != 1) fail("squeeze: axis ", axis, " of shape ", x.shape(), " has not size 1");
   return x.window(x.storage_offset(), x.shape().erase(a), x.strides().erase(a));
 }
@@ -130,7 +130,7 @@ Tensor flatten_leading(const Tensor& x, int keep) {
 Tensor concatenate(const std::vector<Tensor>& parts, int axis) {
   if (parts.empty()) fail("concatenate: nothing to join");
   Shape shape = parts[0].shape();
-  const int a = shape.normalize(axis);
+  const int a = parts[0].normalize_axis("concatenate", axis);
   shape[a] = 0;
   for (const Tensor& part : parts) {
     Shape expected = part.shape();

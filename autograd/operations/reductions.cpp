@@ -10,7 +10,9 @@ namespace heed {
 namespace {
 
 // A reduced axis is put back with size 1, so that the gradient broadcasts over what was summed.
-Tensor restore_axis(const Tensor& grad, int axis, bool kept) { return kept ? grad : unsqueeze(grad, axis); }
+Tensor restore_axis(const Tensor& grad, int axis, KeepAxis keep) {
+  return keep == KeepAxis::yes ? grad : unsqueeze(grad, axis);
+}
 
 }  // namespace
 
@@ -20,8 +22,8 @@ Variable sum(const Variable& x) {
                 Edge{x, [shape = x.shape()](const Tensor& grad) { return expand(grad, shape); }});
 }
 
-Variable sum(const Variable& x, int axis, bool keep) {
-  const int a = x.shape().normalize(axis);
+Variable sum(const Variable& x, int axis, KeepAxis keep) {
+  const int a = x.value().normalize_axis("sum", axis);
   return record("sum", sum(x.value(), a, keep), Edge{x, [=, shape = x.shape()](const Tensor& grad) {
                                                        return expand(restore_axis(grad, a, keep), shape);
                                                      }});
@@ -34,8 +36,8 @@ Variable mean(const Variable& x) {
                 Edge{x, [n, shape = x.shape()](const Tensor& grad) { return expand(grad / n, shape); }});
 }
 
-Variable mean(const Variable& x, int axis, bool keep) {
-  const int a = x.shape().normalize(axis);
+Variable mean(const Variable& x, int axis, KeepAxis keep) {
+  const int a = x.value().normalize_axis("mean", axis);
   const auto n = static_cast<double>(x.size(a));
   return record("mean", mean(x.value(), a, keep), Edge{x, [=, shape = x.shape()](const Tensor& grad) {
                                                          return expand(restore_axis(grad / n, a, keep),
@@ -44,32 +46,32 @@ Variable mean(const Variable& x, int axis, bool keep) {
 }
 
 // y = max x           dL/dx_i = dL/dy where x_i is the maximum
-Variable max(const Variable& x, int axis, bool keep) {
-  const int a = x.shape().normalize(axis);
-  const Tensor top = max(x.value(), a, true);
-  return record("max", keep ? top : squeeze(top, a),
+Variable max(const Variable& x, int axis, KeepAxis keep) {
+  const int a = x.value().normalize_axis("max", axis);
+  const Tensor top = max(x.value(), a, keep_axis);
+  return record("max", keep == KeepAxis::yes ? top : squeeze(top, a),
                 Edge{x, [=, x = Saved(x.value()), top = Saved(top)](const Tensor& grad) {
                        const Tensor chosen = equal(x, top);
-                       return restore_axis(grad, a, keep) * chosen / sum(chosen, a, true);
+                       return restore_axis(grad, a, keep) * chosen / sum(chosen, a, keep_axis);
                      }});
 }
 
 // y = sum (x - m)^2 / n       dL/dx_i = dL/dy 2 (x_i - m) / n     (through m flows nothing: sum (x - m) = 0)
-Variable var(const Variable& x, int axis, bool keep) {
-  const int a = x.shape().normalize(axis);
+Variable var(const Variable& x, int axis, KeepAxis keep) {
+  const int a = x.value().normalize_axis("var", axis);
   const double two_over_n = 2 / static_cast<double>(x.size(a));
   return record("var", var(x.value(), a, keep), Edge{x, [=, x = Saved(x.value())](const Tensor& grad) {
                                                        return restore_axis(grad, a, keep) * two_over_n *
-                                                              (x.get() - mean(x.get(), a, true));
+                                                              (x.get() - mean(x.get(), a, keep_axis));
                                                      }});
 }
 
 // y = log sum e^x     dL/dx_i = dL/dy e^(x_i - y)     which is softmax(x)
 // Where all of x is -infinity, so is y: with 0 instead, e^(x_i - 0) = 0, and no gradient flows.
-Variable log_sum_exp(const Variable& x, int axis, bool keep) {
-  const int a = x.shape().normalize(axis);
-  const Tensor y = log_sum_exp(x.value(), a, true);
-  return record("log_sum_exp", keep ? y : squeeze(y, a),
+Variable log_sum_exp(const Variable& x, int axis, KeepAxis keep) {
+  const int a = x.value().normalize_axis("log_sum_exp", axis);
+  const Tensor y = log_sum_exp(x.value(), a, keep_axis);
+  return record("log_sum_exp", keep == KeepAxis::yes ? y : squeeze(y, a),
                 Edge{x, [=, x = Saved(x.value()), y = Saved(y)](const Tensor& grad) {
                        const Tensor finite = masked_fill(y, equal(y, scalar(minus_infinity)), 0);
                        return restore_axis(grad, a, keep) * exp(x.get() - finite);

@@ -11,11 +11,11 @@ enum class Reduction { none, sum, mean };
 
 Variable sum(const Variable& x);
 Variable mean(const Variable& x);
-Variable sum(const Variable& x, int axis, bool keep = false);
-Variable mean(const Variable& x, int axis, bool keep = false);
+Variable sum(const Variable& x, int axis, KeepAxis keep = KeepAxis::no);
+Variable mean(const Variable& x, int axis, KeepAxis keep = KeepAxis::no);
 Variable max(const Variable& x, int axis,
-             bool keep = false);  // the gradient is shared evenly among equal maxima
-Variable var(const Variable& x, int axis, bool keep = false);
-Variable log_sum_exp(const Variable& x, int axis, bool keep = false);
+             KeepAxis keep = KeepAxis::no);  // the gradient is shared evenly among equal maxima
+Variable var(const Variable& x, int axis, KeepAxis keep = KeepAxis::no);
+Variable log_sum_exp(const Variable& x, int axis, KeepAxis keep = KeepAxis::no);
 
 }  // namespace heed

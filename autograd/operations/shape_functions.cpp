@@ -14,7 +14,7 @@ Variable transpose(const Variable& x, int a, int b) {
 Variable permute(const Variable& x, const std::vector<int>& axes) {
   std::vector<int> back(axes.size());
   for (std::size_t i = 0; i < axes.size(); ++i) {
-    back[static_cast<std::size_t>(x.shape().normalize(axes[i]))] = static_cast<int>(i);
+    back[static_cast<std::size_t>(x.value().normalize_axis("permute", axes[i]))] = static_cast<int>(i);
   }
   return record("permute", permute(x.value(), axes),
                 Edge{x, [back](const Tensor& grad) { return permute(grad, back); }});
@@ -36,7 +36,9 @@ Variable expand(const Variable& x, const Shape& shape) {
 
 Variable squeeze(const Variable& x, int axis) {
   return record("squeeze", squeeze(x.value(), axis),
-                Edge{x, [a = x.shape().normalize(axis)](const Tensor& grad) { return unsqueeze(grad, a); }});
+                Edge{x, [a = x.value().normalize_axis("squeeze", axis)](const Tensor& grad) {
+                       return unsqueeze(grad, a);
+                     }});
 }
 
 Variable unsqueeze(const Variable& x, int axis) {

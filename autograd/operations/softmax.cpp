@@ -22,7 +22,8 @@ Variable log_softmax(const Variable& scores, const Tensor& mask, double scale) {
   return record("log_softmax", y, Edge{scores, [y = Saved(y), scale](const Tensor& grad) {
                                          const Tensor hidden = equal(y, scalar(minus_infinity));
                                          const Tensor open_grad = masked_fill(grad, hidden, 0);
-                                         return (open_grad - exp(y.get()) * sum(open_grad, -1, true)) * scale;
+                                         return (open_grad - exp(y.get()) * sum(open_grad, -1, keep_axis)) *
+                                                scale;
                                        }});
 }
 

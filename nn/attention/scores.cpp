@@ -62,7 +62,7 @@ namespace {
 // Each row divided by its length; a row of zeros stays zeros.
 Variable unit_rows(const Variable& x) {
   const double tiny = 1e-12;
-  return x / sqrt(sum(x * x, -1, true) + tiny);
+  return x / sqrt(sum(x * x, -1, keep_axis) + tiny);
 }
 
 }  // namespace

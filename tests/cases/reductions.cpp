@@ -40,7 +40,7 @@ double log_sum_exp_of(const std::vector<double>& row) {
 
 auto along(int axis, bool keep, Formula formula) {
   return [=](const Arrays& x) {
-    const int a = x[0].shape.normalize(axis);
+    const int a = x[0].shape.normalize("naive", axis);
     const Shape reduced = x[0].shape.erase(a), shape = keep ? reduced.insert(a, 1) : reduced;
     return naive::build(shape, [&](const Position& p) {
       std::vector<double> row;
@@ -68,12 +68,12 @@ auto product(const Shape& result) {
 }  // namespace
 
 void add_reduction_cases(std::vector<Case>& table) {
-  using AlongAxis = Variable (*)(const Variable&, int, bool);
+  using AlongAxis = Variable (*)(const Variable&, int, KeepAxis);
   const auto reduce = [&](const char* name, AlongAxis f, Formula formula, bool of_nothing,
                           bool ties = false) {
     const auto add = [&](const Shape& shape, int axis, bool keep) {
       table.push_back({text(name, ", axis ", axis, keep ? ", kept" : ""),
-                       [=](const Inputs& x) { return f(x[0], axis, keep); },
+                       [=](const Inputs& x) { return f(x[0], axis, keep ? keep_axis : KeepAxis::no); },
                        {shape},
                        along(axis, keep, formula),
                        -2,

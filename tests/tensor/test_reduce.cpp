@@ -74,14 +74,14 @@ void check_close(const Tensor& result, const std::vector<double>& expected, doub
 
 TEST_CASE("sum and max along any axis of any layout, and whether the axis stays") {
   for_each_case(true, [](const Tensor& x, int axis, int counted) {
-    const Tensor dropped = sum(x, axis), kept = sum(x, axis, true);
+    const Tensor dropped = sum(x, axis), kept = sum(x, axis, keep_axis);
     CHECK(dropped.shape() == x.shape().erase(counted));
     CHECK(kept.shape() == x.shape().erase(counted).insert(counted, 1));
     check_close(dropped, along(x, counted, total), 0);  // whole numbers: exact
     CHECK(kept.to_vector() == dropped.to_vector());
   });
   for_each_case(false, [](const Tensor& x, int axis, int counted) {
-    const Tensor dropped = max(x, axis), kept = max(x, axis, true);
+    const Tensor dropped = max(x, axis), kept = max(x, axis, keep_axis);
     CHECK(dropped.shape() == x.shape().erase(counted));
     CHECK(kept.shape() == x.shape().erase(counted).insert(counted, 1));
     check_close(
@@ -93,8 +93,9 @@ TEST_CASE("sum and max along any axis of any layout, and whether the axis stays"
 
 TEST_CASE("mean, variance and log-sum-exp along any axis of any layout") {
   for_each_case(false, [](const Tensor& x, int axis, int counted) {
-    for (bool keep : {false, true}) {
-      const Shape shape = keep ? x.shape().erase(counted).insert(counted, 1) : x.shape().erase(counted);
+    for (KeepAxis keep : {KeepAxis::no, keep_axis}) {
+      const Shape shape =
+          keep == keep_axis ? x.shape().erase(counted).insert(counted, 1) : x.shape().erase(counted);
       CHECK(mean(x, axis, keep).shape() == shape);
       CHECK(var(x, axis, keep).shape() == shape);
       CHECK(log_sum_exp(x, axis, keep).shape() == shape);
@@ -197,9 +198,9 @@ TEST_CASE("the norm is that of all numbers, whatever their axes") {
 
 TEST_CASE("an axis that does not exist is named") {
   const Tensor x = zeros({2, 3});
-  CHECK_THROWS_WITH(sum(x, 2), "axis 2 does not exist in shape (2, 3)");
-  CHECK_THROWS_WITH(mean(x, -3), "axis -3 does not exist in shape (2, 3)");
-  CHECK_THROWS_WITH(sum(scalar(1), 0), "axis 0 does not exist in shape ()");
+  CHECK_THROWS_WITH(sum(x, 2), "sum: axis 2 does not exist in shape (2, 3)");
+  CHECK_THROWS_WITH(mean(x, -3), "mean: axis -3 does not exist in shape (2, 3)");
+  CHECK_THROWS_WITH(sum(scalar(1), 0), "sum: axis 0 does not exist in shape ()");
   CHECK_THROWS_WITH(max(zeros({2, 0}), 1), "max: axis 1 of shape (2, 0) is empty");
   CHECK(std::isnan(static_cast<double>(mean(zeros({0})).item())));
 }

@@ -29,10 +29,10 @@ TEST_CASE("axes count from either end") {
   CHECK(shape.size(0) == 4);
   CHECK(shape.size(-1) == 6);
   CHECK(shape.size(-3) == 4);
-  CHECK(shape.normalize(2) == 2);
-  CHECK_THROWS_WITH(shape.size(3), "axis 3 does not exist in shape (4, 5, 6)");
-  CHECK_THROWS_WITH(shape.size(-4), "axis -4 does not exist in shape (4, 5, 6)");
-  CHECK_THROWS_WITH(Shape{}.size(0), "axis 0 does not exist in shape ()");
+  CHECK(shape.normalize("sum", 2) == 2);
+  CHECK_THROWS_WITH(shape.size(3), "size: axis 3 does not exist in shape (4, 5, 6)");
+  CHECK_THROWS_WITH(shape.size(-4), "size: axis -4 does not exist in shape (4, 5, 6)");
+  CHECK_THROWS_WITH(Shape{}.size(0), "size: axis 0 does not exist in shape ()");
 }
 
 TEST_CASE("axes are inserted and erased") {

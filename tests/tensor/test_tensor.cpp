@@ -72,17 +72,18 @@ TEST_CASE("elements are read and written by position, from either end") {
   CHECK_THROWS_WITH(zeros({0}).item(), "item: a tensor of shape (0,) holds 0 numbers, not one");
 }
 
-TEST_CASE("a tensor that nothing was put into says so wherever its numbers are wanted") {
+TEST_CASE("an undefined tensor says so wherever its elements are needed") {
   Tensor nothing;
   const std::string message =
-      "this tensor is undefined: nothing was ever put into it (a gradient is, before backward)";
+      "this tensor is undefined: it was never given a value (a gradient is undefined before backward)";
   CHECK_THROWS_WITH(nothing(0, 1), message);
   CHECK_THROWS_WITH(nothing.at(0) = 1, message);
   CHECK_THROWS_WITH(nothing.item(), message);
   CHECK_THROWS_WITH(nothing.fill(2), message);
   CHECK_THROWS_WITH(nothing.to_vector(), message);
   CHECK_THROWS_WITH(nothing + ones({2}), message);
-  CHECK_THROWS_WITH(sum(nothing), message);
+  CHECK_THROWS_WITH(sum(nothing), "sum: " + message);
+  CHECK_THROWS_WITH(transpose(nothing), "transpose: " + message);
   CHECK_THROWS_WITH(nothing.version(), message);
   CHECK_THROWS_WITH(nothing.is_sole_holder(), message);
   CHECK_THROWS_WITH(matmul(ones({2, 2}), nothing), Catch::Contains("matmul: "));  // its shape is wrong first

@@ -45,8 +45,8 @@ Batch draw_batch(Task task, Index batch, const std::vector<Index>& order, Rng& r
   if (task == Task::nearest) return draw_numbers(batch, rng);
   Batch drawn{zeros({batch, 1, vector_size}), random_normal({batch, keys, vector_size}, rng),
               TokenMatrix(batch, 1)};
-  drawn.K =
-      drawn.K * std::sqrt(double{vector_size}) / sqrt(sum(drawn.K * drawn.K, -1, true));  // of one length
+  drawn.K = drawn.K * std::sqrt(double{vector_size}) /
+            sqrt(sum(drawn.K * drawn.K, -1, keep_axis));  // of one length
   for (Index i = 0; i < batch; ++i) {
     const Index right = rng.integer(keys);
     drawn.place(i, 0) = static_cast<Token>(right);

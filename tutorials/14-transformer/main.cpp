@@ -77,7 +77,7 @@ void positions(Lesson& lesson, const Texts& texts) {
 // How alike the words of a sentence are: the cosine of two words' vectors, averaged over all pairs. (time,
 // size)
 double likeness(const Tensor& words) {
-  const Tensor unit = words / sqrt(sum(words * words, -1, true));
+  const Tensor unit = words / sqrt(sum(words * words, -1, keep_axis));
   const double time = static_cast<double>(words.size(0));
   const double all = static_cast<double>(sum(matmul(unit, transpose(unit))).item());  // with each word itself
   return (all - time) / (time * (time - 1));

@@ -13,7 +13,7 @@
 namespace heed::exercise {
 
 // The cosine is the dot product of two vectors that have each been divided by their length. The lengths of
-// all rows at once: sqrt(sum(Q * Q, -1, true)), of shape (m, 1), by which Q can be divided.
+// all rows at once: sqrt(sum(Q * Q, -1, keep_axis)), of shape (m, 1), by which Q can be divided.
 Tensor sharp_cosine_weights(const Tensor& Q, const Tensor& K, double sharpness) {
   not_written("sharp_cosine_weights");
 }

@@ -18,7 +18,7 @@ bool is(const Tensor& yours, const Tensor& other) {
   return yours.defined() && yours.shape() == other.shape() && all_close(yours, other, 1e-3, 1e-5);
 }
 
-Tensor unit(const Tensor& x) { return x / sqrt(sum(x * x, -1, true)); }
+Tensor unit(const Tensor& x) { return x / sqrt(sum(x * x, -1, keep_axis)); }
 
 void test_cosine() {
   Rng rng(1);
@@ -40,7 +40,8 @@ void test_cosine() {
          "only the keys are divided by their lengths, not the queries");
   expect(!is(yours, softmax(6.0 * matmul(unit(Q), transpose(K)))),
          "only the queries are divided by their lengths, not the keys");
-  expect(!is(yours, softmax(6.0 * matmul(Q / sum(Q * Q, -1, true), transpose(K / sum(K * K, -1, true))))),
+  expect(!is(yours,
+             softmax(6.0 * matmul(Q / sum(Q * Q, -1, keep_axis), transpose(K / sum(K * K, -1, keep_axis))))),
          "you divide by the squared length: the root is missing");
   expect(!is(yours, transpose(softmax(6.0 * transpose(cosine)))),
          "your weights sum to 1 over the queries; each query's weights over the keys should");

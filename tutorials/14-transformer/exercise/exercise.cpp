@@ -17,7 +17,7 @@ Tensor positions(Index length, Index size) { not_written("positions"); }
 // Two loops and one comparison. What stands in the first row?
 Tensor causal_mask(Index time) { not_written("causal_mask"); }
 
-// mean(x, -1, true) is (words, 1) and broadcasts against x, as sqrt() and the usual signs do. Along which
+// mean(x, -1, keep_axis) is (words, 1) and broadcasts against x, as sqrt() and the usual signs do. Along which
 // axis lies a word's vector?
 Tensor layer_norm(const Tensor& x, const Tensor& gain, const Tensor& shift, double epsilon) {
   not_written("layer_norm");

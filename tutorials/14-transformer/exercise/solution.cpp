@@ -30,8 +30,8 @@ Tensor causal_mask(Index time) {
 }
 
 Tensor layer_norm(const Tensor& x, const Tensor& gain, const Tensor& shift, double epsilon) {
-  const Tensor centred = x - mean(x, -1, true);
-  const Tensor variance = mean(centred * centred, -1, true);
+  const Tensor centred = x - mean(x, -1, keep_axis);
+  const Tensor variance = mean(centred * centred, -1, keep_axis);
   return centred / sqrt(variance + epsilon) * gain + shift;
 }
 

@@ -83,8 +83,8 @@ void test_norm() {
     return yours.defined() && yours.shape() == other.shape() && all_close(yours, other, 1e-3, 1e-5);
   };
   const auto normal = [&](int axis, double divisor, double inside, double outside) {
-    const Tensor centred = x - mean(x, axis, true);
-    return centred / (sqrt(sum(centred * centred, axis, true) / divisor + inside) + outside);
+    const Tensor centred = x - mean(x, axis, keep_axis);
+    return centred / (sqrt(sum(centred * centred, axis, keep_axis) / divisor + inside) + outside);
   };
   expect(!is(normal(0, 5, epsilon, 0) * gain + shift),
          "you normalise each column over the words; layer normalisation takes each word's own numbers");
@@ -93,12 +93,12 @@ void test_norm() {
   expect(!is(normal(-1, 3, 0, epsilon) * gain + shift), "epsilon belongs to the variance, under the root");
   expect(!is(normal(-1, 3, 0, 0) * gain + shift),
          "epsilon is missing: a word of equal numbers would be divided by 0");
-  const Tensor centred = x - mean(x, -1, true);
-  expect(!is(centred / (mean(centred * centred, -1, true) + epsilon) * gain + shift),
+  const Tensor centred = x - mean(x, -1, keep_axis);
+  expect(!is(centred / (mean(centred * centred, -1, keep_axis) + epsilon) * gain + shift),
          "you divide by the variance; divide by its root");
-  expect(!is(centred / sqrt(mean(x * x, -1, true) + epsilon) * gain + shift),
+  expect(!is(centred / sqrt(mean(x * x, -1, keep_axis) + epsilon) * gain + shift),
          "the variance is the mean square of what is left after the mean is taken away");
-  expect(!is(x / sqrt(mean(centred * centred, -1, true) + epsilon) * gain + shift),
+  expect(!is(x / sqrt(mean(centred * centred, -1, keep_axis) + epsilon) * gain + shift),
          "the mean is not taken away");
   expect(!is(normal(-1, 3, epsilon, 0)), "gain and shift are missing");
   expect(!is((normal(-1, 3, epsilon, 0) + shift) * gain), "the shift comes after the gain");
