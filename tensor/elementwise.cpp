@@ -14,90 +14,91 @@ constexpr Scalar inverse_sqrt_2_pi = static_cast<Scalar>(0.39894228040143268);  
 Scalar narrow(double value) { return static_cast<Scalar>(value); }
 
 Tensor truth(const char* operation, const Tensor& a, const Tensor& b, auto holds) {
-  return zip(operation, a, b, [holds](Scalar x, Scalar y) { return holds(x, y) ? Scalar{1} : Scalar{0}; });
+  return kernel::zip(operation, a, b,
+                     [holds](Scalar x, Scalar y) { return holds(x, y) ? Scalar{1} : Scalar{0}; });
 }
 
 }  // namespace
 
 Tensor operator+(const Tensor& a, const Tensor& b) {
-  return zip("+", a, b, [](Scalar x, Scalar y) { return x + y; });
+  return kernel::zip("+", a, b, [](Scalar x, Scalar y) { return x + y; });
 }
 Tensor operator-(const Tensor& a, const Tensor& b) {
-  return zip("-", a, b, [](Scalar x, Scalar y) { return x - y; });
+  return kernel::zip("-", a, b, [](Scalar x, Scalar y) { return x - y; });
 }
 Tensor operator*(const Tensor& a, const Tensor& b) {
-  return zip("*", a, b, [](Scalar x, Scalar y) { return x * y; });
+  return kernel::zip("*", a, b, [](Scalar x, Scalar y) { return x * y; });
 }
 Tensor operator/(const Tensor& a, const Tensor& b) {
-  return zip("/", a, b, [](Scalar x, Scalar y) { return x / y; });
+  return kernel::zip("/", a, b, [](Scalar x, Scalar y) { return x / y; });
 }
 
 Tensor operator+(const Tensor& a, double b) {
-  return map(a, [y = narrow(b)](Scalar x) { return x + y; });
+  return kernel::map(a, [y = narrow(b)](Scalar x) { return x + y; });
 }
 Tensor operator-(const Tensor& a, double b) { return a + -b; }
 Tensor operator*(const Tensor& a, double b) {
-  return map(a, [y = narrow(b)](Scalar x) { return x * y; });
+  return kernel::map(a, [y = narrow(b)](Scalar x) { return x * y; });
 }
 Tensor operator/(const Tensor& a, double b) {
-  return map(a, [y = narrow(b)](Scalar x) { return x / y; });
+  return kernel::map(a, [y = narrow(b)](Scalar x) { return x / y; });
 }
 Tensor operator+(double a, const Tensor& b) { return b + a; }
 Tensor operator-(double a, const Tensor& b) {
-  return map(b, [x = narrow(a)](Scalar y) { return x - y; });
+  return kernel::map(b, [x = narrow(a)](Scalar y) { return x - y; });
 }
 Tensor operator*(double a, const Tensor& b) { return b * a; }
 Tensor operator/(double a, const Tensor& b) {
-  return map(b, [x = narrow(a)](Scalar y) { return x / y; });
+  return kernel::map(b, [x = narrow(a)](Scalar y) { return x / y; });
 }
 Tensor operator-(const Tensor& x) {
-  return map(x, [](Scalar y) { return -y; });
+  return kernel::map(x, [](Scalar y) { return -y; });
 }
 
 Tensor exp(const Tensor& x) {
-  return map(x, [](Scalar y) { return fast::exp(y); });
+  return kernel::map(x, [](Scalar y) { return kernel::fast::exp(y); });
 }
 Tensor log(const Tensor& x) {
-  return map(x, [](Scalar y) { return std::log(y); });
+  return kernel::map(x, [](Scalar y) { return std::log(y); });
 }
 Tensor sqrt(const Tensor& x) {
-  return map(x, [](Scalar y) { return std::sqrt(y); });
+  return kernel::map(x, [](Scalar y) { return std::sqrt(y); });
 }
 Tensor tanh(const Tensor& x) {
-  return map(x, [](Scalar y) { return fast::tanh(y); });
+  return kernel::map(x, [](Scalar y) { return kernel::fast::tanh(y); });
 }
 Tensor sigmoid(const Tensor& x) {
-  return map(x, [](Scalar y) { return fast::sigmoid(y); });
+  return kernel::map(x, [](Scalar y) { return kernel::fast::sigmoid(y); });
 }
 Tensor relu(const Tensor& x) {
-  return map(x, [](Scalar y) { return y < 0 ? Scalar{0} : y; });
+  return kernel::map(x, [](Scalar y) { return y < 0 ? Scalar{0} : y; });
 }
 Tensor gelu(const Tensor& x) {
-  return map(x, [](Scalar y) { return fast::gelu(y); });
+  return kernel::map(x, [](Scalar y) { return kernel::fast::gelu(y); });
 }
 Tensor gelu_slope(const Tensor& x) {
-  return map(x, [](Scalar y) {
-    return fast::normal_cdf(y) + y * inverse_sqrt_2_pi * fast::exp(Scalar(-0.5) * y * y);
+  return kernel::map(x, [](Scalar y) {
+    return kernel::fast::normal_cdf(y) + y * inverse_sqrt_2_pi * kernel::fast::exp(Scalar(-0.5) * y * y);
   });
 }
 Tensor sin(const Tensor& x) {
-  return map(x, [](Scalar y) { return std::sin(y); });
+  return kernel::map(x, [](Scalar y) { return std::sin(y); });
 }
 Tensor cos(const Tensor& x) {
-  return map(x, [](Scalar y) { return std::cos(y); });
+  return kernel::map(x, [](Scalar y) { return std::cos(y); });
 }
 Tensor abs(const Tensor& x) {
-  return map(x, [](Scalar y) { return std::abs(y); });
+  return kernel::map(x, [](Scalar y) { return std::abs(y); });
 }
 Tensor pow(const Tensor& x, double exponent) {
   if (exponent == 2) return x * x;
-  return map(x, [p = narrow(exponent)](Scalar y) { return std::pow(y, p); });
+  return kernel::map(x, [p = narrow(exponent)](Scalar y) { return std::pow(y, p); });
 }
 Tensor maximum(const Tensor& a, const Tensor& b) {
-  return zip("maximum", a, b, [](Scalar x, Scalar y) { return x > y || x != x ? x : y; });
+  return kernel::zip("maximum", a, b, [](Scalar x, Scalar y) { return x > y || x != x ? x : y; });
 }
 Tensor minimum(const Tensor& a, const Tensor& b) {
-  return zip("minimum", a, b, [](Scalar x, Scalar y) { return x < y || x != x ? x : y; });
+  return kernel::zip("minimum", a, b, [](Scalar x, Scalar y) { return x < y || x != x ? x : y; });
 }
 
 Tensor equal(const Tensor& a, const Tensor& b) {
@@ -112,7 +113,7 @@ Tensor less_equal(const Tensor& a, const Tensor& b) {
 Tensor greater(const Tensor& a, const Tensor& b) { return less(b, a); }
 Tensor greater_equal(const Tensor& a, const Tensor& b) { return less_equal(b, a); }
 Tensor logical_not(const Tensor& x) {
-  return map(x, [](Scalar y) { return y == 0 ? Scalar{1} : Scalar{0}; });
+  return kernel::map(x, [](Scalar y) { return y == 0 ? Scalar{1} : Scalar{0}; });
 }
 
 Tensor where(const Tensor& condition, const Tensor& a, const Tensor& b) {
@@ -120,10 +121,10 @@ Tensor where(const Tensor& condition, const Tensor& a, const Tensor& b) {
   Tensor out = empty(shape);
   Scalar* const to = out.mutable_data();
   const Scalar *const chooser = condition.data(), *const x = a.data(), *const y = b.data();
-  for_each_row<4>(
+  kernel::for_each_row<4>(
       shape,
-      {out.strides(), broadcast_strides(condition, shape), broadcast_strides(a, shape),
-       broadcast_strides(b, shape)},
+      {out.strides(), kernel::broadcast_strides(condition, shape), kernel::broadcast_strides(a, shape),
+       kernel::broadcast_strides(b, shape)},
       [=](const auto& at, Index count, const auto& step) {
         Scalar* const result = to + at[0];
         const Scalar *const c = chooser + at[1], *const a_row = x + at[2], *const b_row = y + at[3];
@@ -141,8 +142,8 @@ Tensor masked_fill(const Tensor& x, const Tensor& mask, double value) {
   if (!(broadcast("masked_fill", x.shape(), mask.shape()) == x.shape())) {
     fail("masked_fill: the mask's shape ", mask.shape(), " does not broadcast to ", x.shape());
   }
-  return zip("masked_fill", x, mask,
-             [v = narrow(value)](Scalar y, Scalar masked) { return masked != 0 ? v : y; });
+  return kernel::zip("masked_fill", x, mask,
+                     [v = narrow(value)](Scalar y, Scalar masked) { return masked != 0 ? v : y; });
 }
 
 bool all_close(const Tensor& a, const Tensor& b, double relative, double absolute) {

@@ -15,9 +15,7 @@
 #include <array>
 #include <utility>
 
-namespace heed {
-
-constexpr Index elementwise_grain = 16384;  // fewer numbers than this are not worth waking a thread
+namespace heed::kernel {
 
 // The way over N windows of one shape, with the axes merged.
 template <std::size_t N>
@@ -82,7 +80,7 @@ class Walk {
 template <std::size_t N, class F>
 void for_each_row(const Shape& shape, const std::array<Shape, N>& strides, F f) {
   const Walk<N> walk(shape, strides);
-  parallel_for(shape.numel(), elementwise_grain, [&](Index first, Index last) { walk.rows(first, last, f); });
+  parallel_for(shape.numel(), grain_for(1), [&](Index first, Index last) { walk.rows(first, last, f); });
 }
 
 // out = f(x), element by element.
@@ -92,7 +90,7 @@ Tensor map(const Tensor& x, F f) {
   Scalar* const to = out.mutable_data();
   const Scalar* const from = x.data();
   if (x.is_contiguous()) {
-    parallel_for(x.numel(), elementwise_grain, [=](Index first, Index last) {
+    parallel_for(x.numel(), grain_for(1), [=](Index first, Index last) {
       for (Index i = first; i < last; ++i) to[i] = f(from[i]);
     });
     return out;
@@ -139,7 +137,7 @@ Tensor zip(const char* operation, const Tensor& x, const Tensor& y, F f) {
     Tensor out = empty(x.shape());
     Scalar* const to = out.mutable_data();
     const Scalar *const a = x.data(), *const b = y.data();
-    parallel_for(x.numel(), elementwise_grain, [=](Index first, Index last) {
+    parallel_for(x.numel(), grain_for(1), [=](Index first, Index last) {
       zip_row(to + first, a + first, 1, b + first, 1, last - first, f);
     });
     return out;
@@ -186,4 +184,4 @@ void write(Tensor& target, const Tensor& y, F f, const char* operation) {
                   });
 }
 
-}  // namespace heed
+}  // namespace heed::kernel

@@ -7,7 +7,7 @@
 
 namespace heed {
 
-ConstMatrix last_two_axes(const Tensor& x) {
+kernel::ConstMatrix kernel::last_two_axes(const Tensor& x) {
   return {x.data(), x.strides()[x.rank() - 2], x.strides()[x.rank() - 1]};
 }
 
@@ -36,13 +36,14 @@ Tensor matmul(const Tensor& a, const Tensor& b) {
   Tensor out = empty(batch.insert(batch.rank(), m).insert(batch.rank() + 1, n));
   Shape c_strides = out.strides().erase(batch.rank() + 1).erase(batch.rank());
   Scalar* const c = out.mutable_data();
-  const ConstMatrix left = last_two_axes(a), right = last_two_axes(b);
+  const kernel::ConstMatrix left = kernel::last_two_axes(a), right = kernel::last_two_axes(b);
   // The batch axes, merged as far as their strides allow, are runs of evenly spaced matrices.
-  const Walk<3> walk(batch,
-                     {c_strides, broadcast_strides(a_batch, batch), broadcast_strides(b_batch, batch)});
+  const kernel::Walk<3> walk(batch, {c_strides, kernel::broadcast_strides(a_batch, batch),
+                                     kernel::broadcast_strides(b_batch, batch)});
   walk.rows(0, batch.numel(), [&](const auto& at, Index count, const auto& step) {
-    gemm_batch(count, m, n, k, {left.data + at[1], left.row_stride, left.column_stride}, step[1],
-               {right.data + at[2], right.row_stride, right.column_stride}, step[2], c + at[0], n, step[0]);
+    kernel::gemm_batch(count, m, n, k, {left.data + at[1], left.row_stride, left.column_stride}, step[1],
+                       {right.data + at[2], right.row_stride, right.column_stride}, step[2], c + at[0], n,
+                       step[0]);
   });
   return out;
 }
@@ -61,9 +62,9 @@ Tensor linear(const Tensor& x, const Tensor& weight, const Tensor& bias, Activat
   Shape shape = x.shape();
   shape[shape.rank() - 1] = outputs;
   Tensor out = empty(shape);
-  gemm(rows.size(0), outputs, inputs, last_two_axes(rows), last_two_axes(transpose(weight)),
-       out.mutable_data(), outputs,
-       {.bias = offset.defined() ? offset.data() : nullptr, .activation = activation});
+  kernel::gemm(rows.size(0), outputs, inputs, kernel::last_two_axes(rows),
+               kernel::last_two_axes(transpose(weight)), out.mutable_data(), outputs,
+               {.bias = offset.defined() ? offset.data() : nullptr, .activation = activation});
   return out;
 }
 

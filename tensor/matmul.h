@@ -15,7 +15,9 @@ Tensor matmul(const Tensor& a, const Tensor& b);
 Tensor linear(const Tensor& x, const Tensor& weight, const Tensor& bias = {},
               Activation activation = Activation::none);
 
-// The matrix that the last two axes of x form at `data`.
+namespace kernel {
+// The matrix that the last two axes of x form, from x.data() on.
 ConstMatrix last_two_axes(const Tensor& x);
+}  // namespace kernel
 
 }  // namespace heed

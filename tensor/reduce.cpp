@@ -28,11 +28,11 @@ Tensor fold(const char* operation, const Tensor& input, int axis, KeepAxis keep,
   Tensor out = empty(kept(keep) ? reduced.insert(a, 1) : reduced);
   const Scalar* const from = x.data();
   Scalar* const to = out.mutable_data();
-  const Index grain = elementwise_grain / std::max(n, Index{1}) + 1;
+  const Index grain = grain_for(n);
   if (inner == 1) {
     parallel_for(outer, grain, [=](Index first, Index last) {
       for (Index row = first; row < last; ++row)
-        to[row] = fold_row(from + row * n, n, start, combine, combine);
+        to[row] = kernel::fold_row(from + row * n, n, start, combine, combine);
     });
     return out;
   }
@@ -90,12 +90,14 @@ Tensor prod(const Tensor& x) { return prod(flat(x), 0); }
 Tensor max(const Tensor& x) { return max(flat(x), 0); }
 Tensor min(const Tensor& x) { return min(flat(x), 0); }
 
-Tensor sum(const Tensor& x, int axis, KeepAxis keep) { return fold("sum", x, axis, keep, 0, add_numbers); }
+Tensor sum(const Tensor& x, int axis, KeepAxis keep) {
+  return fold("sum", x, axis, keep, 0, kernel::add_numbers);
+}
 Tensor prod(const Tensor& x, int axis, KeepAxis keep) {
   return fold("prod", x, axis, keep, 1, multiply_numbers);
 }
 Tensor max(const Tensor& x, int axis, KeepAxis keep) {
-  return fold_extreme("max", x, axis, keep, minus_infinity, larger_number);
+  return fold_extreme("max", x, axis, keep, minus_infinity, kernel::larger_number);
 }
 Tensor min(const Tensor& x, int axis, KeepAxis keep) {
   return fold_extreme("min", x, axis, keep, -minus_infinity, smaller_number);

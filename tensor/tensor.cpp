@@ -64,23 +64,23 @@ std::vector<Scalar> Tensor::to_vector() const {
 Tensor Tensor::contiguous() const { return is_contiguous() ? *this : clone(); }
 
 Tensor Tensor::clone() const {
-  return map(*this, [](Scalar x) { return x; });
+  return kernel::map(*this, [](Scalar x) { return x; });
 }
 
 void Tensor::copy_from(const Tensor& source) {
-  write(
+  kernel::write(
       *this, source, [](Scalar, Scalar y) { return y; }, "copy_from");
 }
 
 Tensor& Tensor::operator+=(const Tensor& other) {
-  write(
+  kernel::write(
       *this, other, [](Scalar x, Scalar y) { return x + y; }, "+=");
   return *this;
 }
 
 Tensor& Tensor::operator*=(double factor) {
   const Scalar f = static_cast<Scalar>(factor);
-  write(
+  kernel::write(
       *this, *this, [f](Scalar x, Scalar) { return x * f; }, "*=");
   return *this;
 }

@@ -55,7 +55,7 @@ Tensor slice(const Tensor& x, int axis, Index begin, Index end, Index step) {
 Tensor expand(const Tensor& x, const Shape& shape) {
   if (!(broadcast("expand", x.shape(), shape) == shape))
     fail("expand: shape ", x.shape(), " does not broadcast to ", shape);
-  return x.window(x.storage_offset(), shape, broadcast_strides(x, shape));
+  return x.window(x.storage_offset(), shape, kernel::broadcast_strides(x, shape));
 }
 
 Tensor unsqueeze(const Tensor& x, int axis) {

@@ -1,5 +1,7 @@
 #include "tests/naive.h"
 
+#include <cmath>
+
 namespace heed::naive {
 
 double Array::operator()(const Position& position) const {
@@ -29,6 +31,24 @@ Position with_axis(Position position, int axis, Index value) {
 Position without_axis(Position position, int axis) {
   position.erase(position.begin() + axis);
   return position;
+}
+
+void gemm(Index m, Index n, Index k, kernel::ConstMatrix a, kernel::ConstMatrix b, Scalar* c,
+          Index c_row_stride, const kernel::Finish& finish) {
+  for (Index i = 0; i < m; ++i) {
+    for (Index j = 0; j < n; ++j) {
+      Scalar sum = 0;
+      for (Index p = 0; p < k; ++p) {
+        sum +=
+            a.data[i * a.row_stride + p * a.column_stride] * b.data[p * b.row_stride + j * b.column_stride];
+      }
+      if (finish.bias != nullptr) sum += finish.bias[j];
+      if (finish.activation == Activation::relu) sum = sum < 0 ? 0 : sum;
+      if (finish.activation == Activation::gelu) sum *= (1 + std::erf(sum / std::sqrt(Scalar{2}))) / 2;
+      Scalar& target = c[i * c_row_stride + j];
+      target = finish.accumulate ? target + sum : sum;
+    }
+  }
 }
 
 }  // namespace heed::naive

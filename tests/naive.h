@@ -2,6 +2,7 @@
 // is built by a formula for the number at each position.
 #pragma once
 
+#include "tensor/raw/gemm.h"
 #include "tensor/tensor.h"
 
 #include <vector>
@@ -48,5 +49,9 @@ double sum(Index count, F f) {
 Position with(Position position, int axis, Index value);       // the same but for one axis; -1 is the last
 Position with_axis(Position position, int axis, Index value);  // an axis more, before `axis`
 Position without_axis(Position position, int axis);            // an axis less
+
+// The textbook's three loops for the matrix product, as kernel::gemm.
+void gemm(Index m, Index n, Index k, kernel::ConstMatrix a, kernel::ConstMatrix b, Scalar* c,
+          Index c_row_stride, const kernel::Finish& finish = {});
 
 }  // namespace heed::naive

@@ -42,7 +42,7 @@ Variable additive_scores(const Variable& queries, const Variable& keys, const Va
   Scalar* const out = result.mutable_data();
   const Scalar *const q_data = q_tensor.data(), *const k_data = k_tensor.data(),
                       *const weights = v_tensor.data();
-  const Index grain = 4096 / std::max(many_keys * size, Index{1}) + 1;
+  const Index grain = grain_for(4 * many_keys * size);
   parallel_for(batch * many_queries, grain, [=](Index first, Index last) {
     Tensor scratch = empty({size});
     Scalar* const terms = scratch.mutable_data();
@@ -51,8 +51,8 @@ Variable additive_scores(const Variable& queries, const Variable& keys, const Va
                                                        k_data + row / many_queries * many_keys * size;
       for (Index key = 0; key < many_keys; ++key) {
         const Scalar* const k = all_keys + key * size;
-        for (Index j = 0; j < size; ++j) terms[j] = weights[j] * fast::tanh(q[j] + k[j]);
-        out[row * many_keys + key] = sum_row(terms, size);
+        for (Index j = 0; j < size; ++j) terms[j] = weights[j] * kernel::fast::tanh(q[j] + k[j]);
+        out[row * many_keys + key] = kernel::sum_row(terms, size);
       }
     }
   });
@@ -65,7 +65,7 @@ Variable additive_scores(const Variable& queries, const Variable& keys, const Va
                   *const dv_data = d_v.mutable_data();
     const Scalar *const q = queries.get().data(), *const k = keys.get().data(), *const w = v.get().data();
     const Scalar* const g_data = grad.data();
-    const Index batch_grain = 4096 / std::max(many_queries * many_keys * size, Index{1}) + 1;
+    const Index batch_grain = grain_for(4 * many_queries * many_keys * size);
     parallel_for(batch, batch_grain, [=](Index first, Index last) {  // a sum over queries or keys stays in
                                                                      // one sentence
       Tensor scratch = empty({size});
@@ -75,7 +75,7 @@ Variable additive_scores(const Variable& queries, const Variable& keys, const Va
           for (Index key = b * many_keys; key < (b + 1) * many_keys; ++key) {
             const Scalar g = g_data[query * many_keys + key - b * many_keys];
             const Scalar *const q_row = q + query * size, *const k_row = k + key * size;
-            for (Index j = 0; j < size; ++j) t[j] = fast::tanh(q_row[j] + k_row[j]);
+            for (Index j = 0; j < size; ++j) t[j] = kernel::fast::tanh(q_row[j] + k_row[j]);
             add_slopes(size, g, w, t, dq_data + query * size, dk_data + key * size, dv_data + b * size);
           }
         }

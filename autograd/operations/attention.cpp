@@ -31,7 +31,8 @@ constexpr Index query_block = 128, key_block = 256;
 class Heads {
  public:
   Heads() = default;
-  Heads(const Tensor& x, const Shape& batch) : strides_(broadcast_strides(x, x.shape())), batch_(batch) {
+  Heads(const Tensor& x, const Shape& batch)
+      : strides_(kernel::broadcast_strides(x, x.shape())), batch_(batch) {
     row_ = strides_[x.rank() - 2];
     column_ = strides_[x.rank() - 1];
   }
@@ -43,9 +44,9 @@ class Heads {
     }
     return offset;
   }
-  ConstMatrix at(const Scalar* data, Index first_row, bool transposed = false) const {
+  kernel::ConstMatrix at(const Scalar* data, Index first_row, bool transposed = false) const {
     data += first_row * row_;
-    return transposed ? ConstMatrix{data, column_, row_} : ConstMatrix{data, row_, column_};
+    return transposed ? kernel::ConstMatrix{data, column_, row_} : kernel::ConstMatrix{data, row_, column_};
   }
   Index row_stride() const { return row_; }
   Index column_stride() const { return column_; }
@@ -76,8 +77,8 @@ struct Problem {
   // Scores of a block: scale Q Kᵀ, -infinity where hidden, and behind the last column up to `width`.
   void scores(Scalar* block, Index width, const Scalar* q_head, const Scalar* k_head, Index head,
               Index first_query, Index rows, Index first_key, Index columns) const {
-    gemm(rows, columns, d_k, q_heads.at(q_head, first_query), k_heads.at(k_head, first_key, true), block,
-         width);
+    kernel::gemm(rows, columns, d_k, q_heads.at(q_head, first_query), k_heads.at(k_head, first_key, true),
+                 block, width);
     if (mask.defined()) {
       hide(block, width,
            mask.data() + masks.offset(head) + first_query * masks.row_stride() +
@@ -95,9 +96,10 @@ struct Problem {
     const Index step = masks.column_stride();
     for (Index row = 0; row < rows; ++row, block += width, open += masks.row_stride()) {
       if (step == 1) {
-        for (Index i = 0; i < width; i += lanes) {
-          const Vector allowed = load_part(open + i, std::min(lanes, columns - i));
-          store(block + i, allowed != 0 ? load(block + i) * scale : Vector{} + minus_infinity);
+        for (Index i = 0; i < width; i += kernel::lanes) {
+          const kernel::Vector allowed = kernel::load_part(open + i, std::min(kernel::lanes, columns - i));
+          kernel::store(block + i,
+                        allowed != 0 ? kernel::load(block + i) * scale : kernel::Vector{} + minus_infinity);
         }
       } else {
         for (Index i = 0; i < width; ++i)
@@ -122,13 +124,13 @@ struct Problem {
 
 // Rows of a block are whole vectors long: a loop over 15 keys would do seven of them one by one. The numbers
 // behind the last key take part with weight 0.
-Index whole_vectors(Index columns) { return (columns + lanes - 1) / lanes * lanes; }
+Index whole_vectors(Index columns) { return (columns + kernel::lanes - 1) / kernel::lanes * kernel::lanes; }
 
 // One head of one sentence: its output, and L for each query.
 void forward_head(const Problem& p, Index head, Scalar* out, Index out_row, Scalar* log_sums) {
   const Scalar *const q = p.q.data() + p.q_heads.offset(head), *const k = p.k.data() + p.k_heads.offset(head),
                       *const v = p.v.data() + p.v_heads.offset(head);
-  thread_local Workspace scratch;
+  thread_local kernel::Workspace scratch;
   Scalar* const block = scratch.reserve(query_block * key_block);
   for (Index query = 0; query < p.queries; query += query_block) {
     const Index rows = std::min(query_block, p.queries - query);
@@ -140,22 +142,22 @@ void forward_head(const Problem& p, Index head, Scalar* out, Index out_row, Scal
       p.scores(block, width, q, k, head, query, rows, key, columns);
       for (Index row = 0; row < rows; ++row) {
         Scalar* const s = block + row * width;
-        const Scalar highest = larger_number(top[row], max_row(s, width));
+        const Scalar highest = kernel::larger_number(top[row], kernel::max_row(s, width));
         const Scalar shift =
             highest == minus_infinity ? Scalar{0} : highest;  // while all is hidden, -inf - -inf is avoided
-        for (Index i = 0; i < width; ++i) s[i] = fast::exp(s[i] - shift);
+        for (Index i = 0; i < width; ++i) s[i] = kernel::fast::exp(s[i] - shift);
         if (key > 0) {
-          const Scalar shrink = fast::exp(top[row] - shift);
+          const Scalar shrink = kernel::fast::exp(top[row] - shift);
           total[row] *= shrink;
           Scalar* const result = out + (query + row) * out_row;
           for (Index i = 0; i < p.d_v; ++i) result[i] *= shrink;
         }
-        total[row] += sum_row(s, width);
+        total[row] += kernel::sum_row(s, width);
         top[row] = highest;
         p.drop(s, head, query + row, key, columns);
       }
-      gemm(rows, p.d_v, columns, {block, width, 1}, p.v_heads.at(v, key), out + query * out_row, out_row,
-           {.accumulate = key > 0});
+      kernel::gemm(rows, p.d_v, columns, {block, width, 1}, p.v_heads.at(v, key), out + query * out_row,
+                   out_row, {.accumulate = key > 0});
     }
     for (Index row = 0; row < rows; ++row) {
       const bool sees_nothing = total[row] == 0;
@@ -181,23 +183,24 @@ void backward_head(const Problem& p, Index head, const Scalar* out, Index out_ro
                    const Scalar* grad, Index grad_row, const HeadGradients& d) {
   const Scalar *const q = p.q.data() + p.q_heads.offset(head), *const k = p.k.data() + p.k_heads.offset(head),
                       *const v = p.v.data() + p.v_heads.offset(head);
-  thread_local Workspace scratch;
+  thread_local kernel::Workspace scratch;
   constexpr Index block = query_block * key_block;
   Scalar *const weights = scratch.reserve(3 * block), *const slopes = weights + block,
                 *const dropped = p.dropout.probability > 0 ? slopes + block : weights;
   for (Index query = 0; query < p.queries; query += query_block) {
     const Index rows = std::min(query_block, p.queries - query);
-    const ConstMatrix g{grad + query * grad_row, grad_row, 1};
+    const kernel::ConstMatrix g{grad + query * grad_row, grad_row, 1};
     for (Index key = 0; key < p.keys; key += key_block) {
       const Index columns = std::min(key_block, p.keys - key), width = whole_vectors(columns);
       p.scores(weights, width, q, k, head, query, rows, key, columns);
-      gemm(rows, columns, p.d_v, g, p.v_heads.at(v, key, true), slopes, width);  // G Vᵀ
+      kernel::gemm(rows, columns, p.d_v, g, p.v_heads.at(v, key, true), slopes, width);  // G Vᵀ
       for (Index row = 0; row < rows; ++row) {
         Scalar *const w = weights + row * width, *const s = slopes + row * width,
                       *const w_dropped = dropped + row * width;
-        const Scalar mean = dot_rows(grad + (query + row) * grad_row, out + (query + row) * out_row, p.d_v);
+        const Scalar mean =
+            kernel::dot_rows(grad + (query + row) * grad_row, out + (query + row) * out_row, p.d_v);
         const Scalar log_sum = log_sums[query + row];
-        for (Index i = 0; i < width; ++i) w[i] = fast::exp(w[i] - log_sum);
+        for (Index i = 0; i < width; ++i) w[i] = kernel::fast::exp(w[i] - log_sum);
         std::fill(s + columns, s + width, Scalar{0});
         if (p.dropout.probability > 0) {
           std::copy_n(w, width, w_dropped);
@@ -206,12 +209,14 @@ void backward_head(const Problem& p, Index head, const Scalar* out, Index out_ro
         }
         for (Index i = 0; i < width; ++i) s[i] = w[i] * (s[i] - mean) * p.scale;
       }
-      const ConstMatrix s{slopes, width, 1}, s_transposed{slopes, 1, width}, w_transposed{dropped, 1, width};
-      gemm(columns, p.d_v, rows, w_transposed, g, d.v + key * d.v_row, d.v_row, {.accumulate = query > 0});
-      gemm(rows, p.d_k, columns, s, p.k_heads.at(k, key), d.q + query * d.q_row, d.q_row,
-           {.accumulate = key > 0});
-      gemm(columns, p.d_k, rows, s_transposed, p.q_heads.at(q, query), d.k + key * d.k_row, d.k_row,
-           {.accumulate = query > 0});
+      const kernel::ConstMatrix s{slopes, width, 1}, s_transposed{slopes, 1, width},
+          w_transposed{dropped, 1, width};
+      kernel::gemm(columns, p.d_v, rows, w_transposed, g, d.v + key * d.v_row, d.v_row,
+                   {.accumulate = query > 0});
+      kernel::gemm(rows, p.d_k, columns, s, p.k_heads.at(k, key), d.q + query * d.q_row, d.q_row,
+                   {.accumulate = key > 0});
+      kernel::gemm(columns, p.d_k, rows, s_transposed, p.q_heads.at(q, query), d.k + key * d.k_row, d.k_row,
+                   {.accumulate = query > 0});
     }
   }
 }

@@ -45,15 +45,15 @@ Variable cross_entropy(const Variable& logits, const TokenMatrix& targets,
         loss[row] = 0;
         continue;
       }
-      const Scalar top = max_row(score, words);
-      const auto add_exp = [top](Scalar sum, Scalar x) { return sum + fast::exp(x - top); };
-      total[row] = top + std::log(fold_row(score, words, 0, add_exp, add_numbers));
+      const Scalar top = kernel::max_row(score, words);
+      const auto add_exp = [top](Scalar sum, Scalar x) { return sum + kernel::fast::exp(x - top); };
+      total[row] = top + std::log(kernel::fold_row(score, words, 0, add_exp, kernel::add_numbers));
       loss[row] = total[row] - (1 - smoothing) * score[target];
-      if (smoothing > 0) loss[row] -= smoothing * sum_row(score, words) / static_cast<Scalar>(words);
+      if (smoothing > 0) loss[row] -= smoothing * kernel::sum_row(score, words) / static_cast<Scalar>(words);
     }
   });
   const Scalar share = options.average ? 1 / static_cast<Scalar>(std::max(counted, Index{1})) : Scalar{1};
-  Tensor result = scalar(sum_row(loss, rows) * share);
+  Tensor result = scalar(kernel::sum_row(loss, rows) * share);
   return record("cross_entropy", std::move(result),
                 Edge{logits, [=, ignore = options.ignore, scores = Saved(scores),
                               totals = Saved(totals)](const Tensor& grad) {
@@ -73,7 +73,7 @@ Variable cross_entropy(const Variable& logits, const TokenMatrix& targets,
                            }
                            const Scalar log_sum = sums[row];
                            for (Index w = 0; w < words; ++w)
-                             slope[w] = factor * (fast::exp(score[w] - log_sum) - everywhere);
+                             slope[w] = factor * (kernel::fast::exp(score[w] - log_sum) - everywhere);
                            slope[target] -= factor * (1 - smoothing);
                          }
                        });

@@ -26,7 +26,7 @@ Tensor drop(const Tensor& x, double p, std::uint64_t key) {
   Scalar* const to = out.mutable_data();
   const Scalar scale = static_cast<Scalar>(1 / (1 - p));
   const auto threshold = static_cast<std::uint32_t>(p * 0x1p32);
-  parallel_for(source.numel(), 16384, [=](Index first, Index last) {
+  parallel_for(source.numel(), grain_for(1), [=](Index first, Index last) {
     drop_run(last - first, key, static_cast<std::uint32_t>(first), threshold, scale, from + first,
              to + first);
   });

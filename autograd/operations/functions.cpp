@@ -41,8 +41,8 @@ Variable sigmoid(const Variable& x) {
 Variable relu(const Variable& x) {
   const Tensor y = relu(x.value());
   return record("relu", y, Edge{x, [y = Saved(y)](const Tensor& grad) {
-                                  return zip("relu", grad, y,
-                                             [](Scalar g, Scalar up) { return up > 0 ? g : 0; });
+                                  return kernel::zip("relu", grad, y,
+                                                     [](Scalar g, Scalar up) { return up > 0 ? g : 0; });
                                 }});
 }
 

@@ -35,11 +35,12 @@ Variable layer_norm(const Variable& x, const Variable& gain, const Variable& shi
     for (Index row = first; row < last; ++row) {
       const Scalar* const a = in + row * n;
       Scalar *const h = hat + row * n, *const out = y + row * n;
-      const Scalar mean = sum_row(a, n) / static_cast<Scalar>(n);
+      const Scalar mean = kernel::sum_row(a, n) / static_cast<Scalar>(n);
       const auto add_square = [mean](Scalar total, Scalar value) {
         return total + (value - mean) * (value - mean);
       };
-      const Scalar variance = fold_row(a, n, 0, add_square, add_numbers) / static_cast<Scalar>(n);
+      const Scalar variance =
+          kernel::fold_row(a, n, 0, add_square, kernel::add_numbers) / static_cast<Scalar>(n);
       const Scalar inverse = 1 / std::sqrt(variance + static_cast<Scalar>(epsilon));
       r[row] = inverse;
       for (Index i = 0; i < n; ++i) h[i] = (a[i] - mean) * inverse;
@@ -59,8 +60,9 @@ Variable layer_norm(const Variable& x, const Variable& gain, const Variable& shi
         Scalar* const d = out + row * n;
         const Scalar *const u = up + row * n, *const x_hat = h + row * n;
         const auto add_product = [=](Scalar sum, Index i) { return sum + u[i] * weights[i] * x_hat[i]; };
-        const Scalar mean_dx = fold_each(n, 0, add_product, add_numbers) / static_cast<Scalar>(n);
-        const Scalar mean_d = dot_rows(u, weights, n) / static_cast<Scalar>(n);
+        const Scalar mean_dx =
+            kernel::fold_each(n, 0, add_product, kernel::add_numbers) / static_cast<Scalar>(n);
+        const Scalar mean_d = kernel::dot_rows(u, weights, n) / static_cast<Scalar>(n);
         const Scalar inverse = inverses[row];
         for (Index i = 0; i < n; ++i) d[i] = inverse * (u[i] * weights[i] - mean_d - x_hat[i] * mean_dx);
       }

@@ -23,8 +23,9 @@ Variable linear(const Variable& x, const Variable& weight, const Variable& bias)
                      [x = Saved(x.value())](const Tensor& grad, Tensor& into, bool first) {
                        // All leading axes are rows; the product goes straight into the weight's gradient.
                        const Tensor g = flatten_leading(grad, 1), rows = flatten_leading(x.get(), 1);
-                       gemm(g.size(1), rows.size(1), g.size(0), last_two_axes(transpose(g)),
-                            last_two_axes(rows), into.mutable_data(), rows.size(1), {.accumulate = !first});
+                       kernel::gemm(g.size(1), rows.size(1), g.size(0), kernel::last_two_axes(transpose(g)),
+                                    kernel::last_two_axes(rows), into.mutable_data(), rows.size(1),
+                                    {.accumulate = !first});
                      }},
                 Edge{bias, [](const Tensor& grad) { return grad; }});
 }

@@ -18,8 +18,8 @@ namespace {
 void step_forward(Index hidden, const Scalar* i, const Scalar* s, const Scalar* state, Scalar* gates,
                   Scalar* next) {
   Scalar *const r = gates, *const z = r + hidden, *const n = z + hidden;
-  for (Index j = 0; j < 2 * hidden; ++j) gates[j] = fast::sigmoid(i[j] + s[j]);  // r and z alike
-  for (Index j = 0; j < hidden; ++j) n[j] = fast::tanh(i[2 * hidden + j] + r[j] * s[2 * hidden + j]);
+  for (Index j = 0; j < 2 * hidden; ++j) gates[j] = kernel::fast::sigmoid(i[j] + s[j]);  // r and z alike
+  for (Index j = 0; j < hidden; ++j) n[j] = kernel::fast::tanh(i[2 * hidden + j] + r[j] * s[2 * hidden + j]);
   for (Index j = 0; j < hidden; ++j) next[j] = (1 - z[j]) * n[j] + z[j] * state[j];
 }
 
@@ -107,14 +107,14 @@ Variable gru_sequence(const Variable& from_input, const Variable& start, const V
   Scalar *const h = states.mutable_data(), *const s_data = from_state.mutable_data(),
                 *const gate = gates.mutable_data();
   Scalar* const out = output.mutable_data();
-  const ConstMatrix w_transposed = last_two_axes(transpose(weight.value()));
+  const kernel::ConstMatrix w_transposed = kernel::last_two_axes(transpose(weight.value()));
   const Index grain = rows_per_thread(hidden);
   for (Index step = 0; step < time; ++step) {
     const Index t = time_of(step);
     const Scalar* const before = h + step * batch * hidden;
     Scalar* const after = h + (step + 1) * batch * hidden;
     Scalar* const s = s_data + step * batch * width;
-    gemm(batch, width, hidden, {before, hidden, 1}, w_transposed, s, width, {.bias = b.data()});
+    kernel::gemm(batch, width, hidden, {before, hidden, 1}, w_transposed, s, width, {.bias = b.data()});
     parallel_for(batch, grain, [&](Index first, Index last) {
       for (Index row = first; row < last; ++row) {
         Scalar* const result = out + (row * time + t) * hidden;
@@ -162,8 +162,8 @@ Variable gru_sequence(const Variable& from_input, const Variable& start, const V
           }
         }
       });
-      gemm(batch, hidden, width, {step_gates, width, 1}, last_two_axes(weight.get()), dh, hidden,
-           {.accumulate = true});
+      kernel::gemm(batch, hidden, width, {step_gates, width, 1}, kernel::last_two_axes(weight.get()), dh,
+                   hidden, {.accumulate = true});
     }
     const Tensor flat = reshape(d_gates, {time * batch, width});
     const Tensor before = reshape(slice(states.get(), 0, 0, time), {time * batch, hidden});

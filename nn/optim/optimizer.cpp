@@ -158,8 +158,8 @@ double clip_gradient_norm(std::vector<Variable>& parameters, double longest, std
     std::vector<Scalar> sums(static_cast<std::size_t>((count + block - 1) / block));
     parallel_for(static_cast<Index>(sums.size()), 4, [&](Index first, Index last) {
       for (Index i = first; i < last; ++i) {
-        sums[static_cast<std::size_t>(i)] =
-            fold_row(g + i * block, std::min(block, count - i * block), 0, add_square, add_numbers);
+        sums[static_cast<std::size_t>(i)] = kernel::fold_row(
+            g + i * block, std::min(block, count - i * block), 0, add_square, kernel::add_numbers);
       }
     });
     for (Scalar sum : sums) square += static_cast<double>(sum);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 
 namespace heed {
 
@@ -11,6 +12,9 @@ using Scalar = double;
 #else
 using Scalar = float;
 #endif
+
+// The logarithm of 0, and the score of a key that a mask hides.
+inline constexpr Scalar minus_infinity = -std::numeric_limits<Scalar>::infinity();
 
 // Sizes, strides and positions. Signed, so that "-1" can mean "the last axis" and differences never wrap.
 using Index = std::int64_t;

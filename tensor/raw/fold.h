@@ -5,12 +5,10 @@
 
 #include "tensor/raw/vector.h"
 
-#include <limits>
 #include <utility>
 
-namespace heed {
+namespace heed::kernel {
 
-constexpr Scalar minus_infinity = -std::numeric_limits<Scalar>::infinity();
 constexpr auto add_numbers = [](auto a, auto b) { return a + b; };
 // NaN if either is.
 constexpr auto larger_number = [](auto a, auto b) { return ((a > b) | (a != a)) ? a : b; };
@@ -78,4 +76,4 @@ inline Scalar max_row(const Scalar* row, Index count) {
   return fold_lanes(best, larger_number);
 }
 
-}  // namespace heed
+}  // namespace heed::kernel

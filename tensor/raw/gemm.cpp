@@ -38,7 +38,7 @@
 #include <cstdint>
 #include <utility>
 
-namespace heed {
+namespace heed::kernel {
 namespace {
 
 // The sizes of the picture: registers, then caches of 32 KB and 512 KB or more, then megabytes for all.
@@ -279,22 +279,4 @@ void gemm_batch(Index count, Index m, Index n, Index k, ConstMatrix a, Index a_s
   share_out(tasks, work, [&](Index task) { products(task * count / tasks, (task + 1) * count / tasks); });
 }
 
-void naive_gemm(Index m, Index n, Index k, ConstMatrix a, ConstMatrix b, Scalar* c, Index c_row_stride,
-                const Finish& finish) {
-  for (Index i = 0; i < m; ++i) {
-    for (Index j = 0; j < n; ++j) {
-      Scalar sum = 0;
-      for (Index p = 0; p < k; ++p) {
-        sum +=
-            a.data[i * a.row_stride + p * a.column_stride] * b.data[p * b.row_stride + j * b.column_stride];
-      }
-      if (finish.bias != nullptr) sum += finish.bias[j];
-      if (finish.activation == Activation::relu) sum = sum < 0 ? 0 : sum;
-      if (finish.activation == Activation::gelu) sum *= (1 + std::erf(sum / std::sqrt(Scalar{2}))) / 2;
-      Scalar& target = c[i * c_row_stride + j];
-      target = finish.accumulate ? target + sum : sum;
-    }
-  }
-}
-
-}  // namespace heed
+}  // namespace heed::kernel

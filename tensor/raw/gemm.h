@@ -5,14 +5,17 @@
 
 namespace heed {
 
+// gelu is x Phi(x), exact (by erf).
+enum class Activation { none, relu, gelu };
+
+namespace kernel {
+
 // A matrix in memory: element (i, j) is data[i * row_stride + j * column_stride]. A transpose swaps the two
 // strides.
 struct ConstMatrix {
   const Scalar* data;
   Index row_stride, column_stride;
 };
-
-enum class Activation { none, relu, gelu };  // gelu: x Phi(x), exact (erf)
 
 // What happens to the product on its way to memory: C = activation(A B + bias), or C += A B.
 struct Finish {
@@ -30,8 +33,5 @@ void gemm(Index m, Index n, Index k, ConstMatrix a, ConstMatrix b, Scalar* c, In
 void gemm_batch(Index count, Index m, Index n, Index k, ConstMatrix a, Index a_step, ConstMatrix b,
                 Index b_step, Scalar* c, Index c_row_stride, Index c_step, const Finish& finish = {});
 
-// The textbook's three loops. Slow, obviously right: the oracle that the tests hold gemm against.
-void naive_gemm(Index m, Index n, Index k, ConstMatrix a, ConstMatrix b, Scalar* c, Index c_row_stride,
-                const Finish& finish = {});
-
+}  // namespace kernel
 }  // namespace heed

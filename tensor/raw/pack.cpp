@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace heed {
+namespace heed::kernel {
 namespace {
 
 // a0 b0 a1 b1 ... of the lower halves of a and b, or of the upper ones.
@@ -78,4 +78,4 @@ void pack_panel(Index k, Index columns, ConstMatrix b, Index width, Scalar* to) 
   }
 }
 
-}  // namespace heed
+}  // namespace heed::kernel

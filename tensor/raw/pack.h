@@ -6,7 +6,7 @@
 
 #include <vector>
 
-namespace heed {
+namespace heed::kernel {
 
 // Memory that is kept from one use to the next and grows to the largest size asked for; aligned to cache
 // lines.
@@ -30,4 +30,4 @@ inline ConstMatrix from(ConstMatrix x, Index rows, Index columns) {
 // numbers, a multiple of `lanes`. `to` has room for k * width.
 void pack_panel(Index k, Index columns, ConstMatrix b, Index width, Scalar* to);
 
-}  // namespace heed
+}  // namespace heed::kernel

@@ -24,7 +24,7 @@
 #endif
 #endif
 
-namespace heed {
+namespace heed::kernel {
 
 using Vector [[gnu::vector_size(HEED_VECTOR_BYTES)]] = Scalar;
 inline constexpr Index lanes = HEED_VECTOR_BYTES / static_cast<Index>(sizeof(Scalar));
@@ -167,4 +167,4 @@ struct ExpParts {
 [[gnu::always_inline]] inline Scalar gelu(Scalar x) { return x * normal_cdf(x); }
 
 }  // namespace fast
-}  // namespace heed
+}  // namespace heed::kernel

@@ -16,6 +16,8 @@
 namespace heed {
 namespace {
 
+using namespace kernel;
+
 thread_local volatile Scalar sink;  // where results go, so that no compiler leaves the work out
 
 // The same job on each of `threads` threads at once, `rounds` times: the least time of a round in seconds.

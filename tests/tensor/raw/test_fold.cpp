@@ -5,6 +5,7 @@
 #include <vector>
 
 using namespace heed;
+using namespace heed::kernel;
 
 // Rows of every length around one, two and four vectors, whatever a vector is here.
 TEST_CASE("the greatest number of a row is found wherever it stands", "[values]") {

@@ -2,6 +2,7 @@
 #include "tensor/random.h"
 #include "tensor/raw/gemm.h"
 #include "tests/catch.h"
+#include "tests/naive.h"
 
 #include <cmath>
 #include <limits>
@@ -9,6 +10,7 @@
 #include <vector>
 
 using namespace heed;
+using namespace heed::kernel;
 
 namespace {
 
@@ -65,8 +67,8 @@ void check_against_oracle(Rng& rng, Index m, Index n, Index k, Layout a_layout, 
   if (finish.bias != nullptr) finish.bias = bias.data();
   Numbers fast = before, slow = before, bound(before.size(), 0), a_memory, b_memory;
   gemm(m, n, k, a.view, b.view, fast.data(), c_row_stride, finish);
-  naive_gemm(m, n, k, a.view, b.view, slow.data(), c_row_stride, finish);
-  naive_gemm(m, n, k, absolute(a, a_memory), absolute(b, b_memory), bound.data(), c_row_stride);
+  naive::gemm(m, n, k, a.view, b.view, slow.data(), c_row_stride, finish);
+  naive::gemm(m, n, k, absolute(a, a_memory), absolute(b, b_memory), bound.data(), c_row_stride);
 
   const Scalar epsilon = std::numeric_limits<Scalar>::epsilon();
   for (Index i = 0; i < m * c_row_stride; ++i) {
@@ -76,7 +78,7 @@ void check_against_oracle(Rng& rng, Index m, Index n, Index k, Layout a_layout, 
     if (!(std::abs(fast[at] - slow[at]) <= tolerance)) {
       CAPTURE(m, n, k, a_layout.name, b_layout.name, finish.accumulate, i / c_row_stride, i % c_row_stride);
       CAPTURE(fast[at], slow[at], tolerance);
-      FAIL("gemm and naive_gemm differ");
+      FAIL("gemm and naive::gemm differ");
     }
   }
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 using namespace heed;
+using namespace heed::kernel;
 
 TEST_CASE("a vector is loaded from and stored to any address") {
   Scalar from[2 * lanes + 1], to[2 * lanes + 1] = {};
