@@ -99,7 +99,13 @@ class Child {
     const Scope scope(name_);
     return module_(std::forward<Arguments>(arguments)...);
   }
-  // Runs f(module) inside the scope, for a member function other than the call.
+  // Calls another member function inside the scope: child.call(&MultiheadAttention::remember, K, V).
+  template <class Result, class Owner, class... Parameters, class... Arguments>
+  Result call(Result (Owner::*method)(Parameters...) const, Arguments&&... arguments) const {
+    const Scope scope(name_);
+    return (module_.*method)(std::forward<Arguments>(arguments)...);
+  }
+  // Runs f(module) inside the scope.
   template <class F>
   decltype(auto) within(F&& f) const {
     const Scope scope(name_);

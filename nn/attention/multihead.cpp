@@ -3,7 +3,7 @@
 #include "autograd/operations/attention.h"
 #include "autograd/operations/products.h"
 #include "autograd/operations/shape_functions.h"
-#include "autograd/operations/softmax.h"
+#include "autograd/watch/attention_watch.h"
 #include "tensor/ground/error.h"
 
 #include <cmath>
@@ -20,9 +20,14 @@ MultiheadAttention::MultiheadAttention(Index size, Index heads, double dropout_p
       heads_(heads) {
   if (heads < 1 || size % heads != 0)
     fail("multi-head attention: a size of ", size, " does not divide into ", heads, " heads");
-  // The three projections start as one Glorot matrix (3 size, size) would: smaller than three of their own,
-  // so that the first weights of attention are nearly even.
+  // The three projections start as one Glorot matrix (3 size, size) would, which has smaller entries than
+  // three matrices (size, size). So the first weights of attention are nearly equal.
   for (Child<Linear>* projection : {&query, &key, &value}) (*projection)->weight.value() *= std::sqrt(0.5);
+}
+
+void MultiheadAttention::check(const char* what, const Variable& x) const {
+  if (x.shape().rank() != 3)
+    fail("multi-head attention: ", what, " must have shape (batch, time, ", size_, "), not ", x.shape());
 }
 
 Variable MultiheadAttention::split(const Variable& x) const {
@@ -30,36 +35,47 @@ Variable MultiheadAttention::split(const Variable& x) const {
 }
 
 HeadMemory MultiheadAttention::remember(const Variable& K, const Variable& V) const {
+  check("the keys", K);
+  check("the values", V);
   return {split(key(K)), split(value(V))};
 }
 
-MultiheadAttention::Result MultiheadAttention::attend(const Variable& Q, const HeadMemory& memory,
-                                                      const Tensor& mask, bool want_weights) const {
+Variable MultiheadAttention::operator()(const Variable& Q, const HeadMemory& memory,
+                                        const Tensor& mask) const {
+  check("the queries", Q);
+  if (!memory.keys.defined()) fail("multi-head attention: the memory is empty; fill it with remember(K, V)");
   const Variable q = split(query(Q));                                       // (batch, heads, queries, d_k)
   const double scale = 1 / std::sqrt(static_cast<double>(size_ / heads_));  // 1 / sqrt(d_k)
   // One axis more than the scores of a single head: every head gets the same mask.
   const Tensor head_mask = mask.defined() && mask.rank() == 3 ? unsqueeze(mask, 1) : mask;
-  Result result;
-  Variable heads;  // (batch, heads, queries, d_k)
-  if (want_weights) {
-    result.weights = softmax(matmul(q, transpose(memory.keys)), head_mask, scale);
-    result.inside.q = q.value();
-    result.inside.k = memory.keys.value();
-    result.inside.v = memory.values.value();
-    result.inside.mask = head_mask;
-    result.inside.scale = scale;
-    heads = matmul(dropout(result.weights), memory.values);
-  } else {  // the same without ever holding the weights
-    heads = attention(q, memory.keys, memory.values, head_mask, scale, dropout->draw());
+  if (AttentionWatch::any()) {
+    AttentionCall call;
+    call.formula = ScoreFormula::dot_product;
+    call.q = q.value();
+    call.k = memory.keys.value();
+    call.v = memory.values.value();
+    call.mask = head_mask;
+    call.scale = scale;
+    AttentionWatch::announce(std::move(call));
   }
-  result.output = output(reshape(transpose(heads, 1, 2), {Q.size(0), Q.size(1), size_}));
-  return result;
+  // (batch, heads, queries, d_k)
+  const Variable heads = attention(q, memory.keys, memory.values, head_mask, scale, dropout->draw());
+  return output(reshape(transpose(heads, 1, 2), {Q.size(0), Q.size(1), size_}));
 }
 
-MultiheadAttention::Result MultiheadAttention::operator()(const Variable& Q, const Variable& K,
-                                                          const Variable& V, const Tensor& mask,
-                                                          bool want_weights) const {
-  return attend(Q, remember(K, V), mask, want_weights);
+Variable MultiheadAttention::operator()(const Variable& Q, const Variable& K, const Variable& V,
+                                        const Tensor& mask) const {
+  check("the queries", Q);
+  return (*this)(Q, remember(K, V), mask);
+}
+
+void HeadMemory::append(const HeadMemory& later) {
+  if (!keys.defined()) {
+    *this = later;
+  } else {
+    keys = concatenate({keys, later.keys}, 2);
+    values = concatenate({values, later.values}, 2);
+  }
 }
 
 }  // namespace heed

@@ -2,37 +2,32 @@
 // each on its own projection of queries, keys and values.
 #pragma once
 
-#include "nn/attention/inside.h"
 #include "nn/layers.h"
 #include "nn/module.h"
 
 namespace heed {
 
-// Keys and values after their projections, split into heads: what a decoder's step adds to, and asks again at
-// the next.
+// Keys and values after their projections, split into heads. A decoder keeps them from step to step.
 struct HeadMemory {
   Variable keys, values;  // (batch, heads, keys, size / heads)
+
+  // Adds the keys and values of later positions.
+  void append(const HeadMemory& later);
 };
 
 class MultiheadAttention : public Module {
  public:
-  // size: of queries, keys, values and output (d_model); a multiple of heads. dropout acts on the weights.
+  // size: of queries, keys, values and output (d_model); a multiple of heads. Dropout acts on the weights.
   MultiheadAttention(Index size, Index heads, double dropout_probability, Rng& rng);
 
-  struct Result {
-    Variable output;  // (batch, queries, size)
-    // Only when asked for: (batch, heads, queries, keys), after softmax and before dropout, and their origin.
-    Variable weights;
-    AttentionInside inside;
-  };
-  // Q (batch, queries, size), K and V (batch, keys, size); mask broadcasts to (batch, queries, keys).
-  Result operator()(const Variable& Q, const Variable& K, const Variable& V, const Tensor& mask,
-                    bool want_weights = false) const;
+  // Q (batch, queries, size), K and V (batch, keys, size) -> (batch, queries, size). The mask broadcasts to
+  // (batch, queries, keys), 1 where a query may attend (the reverse of PyTorch's masks). For the weights,
+  // keep an AttentionWatch in scope.
+  Variable operator()(const Variable& Q, const Variable& K, const Variable& V, const Tensor& mask) const;
 
-  // The two halves of the call, for a decoder that keeps its memory.
+  // The call in two halves, for a decoder that keeps its memory: project the keys and values, then attend.
   HeadMemory remember(const Variable& K, const Variable& V) const;
-  Result attend(const Variable& Q, const HeadMemory& memory, const Tensor& mask,
-                bool want_weights = false) const;
+  Variable operator()(const Variable& Q, const HeadMemory& memory, const Tensor& mask) const;
 
   Index heads() const { return heads_; }
 
@@ -41,6 +36,7 @@ class MultiheadAttention : public Module {
 
  private:
   Variable split(const Variable& x) const;  // (batch, time, size) -> (batch, heads, time, size / heads)
+  void check(const char* what, const Variable& x) const;
 
   Index size_, heads_;
 };

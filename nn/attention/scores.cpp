@@ -16,30 +16,37 @@ namespace heed {
 
 Attended Attention::attend(const Variable& Q, const Variable& prepared_keys, const Variable& V,
                            const Tensor& mask) const {
-  const Variable weights = weigh(scores(Q, prepared_keys), mask);  // (batch, queries, keys)
+  const Variable q = prepare_queries(Q);
+  const Variable weights = weigh(scores(q, prepared_keys), mask);  // (batch, queries, keys)
+  if (AttentionWatch::any()) {
+    AttentionCall call;
+    call.q = q.value();
+    call.k = prepared_keys.value();
+    call.v = V.value();
+    call.mask = mask;
+    call.computed = weights.value();
+    explain(call);
+    AttentionWatch::announce(std::move(call));
+  }
   return {matmul(weights, V), weights};
 }
 
 Variable Attention::weigh(const Variable& scores, const Tensor& mask) const { return softmax(scores, mask); }
 
-AttentionInside Attention::inside(const Variable& Q, const Variable& prepared_keys) const {
-  AttentionInside inside;
-  inside.q = Q.value();
-  inside.k = prepared_keys.value();
-  return inside;
+void Attention::explain(AttentionCall&) const {}
+
+Variable DotAttention::scores(const Variable& q, const Variable& k) const { return matmul(q, transpose(k)); }
+
+void DotAttention::explain(AttentionCall& call) const { call.formula = ScoreFormula::dot_product; }
+
+Variable ScaledDotAttention::scores(const Variable& q, const Variable& k) const {
+  const double d_k = static_cast<double>(k.size(-1));
+  return matmul(q, transpose(k)) / std::sqrt(d_k);
 }
 
-Variable DotAttention::scores(const Variable& Q, const Variable& K) const { return matmul(Q, transpose(K)); }
-
-Variable ScaledDotAttention::scores(const Variable& Q, const Variable& K) const {
-  const double d_k = static_cast<double>(K.size(-1));
-  return matmul(Q, transpose(K)) / std::sqrt(d_k);
-}
-
-AttentionInside ScaledDotAttention::inside(const Variable& Q, const Variable& K) const {
-  AttentionInside inside = Attention::inside(Q, K);
-  inside.scale = 1 / std::sqrt(static_cast<double>(K.size(-1)));
-  return inside;
+void ScaledDotAttention::explain(AttentionCall& call) const {
+  call.formula = ScoreFormula::dot_product;
+  call.scale = 1 / std::sqrt(static_cast<double>(call.k.size(-1)));
 }
 
 GeneralAttention::GeneralAttention(Index query_size, Index key_size, Rng& rng)
@@ -47,19 +54,18 @@ GeneralAttention::GeneralAttention(Index query_size, Index key_size, Rng& rng)
 
 Variable GeneralAttention::prepare_keys(const Variable& K) const { return linear(K, weight); }
 
-Variable GeneralAttention::scores(const Variable& Q, const Variable& prepared_keys) const {
-  return matmul(Q, transpose(prepared_keys));
+Variable GeneralAttention::scores(const Variable& q, const Variable& k) const {
+  return matmul(q, transpose(k));
 }
 
-AttentionInside GeneralAttention::inside(const Variable& Q, const Variable& prepared_keys) const {
-  AttentionInside inside = Attention::inside(Q, prepared_keys);
-  inside.k_name = "W k";
-  return inside;
+void GeneralAttention::explain(AttentionCall& call) const {
+  call.formula = ScoreFormula::dot_product;
+  call.k_name = "W k";
 }
 
 namespace {
 
-// Each row divided by its length; a row of zeros stays zeros.
+// Each row divided by its norm; a row of zeros stays zeros.
 Variable unit_rows(const Variable& x) {
   const double tiny = 1e-12;
   return x / sqrt(sum(x * x, -1, keep_axis) + tiny);
@@ -69,15 +75,16 @@ Variable unit_rows(const Variable& x) {
 
 Variable CosineAttention::prepare_keys(const Variable& K) const { return unit_rows(K); }
 
-Variable CosineAttention::scores(const Variable& Q, const Variable& prepared_keys) const {
-  return matmul(unit_rows(Q), transpose(prepared_keys));
+Variable CosineAttention::prepare_queries(const Variable& Q) const { return unit_rows(Q); }
+
+Variable CosineAttention::scores(const Variable& q, const Variable& k) const {
+  return matmul(q, transpose(k));
 }
 
-AttentionInside CosineAttention::inside(const Variable& Q, const Variable& prepared_keys) const {
-  AttentionInside inside = Attention::inside(unit_rows(Q), prepared_keys);
-  inside.q_name = "q / |q|";
-  inside.k_name = "k / |k|";
-  return inside;
+void CosineAttention::explain(AttentionCall& call) const {
+  call.formula = ScoreFormula::dot_product;
+  call.q_name = "q / |q|";
+  call.k_name = "k / |k|";
 }
 
 AdditiveAttention::AdditiveAttention(Index query_size, Index key_size, Index size, Rng& rng)
@@ -87,16 +94,17 @@ AdditiveAttention::AdditiveAttention(Index query_size, Index key_size, Index siz
 
 Variable AdditiveAttention::prepare_keys(const Variable& K) const { return key(K); }
 
-Variable AdditiveAttention::scores(const Variable& Q, const Variable& prepared_keys) const {
-  return additive_scores(query(Q), prepared_keys, v);
+Variable AdditiveAttention::prepare_queries(const Variable& Q) const { return query(Q); }
+
+Variable AdditiveAttention::scores(const Variable& q, const Variable& k) const {
+  return additive_scores(q, k, v);
 }
 
-AttentionInside AdditiveAttention::inside(const Variable& Q, const Variable& prepared_keys) const {
-  AttentionInside inside = Attention::inside(query(Q), prepared_keys);
-  inside.direction = v.value();
-  inside.q_name = "W_q q";
-  inside.k_name = "W_k k";
-  return inside;
+void AdditiveAttention::explain(AttentionCall& call) const {
+  call.formula = ScoreFormula::additive;
+  call.direction = v.value();
+  call.q_name = "W_q q";
+  call.k_name = "W_k k";
 }
 
 Variable HardAttention::weigh(const Variable& scores, const Tensor& mask) const {
@@ -118,37 +126,70 @@ Variable HardAttention::weigh(const Variable& scores, const Tensor& mask) const 
   return record("choose", chosen, Edge{soft, [](const Tensor& grad) { return grad; }});
 }
 
-AttentionInside HardAttention::inside(const Variable& Q, const Variable& prepared_keys) const {
-  AttentionInside inside = AdditiveAttention::inside(Q, prepared_keys);
-  inside.hard = true;
-  return inside;
+void HardAttention::explain(AttentionCall& call) const {
+  AdditiveAttention::explain(call);
+  call.hard = true;
 }
 
-bool wants_equal_sizes(Score score) {
-  return score == Score::dot || score == Score::scaled || score == Score::cosine;
+namespace {
+
+template <class Score>
+std::unique_ptr<Attention> without_parameters(Index, Index, Index, Rng&) {
+  return std::make_unique<Score>();
 }
 
-std::unique_ptr<Attention> make_attention(Score score, Index query_size, Index key_size, Index size,
-                                          Rng& rng) {
-  if (wants_equal_sizes(score) && query_size != key_size) {
-    fail("attention: this score compares vectors of one size, not queries of ", query_size, " with keys of ",
-         key_size, "; project one of them, or choose general or additive");
+template <class Score>
+std::unique_ptr<Attention> with_inner_size(Index query_size, Index key_size, Index size, Rng& rng) {
+  return std::make_unique<Score>(query_size, key_size, size, rng);
+}
+
+std::unique_ptr<Attention> make_general(Index query_size, Index key_size, Index, Rng& rng) {
+  return std::make_unique<GeneralAttention>(query_size, key_size, rng);
+}
+
+std::vector<ScoreRow>& table() {
+  static std::vector<ScoreRow> rows{
+      {"additive", "v . tanh(W_q q + W_k k)", false, with_inner_size<AdditiveAttention>},
+      {"dot", "q . k", true, without_parameters<DotAttention>},
+      {"scaled", "q . k / sqrt(d_k)", true, without_parameters<ScaledDotAttention>},
+      {"general", "q . W k", false, make_general},
+      {"cosine", "q . k / (|q| |k|)", true, without_parameters<CosineAttention>},
+      {"hard", "as additive, but reads one value only", false, with_inner_size<HardAttention>}};
+  return rows;
+}
+
+}  // namespace
+
+const std::vector<ScoreRow>& score_table() { return table(); }
+
+void add_score(ScoreRow row) {
+  for (const ScoreRow& known : table()) {
+    if (row.name == known.name || row.name == "none") fail("add_score: the name '", row.name, "' is taken");
   }
-  switch (score) {
-    case Score::dot:
-      return std::make_unique<DotAttention>();
-    case Score::scaled:
-      return std::make_unique<ScaledDotAttention>();
-    case Score::general:
-      return std::make_unique<GeneralAttention>(query_size, key_size, rng);
-    case Score::cosine:
-      return std::make_unique<CosineAttention>();
-    case Score::additive:
-      return std::make_unique<AdditiveAttention>(query_size, key_size, size, rng);
-    case Score::hard:
-      return std::make_unique<HardAttention>(query_size, key_size, size, rng);
+  table().push_back(std::move(row));
+}
+
+std::string score_names() {
+  std::string names;
+  for (const ScoreRow& row : table()) names += (names.empty() ? "" : ", ") + row.name;
+  return names;
+}
+
+const ScoreRow& score_named(const std::string& name) {
+  for (const ScoreRow& row : table()) {
+    if (row.name == name) return row;
   }
-  fail("attention: unknown score");
+  fail("attention: there is no score '", name, "'; choose one of ", score_names());
+}
+
+std::unique_ptr<Attention> make_attention(const std::string& name, Index query_size, Index key_size,
+                                          Index size, Rng& rng) {
+  const ScoreRow& row = score_named(name);
+  if (row.needs_equal_sizes && query_size != key_size) {
+    fail("attention: the score '", name, "' compares vectors of one size, not queries of size ", query_size,
+         " with keys of size ", key_size, "; project one of them, or choose general or additive");
+  }
+  return row.make(query_size, key_size, size, rng);
 }
 
 }  // namespace heed

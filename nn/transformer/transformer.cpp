@@ -1,20 +1,9 @@
 #include "nn/transformer/transformer.h"
 
 #include "autograd/operations/arithmetic.h"
-#include "autograd/operations/shape_functions.h"
+#include "tensor/ground/error.h"
 
 namespace heed {
-namespace {
-
-// A sublayer with its residual and its norm, before or after.
-template <class Sublayer>
-Variable residual(const Variable& x, bool pre_norm, const Child<LayerNorm>& norm,
-                  const Child<Dropout>& dropout, Sublayer sublayer) {
-  if (pre_norm) return x + dropout(sublayer(norm(x)));
-  return norm(x + dropout(sublayer(x)));
-}
-
-}  // namespace
 
 EncoderLayer::EncoderLayer(const TransformerOptions& o, Rng& rng)
     : self_attention(*this, "self_attention", o.size, o.heads, o.dropout, rng),
@@ -24,16 +13,14 @@ EncoderLayer::EncoderLayer(const TransformerOptions& o, Rng& rng)
       dropout(*this, "dropout", o.dropout, rng),
       pre_norm_(o.pre_norm) {}
 
-Variable EncoderLayer::operator()(const Variable& x, const Tensor& mask, AttentionRecord* record) const {
-  const Variable looked = residual(x, pre_norm_, norm1, dropout, [&](const Variable& y) {
-    const auto attended = self_attention(y, y, y, mask, record != nullptr);
-    if (record) {
-      record->encoder.push_back(attended.weights.value());
-      record->inside.encoder.push_back(attended.inside);
-    }
-    return attended.output;
-  });
-  return residual(looked, pre_norm_, norm2, dropout, [&](const Variable& y) { return feed_forward(y); });
+Variable EncoderLayer::operator()(const Variable& x, const Tensor& mask) const {
+  if (pre_norm_) {
+    const Variable y = norm1(x);
+    const Variable context = x + dropout(self_attention(y, y, y, mask));
+    return context + dropout(feed_forward(norm2(context)));
+  }
+  const Variable context = norm1(x + dropout(self_attention(x, x, x, mask)));
+  return norm2(context + dropout(feed_forward(context)));
 }
 
 DecoderLayer::DecoderLayer(const TransformerOptions& o, Rng& rng)
@@ -47,35 +34,19 @@ DecoderLayer::DecoderLayer(const TransformerOptions& o, Rng& rng)
       pre_norm_(o.pre_norm) {}
 
 Variable DecoderLayer::operator()(const Variable& x, DecoderLayerMemory& memory, const Tensor& self_mask,
-                                  const Tensor& cross_mask, AttentionRecord* record) const {
-  const Variable told = residual(x, pre_norm_, norm1, dropout, [&](const Variable& y) {
-    const auto attended = self_attention.within([&](const MultiheadAttention& attention) {
-      const HeadMemory fresh = attention.remember(y, y);
-      if (memory.self.keys.defined()) {
-        memory.self.keys = concatenate({memory.self.keys, fresh.keys}, 2);
-        memory.self.values = concatenate({memory.self.values, fresh.values}, 2);
-      } else {
-        memory.self = fresh;
-      }
-      return attention.attend(y, memory.self, self_mask, record != nullptr);
-    });
-    if (record) {
-      record->decoder.push_back(attended.weights.value());
-      record->inside.decoder.push_back(attended.inside);
-    }
-    return attended.output;
-  });
-  const Variable looked = residual(told, pre_norm_, norm2, dropout, [&](const Variable& y) {
-    const auto attended = cross_attention.within([&](const MultiheadAttention& attention) {
-      return attention.attend(y, memory.cross, cross_mask, record != nullptr);
-    });
-    if (record) {
-      record->cross.push_back(attended.weights.value());
-      record->inside.cross.push_back(attended.inside);
-    }
-    return attended.output;
-  });
-  return residual(looked, pre_norm_, norm3, dropout, [&](const Variable& y) { return feed_forward(y); });
+                                  const Tensor& cross_mask) const {
+  const auto attend_to_all_so_far = [&](const Variable& y) {
+    memory.self.append(self_attention.call(&MultiheadAttention::remember, y, y));
+    return self_attention(y, memory.self, self_mask);
+  };
+  if (pre_norm_) {
+    const Variable written = x + dropout(attend_to_all_so_far(norm1(x)));
+    const Variable context = written + dropout(cross_attention(norm2(written), memory.cross, cross_mask));
+    return context + dropout(feed_forward(norm3(context)));
+  }
+  const Variable written = norm1(x + dropout(attend_to_all_so_far(x)));
+  const Variable context = norm2(written + dropout(cross_attention(written, memory.cross, cross_mask)));
+  return norm3(context + dropout(feed_forward(context)));
 }
 
 Encoder::Encoder(const TransformerOptions& options, Rng& rng) {
@@ -83,9 +54,9 @@ Encoder::Encoder(const TransformerOptions& options, Rng& rng) {
   if (options.pre_norm) norm_ = std::make_unique<Child<LayerNorm>>(*this, "norm", options.size);
 }
 
-Variable Encoder::operator()(const Variable& x, const Tensor& mask, AttentionRecord* record) const {
+Variable Encoder::operator()(const Variable& x, const Tensor& mask) const {
   Variable y = x;
-  for (std::size_t layer = 0; layer < layers_.size(); ++layer) y = layers_.call(layer, y, mask, record);
+  for (std::size_t layer = 0; layer < layers_.size(); ++layer) y = layers_.call(layer, y, mask);
   return norm_ ? (*norm_)(y) : y;
 }
 
@@ -98,18 +69,21 @@ DecoderMemory Decoder::remember(const Variable& encoded) const {
   DecoderMemory memory;
   for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
     const Scope scope("layers." + std::to_string(layer));
-    memory.push_back({{}, layers_[layer].cross_attention.within([&](const MultiheadAttention& attention) {
-                        return attention.remember(encoded, encoded);
-                      })});
+    const Child<MultiheadAttention>& cross_attention = layers_[layer].cross_attention;
+    memory.push_back({{}, cross_attention.call(&MultiheadAttention::remember, encoded, encoded)});
   }
   return memory;
 }
 
 Variable Decoder::operator()(const Variable& x, DecoderMemory& memory, const Tensor& self_mask,
-                             const Tensor& cross_mask, AttentionRecord* record) const {
+                             const Tensor& cross_mask) const {
+  if (memory.size() != layers_.size()) {
+    fail("decoder: a memory of ", memory.size(), " layers for a decoder of ", layers_.size(),
+         " layers; make it with decoder.remember(encoded)");
+  }
   Variable y = x;
   for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
-    y = layers_.call(layer, y, memory[layer], self_mask, cross_mask, record);
+    y = layers_.call(layer, y, memory[layer], self_mask, cross_mask);
   }
   return norm_ ? (*norm_)(y) : y;
 }

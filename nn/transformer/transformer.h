@@ -1,9 +1,10 @@
-// The Transformer's layers and stacks (Vaswani et al., 2017). Each layer is made of sublayers, each with a
-// residual around it:
+// The Transformer's layers and stacks (Vaswani et al., 2017). Each layer consists of sublayers, each with
+// a residual connection around it:
 //
-//     post-norm (the paper)        x = norm(x + dropout(sublayer(x)))
-//     pre-norm (Xiong et al., 2020)   x = x + dropout(sublayer(norm(x))), and one more norm after the last
-//     layer
+//     post-norm (the paper)           x = norm(x + dropout(sublayer(x)))
+//     pre-norm (Xiong et al., 2020)   x = x + dropout(sublayer(norm(x)))
+//
+// Pre-norm stacks end with one more norm after the last layer.
 #pragma once
 
 #include "nn/attention/multihead.h"
@@ -16,26 +17,18 @@ namespace heed {
 struct TransformerOptions {
   Index size = 64;  // d_model
   Index heads = 4;
-  Index layers = 2;  // of the encoder, and as many of the decoder
+  Index layers = 2;  // layers in the encoder, and the same number in the decoder
   Index feed_forward = 256;
   double dropout = 0.1;
   bool pre_norm = false;
   Nonlinearity nonlinearity = Nonlinearity::relu;
 };
 
-// Attention as it was, kept when somebody asks: for each layer the weights (batch, heads, queries, keys), and
-// what they were computed from.
-struct AttentionRecord {
-  std::vector<Tensor> encoder, decoder, cross;
-  struct {
-    std::vector<AttentionInside> encoder, decoder, cross;
-  } inside;
-};
-
 class EncoderLayer : public Module {
  public:
   EncoderLayer(const TransformerOptions& options, Rng& rng);
-  Variable operator()(const Variable& x, const Tensor& mask, AttentionRecord* record = nullptr) const;
+  // x (batch, time, size) -> the same shape. The mask broadcasts to (batch, time, time).
+  Variable operator()(const Variable& x, const Tensor& mask) const;
 
   Child<MultiheadAttention> self_attention;
   Child<FeedForward> feed_forward;
@@ -46,7 +39,7 @@ class EncoderLayer : public Module {
   bool pre_norm_;
 };
 
-// Keys and values that a decoder layer has made so far (self) and that it made once of the encoder's output
+// Keys and values of one decoder layer: of all its positions so far (self), and of the encoder's output
 // (cross).
 struct DecoderLayerMemory {
   HeadMemory self, cross;
@@ -55,10 +48,10 @@ struct DecoderLayerMemory {
 class DecoderLayer : public Module {
  public:
   DecoderLayer(const TransformerOptions& options, Rng& rng);
-  // x (batch, queries, size). memory.cross must be there; memory.self, if there, holds earlier positions and
-  // x's are appended.
+  // x (batch, queries, size) -> the same shape. memory.cross must be filled. The keys and values of x are
+  // appended to memory.self, and x attends to all of memory.self.
   Variable operator()(const Variable& x, DecoderLayerMemory& memory, const Tensor& self_mask,
-                      const Tensor& cross_mask, AttentionRecord* record = nullptr) const;
+                      const Tensor& cross_mask) const;
 
   Child<MultiheadAttention> self_attention, cross_attention;
   Child<FeedForward> feed_forward;
@@ -72,29 +65,28 @@ class DecoderLayer : public Module {
 class Encoder : public Module {
  public:
   Encoder(const TransformerOptions& options, Rng& rng);
-  Variable operator()(const Variable& x, const Tensor& mask,
-                      AttentionRecord* record = nullptr) const;  // (batch, time, size)
+  Variable operator()(const Variable& x, const Tensor& mask) const;  // x (batch, time, size), and the result
 
  private:
   Children<EncoderLayer> layers_{*this, "layers"};
   std::unique_ptr<Child<LayerNorm>> norm_;  // only after pre-norm layers
 };
 
-using DecoderMemory = std::vector<DecoderLayerMemory>;
+using DecoderMemory = std::vector<DecoderLayerMemory>;  // one entry for each layer
 
 class Decoder : public Module {
  public:
   Decoder(const TransformerOptions& options, Rng& rng);
-  // The memory of a fresh decoder: the encoder's output as every layer's keys and values.
+  // The memory before the first position: the encoder's output as keys and values of every layer.
   DecoderMemory remember(const Variable& encoded) const;
-  // The next positions x (batch, queries, size), which may look at one another as self_mask says, and at all
-  // earlier ones.
+  // The next positions x (batch, queries, size) -> the same shape. They attend to all earlier positions, and
+  // to one another as self_mask allows.
   Variable operator()(const Variable& x, DecoderMemory& memory, const Tensor& self_mask,
-                      const Tensor& cross_mask, AttentionRecord* record = nullptr) const;
+                      const Tensor& cross_mask) const;
 
  private:
   Children<DecoderLayer> layers_{*this, "layers"};
-  std::unique_ptr<Child<LayerNorm>> norm_;
+  std::unique_ptr<Child<LayerNorm>> norm_;  // only after pre-norm layers
 };
 
 }  // namespace heed

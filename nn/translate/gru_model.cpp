@@ -32,7 +32,6 @@ struct GRUModel::State : DecoderState {
 
 struct GRUModel::Written {
   Variable state, context;  // (batch, hidden), (batch, memory size)
-  Variable weights;         // (batch, 1, source time), with attention
 };
 
 // Embeddings start with a deviation of 1: from smaller ones the gates of a fresh GRU hardly hear its words,
@@ -43,12 +42,15 @@ GRUModel::GRUModel(const GRUModelOptions& o, Rng& rng)
       source_embedding_(*this, "source_embedding", o.source_words, o.embedding, rng, Vocabulary::pad, 1),
       target_embedding_(*this, "target_embedding", o.target_words, o.embedding, rng, Vocabulary::pad, 1),
       encoder_(*this, "encoder", o.embedding, o.hidden, rng, o.layers, o.bidirectional, o.dropout),
-      memory_size_(o.attention && wants_equal_sizes(*o.attention) ? o.hidden : encoder_->output_size()),
+      memory_size_(o.attention != "none" && score_named(o.attention).needs_equal_sizes
+                       ? o.hidden
+                       : encoder_->output_size()),
       narrow_(memory_size_ == encoder_->output_size()
                   ? nullptr
                   : std::make_unique<Child<Linear>>(*this, "narrow", encoder_->output_size(), memory_size_,
                                                     rng, false)),
-      attention_(o.attention ? make_attention(*o.attention, o.hidden, memory_size_, o.hidden, rng) : nullptr),
+      attention_(o.attention == "none" ? nullptr
+                                       : make_attention(o.attention, o.hidden, memory_size_, o.hidden, rng)),
       bridge_(*this, "bridge", encoder_->output_size(), o.hidden, rng),
       from_word_(*this, "from_word", o.embedding, 3 * o.hidden, rng),
       from_context_(*this, "from_context", memory_size_, 3 * o.hidden, rng, false),
@@ -78,13 +80,11 @@ GRUModel::Memory GRUModel::read(const TokenMatrix& source, const std::vector<Ind
 
 GRUModel::Written GRUModel::write(const Variable& word_gates, const Memory& memory,
                                   std::vector<Variable>& states) const {
-  Written written{{}, memory.summary, {}};
+  Written written{{}, memory.summary};
   if (attention_) {
     const Scope scope("attention");
-    const Attended attended =
-        attention_->attend(unsqueeze(states[0], 1), memory.keys, memory.values, memory.mask);
-    written.context = squeeze(attended.output, 1);
-    written.weights = attended.weights;
+    const Variable query = unsqueeze(states[0], 1);  // (batch, 1, hidden)
+    written.context = squeeze(attention_->attend(query, memory.keys, memory.values, memory.mask).output, 1);
   }
   states[0] = gru_step(word_gates + from_context_(written.context), from_state_(states[0]), states[0]);
   for (std::size_t layer = 1; layer < states.size(); ++layer) {
@@ -140,35 +140,13 @@ std::unique_ptr<DecoderState> GRUModel::start(const TokenMatrix& source,
   return state;
 }
 
-Step GRUModel::step(DecoderState& state, const std::vector<Token>& last) const {
+Tensor GRUModel::step(DecoderState& state, const std::vector<Token>& last) const {
   Memory& memory = static_cast<State&>(state).memory;
   TokenMatrix column(static_cast<Index>(last.size()), 1);
   column.ids = last;
   const Variable word = squeeze(target_embedding_(column), 1);
   const Written written = write(from_word_(word), memory, memory.states);
-  return {score_words(written.state, written.context, word).value(),
-          written.weights.defined() ? squeeze(written.weights, 1).value() : Tensor()};
-}
-
-AttentionRecord GRUModel::attention(const Batch& batch) const {
-  AttentionRecord record;
-  if (!attention_) return record;
-  const NoGrad guard;
-  Memory memory = read(batch.source, batch.source_lengths);
-  const Variable gates = from_word_(target_embedding_(batch.target_in));
-  std::vector<Variable> queries, rows;
-  for (Index t = 0; t < batch.target_in.columns; ++t) {
-    queries.push_back(unsqueeze(memory.states[0], 1));
-    rows.push_back(write(select(gates, 1, t), memory, memory.states).weights);
-  }
-  AttentionInside inside = attention_->inside(concatenate(queries, 1), memory.keys);
-  inside.v = memory.values.value();
-  inside.mask = memory.mask;
-  // One layer with one head.
-  for (Tensor* part : {&inside.q, &inside.k, &inside.v, &inside.mask}) *part = unsqueeze(*part, 1);
-  record.cross.push_back(unsqueeze(concatenate(rows, 1), 1).value());
-  record.inside.cross.push_back(inside);
-  return record;
+  return score_words(written.state, written.context, word).value();
 }
 
 }  // namespace heed

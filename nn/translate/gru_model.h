@@ -14,7 +14,7 @@ struct GRUModelOptions {
   Index source_words = 0, target_words = 0;
   Index embedding = 64, hidden = 128, layers = 1;
   bool bidirectional = true;
-  std::optional<Score> attention = Score::additive;  // none: the fixed vector
+  std::string attention = "additive";  // a name in score_table(), or "none": the fixed vector
   double dropout = 0.1;
   double teacher_forcing =
       1;  // in training, the share of steps that are shown the right last word, not the model's own
@@ -29,8 +29,7 @@ class GRUModel : public TranslationModel {
   Variable logits(const Batch& batch) const override;
   std::unique_ptr<DecoderState> start(const TokenMatrix& source,
                                       const std::vector<Index>& lengths) const override;
-  Step step(DecoderState& state, const std::vector<Token>& last) const override;
-  AttentionRecord attention(const Batch& batch) const override;
+  Tensor step(DecoderState& state, const std::vector<Token>& last) const override;
   std::map<std::string, std::string> settings() const override;
 
  private:

@@ -1,7 +1,10 @@
 #include "nn/translate/search.h"
 
+#include "autograd/watch/attention_watch.h"
 #include "tensor/ground/error.h"
 #include "tensor/kernels/softmax_kernel.h"
+#include "tensor/reduce.h"
+#include "tensor/views.h"
 
 #include <algorithm>
 #include <cmath>
@@ -77,6 +80,14 @@ std::vector<Index> advance(Sentence& sentence, const Scalar* log_probabilities, 
   return rows;
 }
 
+// The weights (rows, source time) of the last attention in a step, averaged over the heads; undefined if the
+// step ran no attention.
+Tensor source_weights(const AttentionWatch& watch) {
+  if (watch.calls().empty()) return {};
+  const Tensor weights = squeeze(watch.calls().back().weights(), -2);  // of the only query
+  return (weights.rank() == 3 ? mean(weights, 1) : weights).contiguous();
+}
+
 void translate_batch(const TranslationModel& model, const std::vector<Tokens>& sources,
                      const std::vector<Index>& indices, const SearchOptions& options,
                      std::vector<Translation>& results) {
@@ -94,9 +105,10 @@ void translate_batch(const TranslationModel& model, const std::vector<Tokens>& s
   const auto state = model.start(pad_together(sources, indices), lengths);
   std::vector<Token> last(open.size(), Vocabulary::bos);
   while (!open.empty()) {
-    const Step step = model.step(*state, last);
-    const Tensor scores = log_softmax(step.logits);
-    const Tensor weights = step.weights.defined() ? step.weights.contiguous() : Tensor();
+    std::optional<AttentionWatch> watch;
+    if (options.weights) watch.emplace();
+    const Tensor scores = log_softmax(model.step(*state, last));
+    const Tensor weights = watch ? source_weights(*watch) : Tensor();
     const Index words = scores.size(1), keys = weights.defined() ? weights.size(1) : 0;
     std::vector<Index> rows;
     last.clear();

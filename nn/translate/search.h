@@ -11,6 +11,7 @@ struct SearchOptions {
       1;              // a hypothesis of n words is ranked by log p / ((5 + n) / 6)^this (Wu et al., 2016, 7)
   Index batch = 64;   // sentences decoded together
   Index longest = 0;  // words in a translation; 0: twice the source's and 10 more
+  bool weights = false;  // keep the attention weights of each word, see Translation::weights
 };
 
 struct Candidate {
@@ -25,8 +26,9 @@ std::vector<Candidate> likeliest(const Scalar* log_probabilities, Index words, I
 struct Translation {
   std::vector<Token> tokens;  // the words, without bos; ends with eos unless it was cut at the longest length
   double log_probability = 0;
-  std::vector<std::vector<double>>
-      weights;  // for each word where the decoder looked, one number a source token
+  // For each word its attention weights on the source, one for each source token: of the last attention in
+  // the decoder's step, averaged over the heads. Only if SearchOptions::weights asked for them.
+  std::vector<std::vector<double>> weights;
   std::vector<std::vector<Candidate>> candidates;  // for each word the five likeliest, likeliest first
 };
 

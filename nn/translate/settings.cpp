@@ -5,19 +5,11 @@
 #include "tensor/ground/error.h"
 #include "tensor/ground/format.h"
 
-#include <array>
 #include <charconv>
 #include <cstdio>
 
 namespace heed {
 namespace {
-
-constexpr std::array<std::pair<const char*, Score>, 6> score_names{{{"additive", Score::additive},
-                                                                    {"dot", Score::dot},
-                                                                    {"scaled", Score::scaled},
-                                                                    {"general", Score::general},
-                                                                    {"cosine", Score::cosine},
-                                                                    {"hard", Score::hard}}};
 
 template <class Number>
 Number parse(const std::string& name, const std::string& value) {
@@ -49,21 +41,6 @@ bool SettingsReader::truth(const std::string& name) const {
   return value == "true";
 }
 
-std::string score_name(std::optional<Score> score) {
-  for (const auto& [name, value] : score_names) {
-    if (score == value) return name;
-  }
-  return "none";
-}
-
-std::optional<Score> score_from_name(const std::string& wanted) {
-  if (wanted == "none") return std::nullopt;
-  for (const auto& [name, value] : score_names) {
-    if (wanted == name) return value;
-  }
-  fail("attention: '", wanted, "' is none of additive, dot, scaled, general, cosine, hard, none");
-}
-
 std::string tokenizer_name(Tokenizer tokenizer) { return tokenizer == Tokenizer::plain ? "plain" : "split"; }
 
 Tokenizer tokenizer_from_name(const std::string& name) {
@@ -82,7 +59,7 @@ Settings GRUModel::settings() const {
           {"hidden", to_text(o.hidden)},
           {"layers", to_text(o.layers)},
           {"bidirectional", to_text(o.bidirectional)},
-          {"attention", score_name(o.attention)},
+          {"attention", o.attention},
           {"dropout", exact(o.dropout)},
           {"teacher_forcing", exact(o.teacher_forcing)},
           {"readout", to_text(o.readout)}};
@@ -115,7 +92,7 @@ std::unique_ptr<TranslationModel> make_model(const Settings& settings, Rng& rng)
     o.hidden = read.size("hidden");
     o.layers = read.size("layers", 1000);
     o.bidirectional = read.truth("bidirectional");
-    o.attention = score_from_name(read.text("attention"));
+    o.attention = read.text("attention");
     o.dropout = read.number("dropout");
     o.teacher_forcing = read.number("teacher_forcing");
     o.readout = read.truth("readout");

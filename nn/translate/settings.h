@@ -23,9 +23,6 @@ class SettingsReader {
   const Settings& settings_;
 };
 
-std::string score_name(std::optional<Score> score);             // "additive" ..., "none"
-std::optional<Score> score_from_name(const std::string& name);  // throws for a name that is none of those
-
 std::string tokenizer_name(Tokenizer tokenizer);  // "plain", "split"
 Tokenizer tokenizer_from_name(const std::string& name);
 

@@ -4,7 +4,6 @@
 #include "autograd/operations/embedding.h"
 #include "autograd/operations/shape_functions.h"
 #include "nn/attention/masks.h"
-#include "tensor/reduce.h"
 
 #include <cmath>
 
@@ -54,54 +53,36 @@ Variable TransformerModel::embed(const Child<Embedding>& embedding, const Child<
   return dropout_(positions(embedding(words) * scale, begin));
 }
 
-Variable TransformerModel::encode(const TokenMatrix& source, const Tensor& mask,
-                                  AttentionRecord* record) const {
-  return encoder_(embed(source_embedding_, source_positions_, source, 0), mask, record);
+Variable TransformerModel::encode(const TokenMatrix& source, const Tensor& mask) const {
+  return encoder_(embed(source_embedding_, source_positions_, source, 0), mask);
 }
 
-Variable TransformerModel::decode(const Batch& batch, AttentionRecord* record) const {
+Variable TransformerModel::logits(const Batch& batch) const {
   const Tensor mask = padding_mask(batch.source, Vocabulary::pad);
-  const Variable encoded = encode(batch.source, mask, record);  // (batch, source time, size)
-  return decoder_.within([&](const Decoder& decoder) {
-    DecoderMemory memory = decoder.remember(encoded);
-    const Variable words = embed(target_embedding_, target_positions_, batch.target_in, 0);
-    return decoder(words, memory, causal_mask(batch.target_in.columns), mask, record);
-  });
+  DecoderMemory memory = decoder_.call(&Decoder::remember, encode(batch.source, mask));
+  const Variable words = embed(target_embedding_, target_positions_, batch.target_in, 0);
+  return output_(decoder_(words, memory, causal_mask(batch.target_in.columns), mask));
 }
-
-Variable TransformerModel::logits(const Batch& batch) const { return output_(decode(batch, nullptr)); }
 
 std::unique_ptr<DecoderState> TransformerModel::start(const TokenMatrix& source,
                                                       const std::vector<Index>& lengths) const {
   auto state = std::make_unique<State>();
   state->mask = length_mask(lengths, source.columns);
-  const Variable encoded = encode(source, state->mask, nullptr);
-  state->memory = decoder_.within([&](const Decoder& decoder) { return decoder.remember(encoded); });
+  state->memory = decoder_.call(&Decoder::remember, encode(source, state->mask));
   return state;
 }
 
-Step TransformerModel::step(DecoderState& state, const std::vector<Token>& last) const {
+Tensor TransformerModel::step(DecoderState& state, const std::vector<Token>& last) const {
   State& at = static_cast<State&>(state);
   TokenMatrix column(static_cast<Index>(last.size()), 1);
   column.ids = last;
   const Variable word =
       embed(target_embedding_, target_positions_, column, at.position++);  // (rows, 1, size)
-  AttentionRecord record;
-  const Variable decoded = decoder_(word, at.memory, Tensor(), at.mask, &record);
-  // Where it looked: the last layer's cross attention, averaged over the heads.
-  const Tensor weights = mean(squeeze(record.cross.back(), 2), 1);
-  return {output_(squeeze(decoded, 1)).value(), weights};
+  return output_(squeeze(decoder_(word, at.memory, Tensor(), at.mask), 1)).value();
 }
 
 Index TransformerModel::longest() const {
   return options_.positions == PositionKind::learned ? options_.longest : TranslationModel::longest();
-}
-
-AttentionRecord TransformerModel::attention(const Batch& batch) const {
-  const NoGrad guard;
-  AttentionRecord record;
-  decode(batch, &record);
-  return record;
 }
 
 }  // namespace heed

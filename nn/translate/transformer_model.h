@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nn/transformer/positions.h"
+#include "nn/transformer/transformer.h"
 #include "nn/translate/translation_model.h"
 
 namespace heed {
@@ -20,9 +21,8 @@ class TransformerModel : public TranslationModel {
   Variable logits(const Batch& batch) const override;
   std::unique_ptr<DecoderState> start(const TokenMatrix& source,
                                       const std::vector<Index>& lengths) const override;
-  Step step(DecoderState& state, const std::vector<Token>& last) const override;
+  Tensor step(DecoderState& state, const std::vector<Token>& last) const override;
   Index longest() const override;
-  AttentionRecord attention(const Batch& batch) const override;
   std::map<std::string, std::string> settings() const override;
 
  private:
@@ -31,8 +31,7 @@ class TransformerModel : public TranslationModel {
   // Embedded words times sqrt(size), plus positions from `begin`, with dropout.
   Variable embed(const Child<Embedding>& embedding, const Child<Positions>& positions,
                  const TokenMatrix& words, Index begin) const;
-  Variable encode(const TokenMatrix& source, const Tensor& mask, AttentionRecord* record) const;
-  Variable decode(const Batch& batch, AttentionRecord* record) const;
+  Variable encode(const TokenMatrix& source, const Tensor& mask) const;  // (batch, source time, size)
 
   TransformerModelOptions options_;
   Child<Embedding> source_embedding_, target_embedding_;

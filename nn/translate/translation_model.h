@@ -4,7 +4,6 @@
 
 #include "nn/module.h"
 #include "nn/text/batches.h"
-#include "nn/transformer/transformer.h"
 
 #include <limits>
 #include <map>
@@ -25,28 +24,20 @@ class DecoderState {
   virtual void reorder(const std::vector<Index>& rows) = 0;
 };
 
-struct Step {
-  Tensor logits;   // (rows, words): scores of the next word
-  Tensor weights;  // (rows, source time): where the decoder looked; undefined for a model without attention
-};
-
 class TranslationModel : public Module {
  public:
   // Scores of each next word when all words before it are the right ones: (batch, target time, words).
   virtual Variable logits(const Batch& batch) const = 0;
 
-  // Reads the sources (batch, time) once; then each step() tells the last word of every row and gets the next
-  // word's scores.
+  // start() encodes the sources (batch, time) once. Then each step() takes the previous word of every row and
+  // returns the scores of the next word, (rows, words). If the model has attention over the source, that is
+  // the last attention of a step.
   virtual std::unique_ptr<DecoderState> start(const TokenMatrix& source,
                                               const std::vector<Index>& lengths) const = 0;
-  virtual Step step(DecoderState& state, const std::vector<Token>& last) const = 0;
+  virtual Tensor step(DecoderState& state, const std::vector<Token>& last) const = 0;
 
   // The most tokens that a sentence may have, bos and eos included.
   virtual Index longest() const { return std::numeric_limits<Index>::max(); }
-
-  // All attention for a sentence with its translation, for looking at: the weights, and what they were
-  // computed from. A recurrent model has `cross` alone.
-  virtual AttentionRecord attention(const Batch& batch) const = 0;
 
   // What the model was made with, as text by name: enough for make_model() to make another of the same
   // shapes.

@@ -1,5 +1,7 @@
 #include "nn/translate/translation_page.h"
 
+#include "autograd/variable.h"
+#include "nn/attention/attention_maps.h"
 #include "nn/show/heat_map.h"
 #include "nn/show/page.h"
 #include "tensor/files/file.h"
@@ -41,39 +43,6 @@ show::HeatMap weights_map(const Words& source, const Words& target, const Transl
   return map;
 }
 
-std::vector<double> numbers(const Tensor& x) {
-  const std::vector<Scalar> all = x.to_vector();
-  return {all.begin(), all.end()};
-}
-
-// One head of (1, heads, rows, columns).
-show::Matrix matrix_of(const Tensor& x, Index head) {
-  const Tensor matrix = select(select(x, 0, 0), 0, head);
-  return {matrix.size(0), matrix.size(1), numbers(matrix)};
-}
-
-// Empty where everything may be seen.
-show::Matrix mask_of(const AttentionInside& inside, const Tensor& weights, Index head) {
-  if (!inside.mask.defined()) return {};
-  show::Matrix mask = matrix_of(expand(inside.mask, weights.shape()), head);
-  const bool open = std::all_of(mask.values.begin(), mask.values.end(), [](double m) { return m != 0; });
-  return open ? show::Matrix{} : mask;
-}
-
-show::AttentionMap map_of(show::AttentionKind kind, std::size_t layer, Index head, const Tensor& weights) {
-  return {kind, static_cast<Index>(layer), head, matrix_of(weights, head), {}};
-}
-
-void add_inside(show::AttentionMap& map, const AttentionInside& inside, const Tensor& weights) {
-  const show::Matrix q = matrix_of(inside.q, map.head), k = matrix_of(inside.k, map.head),
-                     v = matrix_of(inside.v, map.head), mask = mask_of(inside, weights, map.head);
-  if (inside.direction.defined()) {
-    map.inside = show::AdditiveInside{q, k, numbers(inside.direction), v, mask, inside.hard};
-  } else {
-    map.inside = show::DotProductInside{q, k, v, inside.scale, mask, inside.q_name, inside.k_name};
-  }
-}
-
 std::vector<show::Candidate> named(const std::vector<Candidate>& candidates, const Vocabulary& vocabulary) {
   std::vector<show::Candidate> result;
   for (const Candidate& c : candidates) result.push_back({vocabulary.word(c.token), c.probability});
@@ -89,24 +58,16 @@ std::string attention_text(const Words& source, const Words& target, const Trans
 }
 
 show::Reading TranslationPage::read(const Translator& translator, const Batch& batch, const Tokens& target) {
-  const AttentionRecord record = translator.model->attention(batch);
-  show::Reading reading{name_, {}, {}, {}};
+  const NoGrad guard;
+  AttentionWatch watch;
+  translator.model->logits(batch);
+  const std::vector<AttentionCall> calls = watch.joined();
+  for (const AttentionCall& call : calls) inside_left_ -= inside_numbers(call);
+
+  show::Reading reading{name_, {}, attention_maps(calls, inside_left_ >= 0), {}};
   for (Token token : target) reading.target.push_back(translator.target.word(token));
-  const auto add_maps = [&](show::AttentionKind kind, const std::vector<Tensor>& layers,
-                            const std::vector<AttentionInside>& insides) {
-    for (std::size_t layer = 0; layer < layers.size(); ++layer) {
-      const AttentionInside& inside = insides[layer];
-      inside_left_ -= inside.q.numel() + inside.k.numel() + inside.v.numel();
-      const bool room = inside_left_ >= 0;
-      for (Index head = 0; head < layers[layer].size(1); ++head) {
-        reading.maps.push_back(map_of(kind, layer, head, layers[layer]));
-        if (room) add_inside(reading.maps.back(), inside, layers[layer]);
-      }
-    }
-  };
-  add_maps(show::AttentionKind::encoder, record.encoder, record.inside.encoder);
-  add_maps(show::AttentionKind::decoder, record.decoder, record.inside.decoder);
-  add_maps(show::AttentionKind::cross, record.cross, record.inside.cross);
+  std::stable_sort(reading.maps.begin(), reading.maps.end(),
+                   [](const auto& a, const auto& b) { return a.kind < b.kind; });
   return reading;
 }
 

@@ -1,5 +1,9 @@
 #include "tests/nn/helpers.h"
 
+#include "autograd/operations/arithmetic.h"
+#include "autograd/operations/products.h"
+#include "autograd/operations/shape_functions.h"
+#include "autograd/operations/softmax.h"
 #include "tensor/elementwise.h"
 #include "tensor/ground/error.h"
 #include "tests/catch.h"
@@ -50,6 +54,29 @@ std::vector<Tensor> parameter_gradients(Module& module, const Variable& result, 
     gradients.push_back(variable.grad().defined() ? variable.grad().clone() : zeros(variable.shape()));
   module.zero_grad();
   return gradients;
+}
+
+namespace {
+
+// (batch, time, size) -> (batch, heads, time, size / heads)
+Variable split_heads(const Variable& x, Index heads) {
+  return transpose(reshape(x, {x.size(0), x.size(1), heads, x.size(2) / heads}), 1, 2);
+}
+
+}  // namespace
+
+Variable multihead_weights(const MultiheadAttention& attention, const Variable& Q, const Variable& K,
+                           const Tensor& mask) {
+  const Variable k = split_heads(attention.key(K), attention.heads()),
+                 q = split_heads(attention.query(Q), attention.heads());
+  const Variable scores = matmul(q, transpose(k)) / std::sqrt(static_cast<double>(q.size(-1)));
+  return softmax(scores, mask.defined() && mask.rank() == 3 ? unsqueeze(mask, 1) : mask);
+}
+
+Variable multihead_output(const MultiheadAttention& attention, const Variable& weights, const Variable& V) {
+  const Variable heads =
+      matmul(attention.dropout(weights), split_heads(attention.value(V), attention.heads()));
+  return attention.output(reshape(transpose(heads, 1, 2), {V.size(0), weights.size(2), V.size(2)}));
 }
 
 std::string error_of(const std::function<void()>& f) {

@@ -1,6 +1,7 @@
 // What the tests of networks share.
 #pragma once
 
+#include "nn/attention/multihead.h"
 #include "nn/module.h"
 #include "tensor/creation.h"
 #include "tensor/token_matrix.h"
@@ -23,6 +24,12 @@ void shuffle_parameters(Module& module, Rng& rng);
 // The gradients of all parameters after going backward from sum(upstream * result), in the parameters' order;
 // they are taken away from the module.
 std::vector<Tensor> parameter_gradients(Module& module, const Variable& result, const Tensor& upstream);
+
+// Multi-head attention as the paper writes it (Vaswani et al., 2017, 3.2.2), with all weights at once: the
+// weights (batch, heads, queries, keys), and the output that follows from them and the values.
+Variable multihead_weights(const MultiheadAttention& attention, const Variable& Q, const Variable& K,
+                           const Tensor& mask);
+Variable multihead_output(const MultiheadAttention& attention, const Variable& weights, const Variable& V);
 
 // The text of the error that f throws; "" if it throws none.
 std::string error_of(const std::function<void()>& f);

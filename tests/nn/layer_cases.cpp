@@ -97,23 +97,18 @@ void add_attention(Table& table) {
     const Attended attended = attention(x[0], x[1], x[2], x[3].value());
     return concatenate({attended.output, attended.weights}, -1);
   };
-  const std::pair<const char*, Score> family[] = {{"dot attention", Score::dot},
-                                                  {"scaled attention", Score::scaled},
-                                                  {"general attention", Score::general},
-                                                  {"cosine attention", Score::cosine},
-                                                  {"additive attention", Score::additive}};
-  for (const auto& [name, score] : family) {
-    const Index query_size = wants_equal_sizes(score) ? 5 : 3;
-    std::shared_ptr<Attention> attention = make_attention(score, query_size, 5, 4, table.rng());
-    table.add(name, attention,
+  for (const ScoreRow& row : score_table()) {
+    if (row.name == "hard") continue;  // choosing has no derivative
+    const Index query_size = row.needs_equal_sizes ? 5 : 3;
+    std::shared_ptr<Attention> attention = make_attention(row.name, query_size, 5, 4, table.rng());
+    table.add(row.name + " attention", attention,
               {table.random({3, 2, query_size}), table.random({3, 4, 5}), table.random({3, 4, 2}), mask},
               call);
   }
   table.add("multi-head attention", std::make_shared<MultiheadAttention>(4, 2, 0.0, table.rng()),
             {table.random({3, 2, 4}), table.random({3, 4, 4}), table.random({3, 4, 4}), mask},
             [](const MultiheadAttention& attention, const Inputs& x) {
-              const auto result = attention(x[0], x[1], x[2], x[3].value(), true);
-              return concatenate({reshape(result.output, {3, -1}), reshape(result.weights, {3, -1})}, 1);
+              return attention(x[0], x[1], x[2], x[3].value());
             });
 }
 

@@ -109,15 +109,10 @@ TEST_CASE("golden: GRU of one and two layers, one and both directions, full and 
 
 TEST_CASE("golden: the family of attention scores", "[golden]") {
   Rng rng(1);
-  const std::pair<const char*, Score> family[] = {{"dot", Score::dot},
-                                                  {"scaled", Score::scaled},
-                                                  {"general", Score::general},
-                                                  {"cosine", Score::cosine},
-                                                  {"additive", Score::additive}};
-  for (const auto& [name, score] : family) {
+  for (const char* const name : {"dot", "scaled", "general", "cosine", "additive"}) {
     Golden golden("attention", name);
     const Variable Q = golden.input("Q"), K = golden.input("K"), V = golden.input("V");
-    const std::unique_ptr<Attention> attention = make_attention(score, Q.size(-1), K.size(-1), 6, rng);
+    const std::unique_ptr<Attention> attention = make_attention(name, Q.size(-1), K.size(-1), 6, rng);
     golden.load(*attention);
     const Attended attended = (*attention)(Q, K, V, golden.constant("mask"));
     golden.check({{"output", attended.output}, {"weights", attended.weights}});
@@ -131,8 +126,13 @@ TEST_CASE("golden: multi-head attention", "[golden]") {
     MultiheadAttention attention(6, 2, 0, rng);
     golden.load(attention);
     const Tensor mask = golden.has("constant", "mask") ? golden.constant("mask") : Tensor();
-    const auto result = attention(golden.input("Q"), golden.input("K"), golden.input("V"), mask, true);
-    golden.check({{"output", result.output}, {"weights", result.weights}});
+    const Variable Q = golden.input("Q"), K = golden.input("K"), V = golden.input("V");
+    const AttentionWatch watch;
+    const Variable output = attention(Q, K, V, mask);
+    // The golden gradients flow back from the weights, too.
+    const Variable weights = heed::testing::multihead_weights(attention, Q, K, mask);
+    golden.check({{"output", output}, {"weights", weights}});
+    check_close("watched", watch.calls().at(0).weights(), weights.value());
   }
 }
 

@@ -42,7 +42,7 @@ TEST_CASE("errata: two heads by hand", "[errata]") {
   }
   const Tensor X = tensor({{{0, 1}, {1, 1}}});  // x1 = (0, 1), x2 = (1, 1)
   const double w = std::exp(1) / (1 + std::exp(1));
-  REQUIRE(all_close(attention(X, X, X, {}).output.value(), tensor({{{0.5, 1}, {w, 1}}}), 16 * epsilon));
+  REQUIRE(all_close(attention(X, X, X, {}).value(), tensor({{{0.5, 1}, {w, 1}}}), 16 * epsilon));
 }
 
 TEST_CASE("errata: a head has the size d_model / heads, and heads cost no parameters", "[errata]") {
@@ -69,12 +69,10 @@ TEST_CASE("errata: with time taken for batch, sentences read each other", "[erra
   const Tensor two = random_normal({2, 3, 4}, rng);  // two sentences of three words
   Tensor changed = two.clone();
   select(changed, 0, 1) += full({3, 4}, 1);  // only the second sentence changes
-  const auto first_sentence = [&](const Tensor& x) {
-    return select(attention(x, x, x, {}).output.value(), 0, 0);
-  };
+  const auto first_sentence = [&](const Tensor& x) { return select(attention(x, x, x, {}).value(), 0, 0); };
   const auto swapped = [&](const Tensor& x) {
     const Tensor turned = transpose(x, 0, 1).contiguous();
-    return select(transpose(attention(turned, turned, turned, {}).output.value(), 0, 1), 0, 0);
+    return select(transpose(attention(turned, turned, turned, {}).value(), 0, 1), 0, 0);
   };
   REQUIRE(all_equal(first_sentence(two), first_sentence(changed)));
   REQUIRE_FALSE(all_close(swapped(two), swapped(changed), 1e-3));
@@ -138,14 +136,12 @@ TEST_CASE("errata: four words in, four rows out, and weights of every head", "[e
   const TransformerOptions options = small_options();
   const Encoder encoder(options, rng);
   const Decoder decoder(options, rng);
-  AttentionRecord record;
-  const Variable encoded = encoder(random_normal({1, 4, 8}, rng), {}, &record);
+  AttentionWatch watch;
+  const Variable encoded = encoder(random_normal({1, 4, 8}, rng), {});
   DecoderMemory memory = decoder.remember(encoded);
-  REQUIRE(decoder(random_normal({1, 4, 8}, rng), memory, causal_mask(4), {}, &record).shape() ==
-          Shape({1, 4, 8}));
-  REQUIRE(record.encoder.size() == 2);  // layers
-  REQUIRE(record.encoder[0].shape() == Shape({1, 2, 4, 4}));
-  REQUIRE(record.cross[0].shape() == Shape({1, 2, 4, 4}));
+  REQUIRE(decoder(random_normal({1, 4, 8}, rng), memory, causal_mask(4), {}).shape() == Shape({1, 4, 8}));
+  REQUIRE(watch.calls().size() == 6);  // two layers of the encoder, and two of the decoder with two each
+  for (const AttentionCall& call : watch.calls()) REQUIRE(call.weights().shape() == Shape({1, 2, 4, 4}));
 }
 
 TEST_CASE("errata: a padding number as large as the vocabulary lies outside the embedding", "[errata]") {

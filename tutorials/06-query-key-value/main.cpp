@@ -77,7 +77,7 @@ Tensor two_heads(const Tensor& X) {
     parameter.copy_from(name.ends_with("weight") ? tensor({{1, 0}, {0, 1}}) : zeros({2}));
   }
   const Tensor batch = unsqueeze(X, 0);  // (1, time, size): modules take batches
-  return select(attention(batch, batch, batch, {}).output.value(), 0, 0);
+  return select(attention(batch, batch, batch, {}).value(), 0, 0);
 }
 // [/multihead]
 

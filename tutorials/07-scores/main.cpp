@@ -212,17 +212,16 @@ void without_scale(Lesson& lesson) {
   Index done = 0;
   for (const double rate : {0.003, 0.01, 0.03}) {
     std::vector<std::string> cells{show::short_number(rate)};
-    for (const auto& [name, score] :
-         {std::pair{"dot", Score::dot}, {"scaled", Score::scaled}, {"additive", Score::additive}}) {
+    for (const std::string name : {"dot", "scaled", "additive"}) {
       std::vector<double> last;
       for (const std::uint64_t seed : {1u, 2u, 3u}) {
         lesson.progress("learning pairs", ++done, 27);
-        const PairsLearned run = learn_pairs(score, d_k, rate, seed);
+        const PairsLearned run = learn_pairs(name, d_k, rate, seed);
         const show::Series smooth = curve(name, run.loss);
         last.push_back(smooth.y.back());
         if (rate == 0.01 && seed == 1) {
           curves.push_back(smooth);
-          lesson.value(std::string(name) + " first", percent(run.first_weight));
+          lesson.value(name + " first", percent(run.first_weight));
         }
       }
       cells.push_back(span(last));
@@ -239,7 +238,7 @@ void without_scale(Lesson& lesson) {
 void tasks(Lesson& lesson) {
   lesson.step("Which score wins?");
   // [kinds]
-  const auto of_the_library = [](Score score) {
+  const auto of_the_library = [](const std::string& score) {
     return [score](Index size, Rng& rng) { return make_attention(score, size, size, 32, rng); };
   };
   const auto sharp_cosine = [](Index, Rng&) { return std::make_unique<SharpCosineAttention>(); };
@@ -247,10 +246,10 @@ void tasks(Lesson& lesson) {
     return std::make_unique<ProjectedAttention>(size, size, 32, rng);
   };
   const std::vector<std::pair<std::string, MakeAttention>> kinds = {
-      {"dot", of_the_library(Score::dot)},          {"scaled", of_the_library(Score::scaled)},
-      {"cosine", of_the_library(Score::cosine)},    {"cosine x 10", sharp_cosine},
-      {"general", of_the_library(Score::general)},  {"projected", projected},
-      {"additive", of_the_library(Score::additive)}};
+      {"dot", of_the_library("dot")},          {"scaled", of_the_library("scaled")},
+      {"cosine", of_the_library("cosine")},    {"cosine x 10", sharp_cosine},
+      {"general", of_the_library("general")},  {"projected", projected},
+      {"additive", of_the_library("additive")}};
   // [/kinds]
   const std::vector<std::pair<std::string, Task>> all = {{"same", Task::same},
                                                          {"shuffled", Task::shuffled},

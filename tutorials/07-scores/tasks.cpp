@@ -89,7 +89,7 @@ Outcome try_score(Task task, const MakeAttention& make, std::uint64_t seed) {
 // [/try]
 
 // [pairs]
-PairsLearned learn_pairs(Score score, Index d_k, double learning_rate, std::uint64_t seed) {
+PairsLearned learn_pairs(const std::string& score, Index d_k, double learning_rate, std::uint64_t seed) {
   Rng rng(seed);
   const Index words = 20, batch = 64;
   const Embedding query_words(words, d_k, rng, -1, 1),

@@ -63,6 +63,6 @@ struct PairsLearned {
   std::vector<double> loss;
   double first_weight;  // the greatest of ten weights before training, on average
 };
-PairsLearned learn_pairs(Score score, Index d_k, double learning_rate, std::uint64_t seed);
+PairsLearned learn_pairs(const std::string& score, Index d_k, double learning_rate, std::uint64_t seed);
 
 }  // namespace heed

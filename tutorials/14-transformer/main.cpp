@@ -1,6 +1,7 @@
 // Lesson 14: the Transformer, and each of its pieces taken away once. Its page is README.md; the model is in
 // model.h.
 #include "autograd/operations/cross_entropy.h"
+#include "autograd/watch/attention_watch.h"
 #include "nn/attention/masks.h"
 #include "nn/optim/optimizer.h"
 #include "nn/optim/schedule.h"
@@ -141,13 +142,14 @@ void decoder(Lesson& lesson) {
   batch.source.ids = {0, 1, 2, 3};
   batch.target_in.ids = {4, 5, 6, 7};
   const NoGrad guard;
+  AttentionWatch watch;
   const Variable scores = model.logits(batch);
-  const AttentionRecord attention = model.attention(batch);
+  const AttentionCall encoder = watch.calls().front(), cross = watch.calls().back();
   // [/shapes]
   lesson.say("scores              ", scores.shape());
-  lesson.say("encoder's attention ", attention.encoder[0].shape(), ", one in each of ",
-             attention.encoder.size(), " layers");
-  lesson.say("cross-attention     ", attention.cross[0].shape(), ", likewise");
+  lesson.say("encoder's attention ", encoder.weights().shape(), ", one in each of ",
+             options.transformer.layers, " layers");
+  lesson.say("cross-attention     ", cross.weights().shape(), ", likewise");
   lesson.say("numbers to learn    ", model.parameter_count());
 }
 

@@ -22,8 +22,8 @@ Layer::Layer(const TransformerSizes& s, const Pieces& pieces, Rng& rng)
 // [one layer]
 Variable Layer::operator()(const Variable& x, const Tensor& mask, const Variable& source,
                            const Tensor& source_mask) const {
-  Variable y = join(x, self_attention_(x, x, x, mask).output, norm1_);
-  if (source.defined()) y = join(y, cross_attention_(y, source, source, source_mask).output, norm2_);
+  Variable y = join(x, self_attention_(x, x, x, mask), norm1_);
+  if (source.defined()) y = join(y, cross_attention_(y, source, source, source_mask), norm2_);
   if (pieces_.feed_forward) y = join(y, feed_forward_(y), norm3_);
   return y;
 }

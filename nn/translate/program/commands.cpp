@@ -154,7 +154,8 @@ int run_translations(const std::vector<std::string>& words) {
     return 0;
   }
   const Options options(known, words);
-  const SearchOptions search = search_options(options);
+  SearchOptions search = search_options(options);
+  search.weights = options.given("--show");
   if (options.given("--epochs") && !options.given("--attention"))
     throw UsageError("--epochs is for the page: give --attention PAGE.html, too");
   use_threads(options);

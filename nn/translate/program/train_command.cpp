@@ -160,8 +160,10 @@ Settings model_settings(const Options& options) {
     settings["embedding"] = whole("--embedding");
     settings["hidden"] = whole("--hidden");
     settings["bidirectional"] = to_text(yes(options, "--bidirectional"));
-    settings["attention"] =
-        options.choice("--attention", {"additive", "dot", "scaled", "general", "cosine", "hard", "none"});
+    std::vector<std::string> scores;
+    for (const ScoreRow& row : score_table()) scores.push_back(row.name);
+    scores.push_back("none");
+    settings["attention"] = options.choice("--attention", scores);
     settings["teacher_forcing"] = share("--teacher-forcing");
     settings["readout"] = "true";
   } else {

@@ -1,4 +1,5 @@
 #include "autograd/operations/softmax.h"
+#include "autograd/watch/attention_watch.h"
 #include "nn/attention/masks.h"
 #include "nn/attention/multihead.h"
 #include "nn/attention/scores.h"
@@ -15,9 +16,6 @@ using namespace heed::testing;
 
 namespace {
 
-constexpr Score family[] = {Score::dot,    Score::scaled,   Score::general,
-                            Score::cosine, Score::additive, Score::hard};
-
 // What a caller of any kind of attention sees: queries, keys, values and mask in, output and weights out.
 struct Kind {
   std::string name;
@@ -28,9 +26,9 @@ struct Kind {
 // The whole family and the multi-head kind, for vectors of size 4, in evaluation.
 std::vector<Kind> kinds(Rng& rng) {
   std::vector<Kind> all;
-  for (const Score score : family) {
-    const std::shared_ptr<Attention> attention = make_attention(score, 4, 4, 3, rng);
-    all.push_back({"score " + std::to_string(static_cast<int>(score)), attention,
+  for (const ScoreRow& row : score_table()) {
+    const std::shared_ptr<Attention> attention = make_attention(row.name, 4, 4, 3, rng);
+    all.push_back({row.name, attention,
                    [attention](const Variable& Q, const Variable& K, const Variable& V, const Tensor& mask) {
                      return (*attention)(Q, K, V, mask);
                    }});
@@ -38,8 +36,9 @@ std::vector<Kind> kinds(Rng& rng) {
   const auto heads = std::make_shared<MultiheadAttention>(4, 2, 0.0, rng);
   all.push_back({"multi-head", heads,
                  [heads](const Variable& Q, const Variable& K, const Variable& V, const Tensor& mask) {
-                   const auto result = (*heads)(Q, K, V, mask, true);
-                   return Attended{result.output, result.weights};
+                   const AttentionWatch watch;
+                   const Variable output = (*heads)(Q, K, V, mask);
+                   return Attended{output, watch.calls().at(0).weights()};
                  }});
   for (const Kind& kind : all) {
     shuffle_parameters(*kind.module, rng);
@@ -141,8 +140,8 @@ TEST_CASE("attention: the causal mask leaks nothing", "[attention]") {
 
 TEST_CASE("attention: prepared keys may be asked again", "[attention]") {
   Rng rng(5);
-  for (const Score score : family) {
-    const auto attention = make_attention(score, 4, 4, 3, rng);
+  for (const ScoreRow& row : score_table()) {
+    const auto attention = make_attention(row.name, 4, 4, 3, rng);
     attention->eval();
     const Tensor Q = random_normal({2, 3, 4}, rng), K = random_normal({2, 5, 4}, rng);
     const Tensor mask = length_mask({5, 3}, 5);
@@ -159,7 +158,7 @@ TEST_CASE(
     "cosine attention: lengths of queries and keys do not matter, and a vector of zeros is nothing special",
     "[attention]") {
   Rng rng(6);
-  const auto attention = make_attention(Score::cosine, 4, 4, 3, rng);
+  const auto attention = make_attention("cosine", 4, 4, 3, rng);
   const Tensor Q = random_normal({1, 2, 4}, rng), K = random_normal({1, 3, 4}, rng);
   check_close("longer", (*attention)(Q * 3, K * 0.5, K).output.value(), (*attention)(Q, K, K).output.value());
   const Variable nothing = leaf(zeros({1, 2, 4}));
@@ -171,11 +170,11 @@ TEST_CASE(
 
 TEST_CASE("hard attention: in evaluation it reads the value of the greatest weight", "[attention]") {
   Rng rng(7);
-  const auto hard = make_attention(Score::hard, 4, 4, 3, rng);
+  const auto hard = make_attention("hard", 4, 4, 3, rng);
   hard->eval();
   const Tensor Q = random_normal({2, 3, 4}, rng), K = random_normal({2, 5, 4}, rng),
                V = random_normal({2, 5, 2}, rng), mask = length_mask({5, 2}, 5);
-  const Tensor soft = softmax(hard->scores(Q, hard->prepare_keys(K)).value(), mask);
+  const Tensor soft = softmax(hard->scores(hard->prepare_queries(Q), hard->prepare_keys(K)).value(), mask);
   const Attended attended = (*hard)(Q, K, V, mask);
   for (Index row = 0; row < 2; ++row) {
     for (Index query = 0; query < 3; ++query) {
@@ -222,15 +221,15 @@ TEST_CASE("multi-head attention: one head is the scaled score between projection
   shuffle_parameters(heads, rng);
   const Tensor Q = random_normal({2, 3, 4}, rng), K = random_normal({2, 5, 4}, rng),
                mask = length_mask({5, 2}, 5);
-  const auto result = heads(Q, K, K, mask, true);
-  const auto single = make_attention(Score::scaled, 4, 4, 4, rng);
+  const AttentionWatch watch;
+  const Variable output = heads(Q, K, K, mask);
+  const auto single = make_attention("scaled", 4, 4, 4, rng);
   const Attended expected = (*single)(heads.query(Q), heads.key(K), heads.value(K), mask);
-  check_close("weights", squeeze(result.weights.value(), 1), expected.weights.value());
-  check_close("output", result.output.value(), heads.output(expected.output).value());
+  check_close("weights", squeeze(watch.calls().at(0).weights(), 1), expected.weights.value());
+  check_close("output", output.value(), heads.output(expected.output).value());
 }
 
-TEST_CASE("multi-head attention: without asking for weights it computes the same in another way",
-          "[attention]") {
+TEST_CASE("multi-head attention: the same output and gradients as with all weights at once", "[attention]") {
   Rng rng(12);
   struct Size {
     Index queries, keys;
@@ -249,13 +248,13 @@ TEST_CASE("multi-head attention: without asking for weights it computes the same
       slice(slice(mask, 1, 0, 1), 2, size.keys - 1, size.keys).fill(1);
       const std::string dice = rng.save();
       std::vector<std::vector<Tensor>> results;
-      for (const bool want_weights : {true, false}) {
+      for (const bool in_full : {true, false}) {
         rng.restore(dice);
         const Variable Q = leaf(q), K = leaf(k), V = leaf(v);
-        const auto result = heads(Q, K, V, mask, want_weights);
-        CHECK(result.weights.defined() == want_weights);
-        results.push_back(parameter_gradients(heads, result.output, upstream));
-        for (const Tensor& tensor : {result.output.value(), Q.grad(), K.grad(), V.grad()})
+        const Variable output =
+            in_full ? multihead_output(heads, multihead_weights(heads, Q, K, mask), V) : heads(Q, K, V, mask);
+        results.push_back(parameter_gradients(heads, output, upstream));
+        for (const Tensor& tensor : {output.value(), Q.grad(), K.grad(), V.grad()})
           results.back().push_back(tensor);
       }
       for (std::size_t i = 0; i < results[0].size(); ++i)
@@ -268,8 +267,17 @@ TEST_CASE("attention says what does not fit", "[attention]") {
   Rng rng(11);
   CHECK(error_of([&] { MultiheadAttention(6, 4, 0, rng); }) ==
         "multi-head attention: a size of 6 does not divide into 4 heads");
-  CHECK(error_of([&] { make_attention(Score::dot, 3, 4, 5, rng); }) ==
-        "attention: this score compares vectors of one size, not queries of 3 with keys of 4; project one of "
-        "them, or choose general or additive");
-  CHECK_FALSE(wants_equal_sizes(Score::hard));
+  CHECK(error_of([&] { make_attention("dot", 3, 4, 5, rng); }) ==
+        "attention: the score 'dot' compares vectors of one size, not queries of size 3 with keys of size 4; "
+        "project one of them, or choose general or additive");
+  CHECK(error_of([&] { make_attention("cosin", 4, 4, 5, rng); }) ==
+        "attention: there is no score 'cosin'; choose one of additive, dot, scaled, general, cosine, hard");
+  const MultiheadAttention heads(4, 2, 0, rng);
+  const Tensor x = random_normal({2, 3, 4}, rng), flat = random_normal({3, 4}, rng);
+  CHECK(error_of([&] { heads(flat, x, x, {}); }) ==
+        "multi-head attention: the queries must have shape (batch, time, 4), not (3, 4)");
+  CHECK(error_of([&] { heads(x, x, flat, {}); }) ==
+        "multi-head attention: the values must have shape (batch, time, 4), not (3, 4)");
+  CHECK(error_of([&] { heads(x, HeadMemory(), {}); }) ==
+        "multi-head attention: the memory is empty; fill it with remember(K, V)");
 }

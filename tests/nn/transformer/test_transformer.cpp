@@ -1,3 +1,4 @@
+#include "autograd/watch/attention_watch.h"
 #include "nn/attention/masks.h"
 #include "nn/transformer/positions.h"
 #include "nn/transformer/transformer.h"
@@ -82,33 +83,39 @@ TEST_CASE("Transformer: decoding word by word with a memory is decoding at once"
     Pair model(pre, rng);
     const NoGrad only_values;
     const Variable encoded = model.encoder(model.source, model.mask);
-    AttentionRecord whole;
+    const AttentionWatch whole;
     DecoderMemory memory = model.decoder.remember(encoded);
-    const Tensor at_once = model.decoder(model.target, memory, causal_mask(4), model.mask, &whole).value();
+    const Tensor at_once = model.decoder(model.target, memory, causal_mask(4), model.mask).value();
     memory = model.decoder.remember(encoded);
     for (Index t = 0; t < 4; ++t) {
-      AttentionRecord step;
-      const Variable y = model.decoder(slice(model.target, 1, t, t + 1), memory, Tensor(), model.mask, &step);
+      const AttentionWatch step;
+      const Variable y = model.decoder(slice(model.target, 1, t, t + 1), memory, Tensor(), model.mask);
       check_close("step", y.value(), slice(at_once, 1, t, t + 1));
       CHECK(memory[1].self.keys.shape().to_string() == Shape({2, 2, t + 1, 4}).to_string());
-      for (std::size_t layer = 0; layer < 2; ++layer) {
-        check_close("cross", step.cross[layer], slice(whole.cross[layer], 2, t, t + 1));
-        check_close("self", step.decoder[layer],
-                    slice(slice(whole.decoder[layer], 2, t, t + 1), 3, 0, t + 1));
+      REQUIRE(step.calls().size() == 4);  // self-attention and cross-attention of two layers
+      for (std::size_t i = 0; i < 4; ++i) {
+        const AttentionCall &call = step.calls()[i], &all = whole.calls()[i];
+        CHECK(call.path == all.path);
+        const Tensor expected = slice(all.weights(), 2, t, t + 1);
+        check_close(call.path, call.weights(), i % 2 == 0 ? slice(expected, 3, 0, t + 1) : expected);
       }
     }
   }
 }
 
-TEST_CASE("Transformer: attention is recorded when asked for, one tensor a layer", "[transformer]") {
+TEST_CASE("Transformer: each attention announces itself under its module's path", "[transformer]") {
   Rng rng(4);
   Pair model(false, rng);
-  AttentionRecord record;
-  const Variable encoded = model.encoder(model.source, model.mask, &record);
-  check_close("asking changes nothing", encoded.value(), model.encoder(model.source, model.mask).value());
-  REQUIRE(record.encoder.size() == 2);
-  CHECK(record.encoder[0].shape().to_string() == "(2, 2, 5, 5)");
-  CHECK(record.decoder.empty());
+  const AttentionWatch watch;
+  const Variable encoded = model.encoder(model.source, model.mask);
+  model.decode(model.target, encoded, model.mask);
+  std::vector<std::string> calls;
+  for (const AttentionCall& call : watch.calls())
+    calls.push_back(call.path + " " + call.weights().shape().to_string());
+  CHECK(calls == std::vector<std::string>{
+                     "layers.0.self_attention (2, 2, 5, 5)", "layers.1.self_attention (2, 2, 5, 5)",
+                     "layers.0.self_attention (2, 2, 4, 4)", "layers.0.cross_attention (2, 2, 4, 5)",
+                     "layers.1.self_attention (2, 2, 4, 4)", "layers.1.cross_attention (2, 2, 4, 5)"});
 }
 
 TEST_CASE("Transformer: without positions the encoder does not know the order of words, with them it does",
@@ -170,4 +177,27 @@ TEST_CASE("Transformer: an error says which part of which layer met it", "[trans
   const std::string mask = where(model.target, causal_mask(4), length_mask({5, 3}, 7));
   INFO(mask);
   CHECK(mask.starts_with("decoder.layers.0.cross_attention: "));
+  CHECK(
+      where(zeros({4, 8}), {}, {}) ==
+      "decoder.layers.0.self_attention: multi-head attention: the keys must have shape (batch, time, 8), not "
+      "(4, 8)");
+  CHECK(error_of([&] {
+          model.encoder(zeros({5, 8}), {});
+        }) ==
+        "layers.0.self_attention: multi-head attention: the queries must have shape (batch, time, 8), not "
+        "(5, 8)");
+}
+
+TEST_CASE("Transformer: a decoder refuses a memory of a different number of layers", "[transformer]") {
+  Rng rng(9);
+  Pair model(false, rng);
+  DecoderMemory none, one(1);
+  CHECK(error_of([&] { model.decoder(model.target, none, causal_mask(4), model.mask); }) ==
+        "decoder: a memory of 0 layers for a decoder of 2 layers; make it with decoder.remember(encoded)");
+  CHECK(error_of([&] {
+          model.decoder(model.target, one, causal_mask(4), model.mask);
+        }).starts_with("decoder: a memory of 1 layers"));
+  DecoderMemory unfilled(2);
+  CHECK(error_of([&] { model.decoder(model.target, unfilled, causal_mask(4), model.mask); }) ==
+        "layers.0.cross_attention: multi-head attention: the memory is empty; fill it with remember(K, V)");
 }

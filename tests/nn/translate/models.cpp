@@ -18,19 +18,20 @@ Vocabulary five_words(const std::string& letters) {
 
 std::vector<NamedModel> small_models(Rng& rng, double dropout, Index size) {
   std::vector<NamedModel> all;
-  const std::optional<Score> scores[] = {std::nullopt,   Score::additive, Score::dot, Score::scaled,
-                                         Score::general, Score::cosine,   Score::hard};
-  for (const std::optional<Score> score : scores) {
+  std::vector<std::string> scores{"none"};
+  for (const ScoreRow& row : score_table()) scores.push_back(row.name);
+  for (const std::string& score : scores) {
+    const bool attends = score != "none";
     // Two layers in one direction where there is no attention, one in both directions where there is.
     const GRUModelOptions options{.source_words = 9,
                                   .target_words = 9,
                                   .embedding = size - 1,
                                   .hidden = size,
-                                  .layers = score ? 1 : 2,
-                                  .bidirectional = score.has_value(),
+                                  .layers = attends ? 1 : 2,
+                                  .bidirectional = attends,
                                   .attention = score,
                                   .dropout = dropout};
-    all.push_back({"gru " + score_name(score), std::make_unique<GRUModel>(options, rng)});
+    all.push_back({"gru " + score, std::make_unique<GRUModel>(options, rng)});
   }
   for (const bool pre : {false, true}) {
     TransformerModelOptions options{.source_words = 9, .target_words = 9, .transformer = {}};

@@ -1,6 +1,7 @@
 // The two translation models: against PyTorch, and what must hold for both.
 #include "autograd/gradient_check.h"
 #include "autograd/operations/cross_entropy.h"
+#include "autograd/watch/attention_watch.h"
 #include "nn/translate/gru_model.h"
 #include "nn/translate/settings.h"
 #include "nn/translate/transformer_model.h"
@@ -43,6 +44,14 @@ EncodedPairs pairs() {
   return {{{2, 4, 5, 6, 7, 3}, {2, 8, 3}, {2, 7, 5, 4, 3}}, {{2, 4, 5, 3}, {2, 6, 5, 4, 7, 3}, {2, 7, 3}}};
 }
 
+// The calls of attention while the model scores the batch; one for each sequence.
+std::vector<AttentionCall> attention_of(const TranslationModel& model, const Batch& batch) {
+  const NoGrad only_values;
+  const AttentionWatch watch;
+  model.logits(batch);
+  return watch.joined();
+}
+
 std::vector<Tensor> logits_and_gradients(TranslationModel& model, const Batch& batch) {
   const Variable logits = model.logits(batch);
   const Variable loss = cross_entropy(logits, batch.target_out, {.ignore = 0});
@@ -59,16 +68,16 @@ TEST_CASE("golden: the recurrent model, additive, bilinear and scaled, and witho
   GRUModel additive(o, rng);
   check_model("gru_additive", additive);
 
-  o.attention = Score::scaled;
+  o.attention = "scaled";
   GRUModel scaled(o, rng);
   check_model("gru_scaled_narrowed", scaled);
 
-  o.attention = Score::general;
+  o.attention = "general";
   o.layers = 2;
   GRUModel general(o, rng);
   check_model("gru_general_2_layers", general);
 
-  o.attention.reset();
+  o.attention = "none";
   o.layers = 1;
   o.bidirectional = o.readout = false;
   GRUModel plain(o, rng);
@@ -170,18 +179,18 @@ TEST_CASE("models: word by word with a memory gives the scores of the whole sent
   for (const NamedModel& named : small_models(rng)) {
     const Batch batch = make_batch(pairs(), {0, 1, 2});
     const Tensor whole = named.model->logits(batch).value();
-    const AttentionRecord record = named.model->attention(batch);
+    const std::vector<AttentionCall> calls = attention_of(*named.model, batch);
     const auto state = named.model->start(batch.source, batch.source_lengths);
     for (Index t = 0; t < batch.target_in.columns; ++t) {
       std::vector<Token> last;
       for (Index row = 0; row < 3; ++row) last.push_back(batch.target_in(row, t));
-      const Step step = named.model->step(*state, last);
-      check_close(named.name, step.logits, select(whole, 1, t));
-      if (record.cross.empty()) {
-        CHECK_FALSE(step.weights.defined());
-      } else {
-        check_close(named.name, step.weights, mean(select(record.cross.back(), 2, t), 1));
-      }
+      const AttentionWatch watch;
+      check_close(named.name, named.model->step(*state, last), select(whole, 1, t));
+      REQUIRE(watch.calls().empty() == calls.empty());
+      if (calls.empty()) continue;
+      // The last attention of a step is the last attention of the whole: over the source.
+      const Tensor weights = watch.calls().back().weights(), expected = calls.back().weights();
+      check_close(named.name, squeeze(weights, -2), select(expected, -2, t));
     }
   }
 }
@@ -197,8 +206,8 @@ TEST_CASE("models: rows of a decoder's memory can be dropped, repeated and excha
     named.model->step(*mixed, {2, 2, 2});
     const std::vector<Index> rows{2, 0, 0, 1};
     mixed->reorder(rows);
-    const Tensor expected = named.model->step(*plain, {4, 5, 6}).logits;
-    const Tensor scores = named.model->step(*mixed, {6, 4, 4, 5}).logits;
+    const Tensor expected = named.model->step(*plain, {4, 5, 6});
+    const Tensor scores = named.model->step(*mixed, {6, 4, 4, 5});
     for (std::size_t i = 0; i < rows.size(); ++i)
       check_close(named.name, select(scores, 0, static_cast<Index>(i)), select(expected, 0, rows[i]));
   }
@@ -208,15 +217,17 @@ TEST_CASE("models: weights of attention are a distribution over the sentence's w
   Rng rng(9);
   for (const NamedModel& named : small_models(rng)) {
     const Batch batch = make_batch(pairs(), {0, 1});
-    const AttentionRecord record = named.model->attention(batch);
-    for (const Tensor& weights : record.cross) {
-      INFO(named.name);
-      const Tensor total = sum(weights, -1);
+    const std::vector<AttentionCall> calls = attention_of(*named.model, batch);
+    for (const AttentionCall& call : calls) {
+      INFO(named.name << ": " << call.path);
+      const Tensor weights = call.weights(), total = sum(weights, -1);
       check_close("sum", total, ones(total.shape()));
+      const bool of_targets = call.path.starts_with("decoder") && call.path.ends_with("self_attention");
+      if (of_targets) continue;
       const Tensor padding = slice(select(weights, 0, 1), -1, 3, 6);
       CHECK(all_equal(padding, zeros(padding.shape())));
     }
-    CHECK(record.cross.empty() == (named.name == "gru none"));
+    CHECK(calls.empty() == (named.name == "gru none"));
   }
 }
 
@@ -224,7 +235,7 @@ namespace {
 
 // The weights of one head, computed again from what they were computed from, number by number. All tensors
 // are (rows, columns); the mask hides where it is 0.
-std::vector<double> weights_again(const AttentionInside& inside, const Tensor& q, const Tensor& k,
+std::vector<double> weights_again(const AttentionCall& inside, const Tensor& q, const Tensor& k,
                                   const Tensor& mask) {
   const auto at = [](const Tensor& x, Index row, Index column) {
     return static_cast<double>(select(select(x, 0, row), 0, column).item());
@@ -250,36 +261,33 @@ std::vector<double> weights_again(const AttentionInside& inside, const Tensor& q
 
 }  // namespace
 
-TEST_CASE("models: all weights of attention follow from the inside that is recorded with them", "[models]") {
+TEST_CASE("models: all weights of attention follow from the announced formula", "[models]") {
   Rng rng(13);
   // Scores are sums of at most 5 products of numbers of about 1, and exp() passes their absolute error on.
   const double tolerance = 100 * static_cast<double>(std::numeric_limits<Scalar>::epsilon());
   for (const NamedModel& named : small_models(rng)) {
-    const AttentionRecord record = named.model->attention(make_batch(pairs(), {0, 1}));
-    const auto compare = [&](const std::vector<Tensor>& layers, const std::vector<AttentionInside>& insides) {
-      REQUIRE(layers.size() == insides.size());
-      for (std::size_t layer = 0; layer < layers.size(); ++layer) {
-        const AttentionInside& inside = insides[layer];
-        const Shape& shape = layers[layer].shape();
-        const Tensor mask = inside.mask.defined() ? expand(inside.mask, shape) : ones(shape);
-        for (Index row = 0; row < 2; ++row) {
-          for (Index head = 0; head < layers[layer].size(1); ++head) {
-            INFO(named.name << ": layer " << layer << ", sentence " << row << ", head " << head);
-            const auto one = [&](const Tensor& x) { return select(select(x, 0, row), 0, head); };
-            const std::vector<double> again = weights_again(inside, one(inside.q), one(inside.k), one(mask));
-            const std::vector<Scalar> weights = one(layers[layer]).to_vector();
-            double error = again.size() == weights.size() ? 0 : 1;
-            for (std::size_t i = 0; i < std::min(again.size(), weights.size()); ++i)
-              error = std::max(error, std::abs(again[i] - static_cast<double>(weights[i])));
-            CHECK(error <= tolerance);
-            CHECK(one(inside.v).size(0) == one(inside.k).size(0));
-          }
+    for (const AttentionCall& call : attention_of(*named.model, make_batch(pairs(), {0, 1}))) {
+      const Tensor weights = call.weights();
+      const Tensor mask = call.mask.defined() ? expand(call.mask, weights.shape()) : ones(weights.shape());
+      const Index heads = weights.rank() == 4 ? weights.size(1) : 1;
+      for (Index row = 0; row < 2; ++row) {
+        for (Index head = 0; head < heads; ++head) {
+          INFO(named.name << ": " << call.path << ", sentence " << row << ", head " << head);
+          const auto one = [&](const Tensor& x) {
+            const Tensor sentence = select(x, 0, row);
+            return sentence.rank() == 3 ? select(sentence, 0, head) : sentence;
+          };
+          const std::vector<double> again = weights_again(call, one(call.q), one(call.k), one(mask));
+          const std::vector<Scalar> shown = one(weights).to_vector();
+          REQUIRE(again.size() == shown.size());
+          double error = 0;
+          for (std::size_t i = 0; i < again.size(); ++i)
+            error = std::max(error, std::abs(again[i] - static_cast<double>(shown[i])));
+          CHECK(error <= tolerance);
+          CHECK(one(call.v).size(0) == one(call.k).size(0));
         }
       }
-    };
-    compare(record.encoder, record.inside.encoder);
-    compare(record.decoder, record.inside.decoder);
-    compare(record.cross, record.inside.cross);
+    }
   }
 }
 

@@ -81,8 +81,10 @@ TEST_CASE("search: sentences decoded together or one by one get the same transla
   Rng rng(3);
   for (const NamedModel& named : small_models(rng)) {
     for (const Index beam : {1, 3}) {
-      const auto together = translate(*named.model, sources(), {.beam = beam, .longest = 12});
+      const auto together =
+          translate(*named.model, sources(), {.beam = beam, .longest = 12, .weights = true});
       const auto alone = translate(*named.model, sources(), {.beam = beam, .batch = 1, .longest = 12});
+      CHECK(alone[0].weights.empty());
       for (std::size_t i = 0; i < together.size(); ++i) {
         INFO(named.name << ", beam " << beam << ", sentence " << i);
         CHECK(together[i].tokens == alone[i].tokens);

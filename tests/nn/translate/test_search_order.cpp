@@ -22,7 +22,7 @@ class Chain : public TranslationModel {
   std::unique_ptr<DecoderState> start(const TokenMatrix&, const std::vector<Index>&) const override {
     return std::make_unique<Nothing>();
   }
-  Step step(DecoderState&, const std::vector<Token>& last) const override {
+  Tensor step(DecoderState&, const std::vector<Token>& last) const override {
     Tensor logits = full({static_cast<Index>(last.size()), words}, -100);  // as good as impossible
     for (std::size_t row = 0; row < last.size(); ++row) {
       const auto next = table_.find(last[row]);
@@ -31,10 +31,9 @@ class Chain : public TranslationModel {
         logits.mutable_data()[static_cast<Index>(row) * words + word] =
             static_cast<Scalar>(std::log(probability));
     }
-    return {logits, Tensor()};
+    return logits;
   }
   Variable logits(const Batch&) const override { return {}; }
-  AttentionRecord attention(const Batch&) const override { return {}; }
   std::map<std::string, std::string> settings() const override { return {}; }
 
  private:

@@ -1,5 +1,6 @@
 // The attention page of a translator: the numbers in it are the model's, at each time of its training.
 #include "autograd/operations/softmax.h"
+#include "autograd/watch/attention_watch.h"
 #include "nn/translate/translation_page.h"
 #include "tensor/files/file.h"
 #include "tensor/files/json.h"
@@ -11,6 +12,7 @@
 #include "tests/temporary_folder.h"
 
 #include <cmath>
+#include <map>
 
 using namespace heed;
 using namespace heed::testing;
@@ -30,9 +32,10 @@ Json sentences_in(const std::string& file) {
 
 const Json& at(const Json& json, std::size_t i) { return json.array()->at(i); }
 
-// Checks a matrix of the page, five significant digits, against one head of (1, heads, rows, columns).
+// Checks a matrix of the page, five significant digits, against one head of (1, heads, rows, columns), or
+// against (1, rows, columns).
 void check_head(const Json& shown, const Tensor& layer, Index head) {
-  const Tensor matrix = select(select(layer, 0, 0), 0, head);
+  const Tensor matrix = layer.rank() == 4 ? select(select(layer, 0, 0), 0, head) : select(layer, 0, 0);
   REQUIRE(static_cast<Index>(shown.array()->size()) == matrix.size(0));
   bool same = true;
   for (Index i = 0; i < matrix.size(0); ++i) {
@@ -55,35 +58,47 @@ Batch batch_of(const Translator& translator, const Translation& translation) {
       pad_together({encoded}, {0}), {static_cast<Index>(encoded.size())}, pad_together({read}, {0}), {}, 0};
 }
 
+// The calls of attention while the model scores the batch, as the page orders them: encoder, decoder, cross.
+std::vector<std::pair<std::string, AttentionCall>> attention_of(const Translator& translator,
+                                                                const Batch& batch) {
+  const NoGrad only_values;
+  const AttentionWatch watch;
+  translator.model->logits(batch);
+  std::vector<std::pair<std::string, AttentionCall>> calls;
+  for (const std::string kind : {"encoder", "decoder", "cross"}) {
+    for (const AttentionCall& call : watch.joined()) {
+      const bool is_cross = call.path == "attention" || call.path.ends_with("cross_attention");
+      if (kind == (is_cross ? "cross" : call.path.substr(0, 7))) calls.emplace_back(kind, call);
+    }
+  }
+  return calls;
+}
+
 // Checks all maps of one reading against what the model computes.
 void check_reading(const Json& reading, const Translator& translator, const Batch& batch) {
-  const AttentionRecord record = translator.model->attention(batch);
   std::size_t maps = 0;
-  const auto check_kind = [&](const std::string& kind, const std::vector<Tensor>& layers,
-                              const std::vector<AttentionInside>& insides) {
-    for (std::size_t layer = 0; layer < layers.size(); ++layer) {
-      for (Index head = 0; head < layers[layer].size(1); ++head) {
-        const Json& map = at(*reading.find("maps"), maps++);
-        INFO(kind << ", layer " << layer << ", head " << head);
-        CHECK(*map.find("kind")->string() == kind);
-        CHECK(*map.find("layer")->number() == static_cast<double>(layer));
-        CHECK(*map.find("head")->number() == static_cast<double>(head));
-        check_head(*map.find("weights"), layers[layer], head);
-        const Json& inside = *map.find("inside");
-        check_head(*inside.find("q"), insides[layer].q, head);
-        check_head(*inside.find("k"), insides[layer].k, head);
-        check_head(*inside.find("v"), insides[layer].v, head);
-        if (kind == "decoder") {
-          check_head(*inside.find("mask"), expand(insides[layer].mask, layers[layer].shape()), head);
-        } else {
-          CHECK_FALSE(inside.find("mask")->array());  // one sentence alone has no padding to hide
-        }
+  std::map<std::string, int> layers;
+  for (const auto& [kind, call] : attention_of(translator, batch)) {
+    const int layer = layers[kind]++;
+    const Tensor weights = call.weights();
+    for (Index head = 0; head < (weights.rank() == 4 ? weights.size(1) : 1); ++head) {
+      const Json& map = at(*reading.find("maps"), maps++);
+      INFO(kind << ", layer " << layer << ", head " << head);
+      CHECK(*map.find("kind")->string() == kind);
+      CHECK(*map.find("layer")->number() == static_cast<double>(layer));
+      CHECK(*map.find("head")->number() == static_cast<double>(head));
+      check_head(*map.find("weights"), weights, head);
+      const Json& inside = *map.find("inside");
+      check_head(*inside.find("q"), call.q, head);
+      check_head(*inside.find("k"), call.k, head);
+      check_head(*inside.find("v"), call.v, head);
+      if (kind == "decoder") {
+        check_head(*inside.find("mask"), expand(call.mask, weights.shape()), head);
+      } else {
+        CHECK_FALSE(inside.find("mask")->array());  // one sentence alone has no padding to hide
       }
     }
-  };
-  check_kind("encoder", record.encoder, record.inside.encoder);
-  check_kind("decoder", record.decoder, record.inside.decoder);
-  check_kind("cross", record.cross, record.inside.cross);
+  }
   CHECK(maps == reading.find("maps")->array()->size());
 }
 
@@ -142,8 +157,7 @@ TEST_CASE("translation page: when it grows too large, weights are shown alone, a
   std::vector<Translator> translators = small_translators();
   Translator& translator = translators[1];
   const Translation translation = translate(*translator.model, {translator.source.encode(source)})[0];
-  const AttentionRecord record = translator.model->attention(batch_of(translator, translation));
-  const AttentionInside& inside = record.inside.cross[0];
+  const AttentionCall inside = attention_of(translator, batch_of(translator, translation)).at(0).second;
   const TemporaryFolder folder;
   // Room for exactly one sentence.
   TranslationPage page(translator, "now", inside.q.numel() + inside.k.numel() + inside.v.numel());

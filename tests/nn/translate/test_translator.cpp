@@ -91,9 +91,5 @@ TEST_CASE("settings: each that is missing, no number, or out of its range is nam
       }
     }
   }
-  CHECK(score_from_name("none") == std::nullopt);
-  CHECK(score_name(score_from_name("cosine")) == "cosine");
-  CHECK(error_of([] { score_from_name("cosin"); }) ==
-        "attention: 'cosin' is none of additive, dot, scaled, general, cosine, hard, none");
   CHECK(error_of([] { tokenizer_from_name("words"); }) == "tokenizer: 'words' is neither plain nor split");
 }
