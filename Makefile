@@ -19,6 +19,15 @@ WARNINGS += $(if $(findstring clang,$(CXX)),,-Wno-restrict)
 FLAGS = -std=c++20 $(OPTIMIZE) $(if $(ARCH),-march=$(ARCH)) -fno-math-errno -fno-trapping-math $(WARNINGS) \
         $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer -g) -I. -pthread $(EXTRA)
 
+# For a debugger, as in make debug: nothing is optimised except the kernels, without which training takes very long.
+# -femit-class-debug-always describes each class in every program that uses it.
+DEBUG ?=
+ifneq ($(DEBUG),)
+OPTIMIZE := -O0
+override EXTRA += -g $(if $(findstring clang,$(CXX)),-fstandalone-debug,-femit-class-debug-always)
+$(BUILD)/float/tensor/raw/%.o $(BUILD)/float/tensor/kernels/%.o: OPTIMIZE := -O2
+endif
+
 # The library, built twice: float for use, double for checking gradients.
 library := $(filter-out nn/translate/program/%,$(shell find tensor autograd nn -name '*.cpp'))
 program := $(wildcard nn/translate/program/*.cpp)
@@ -52,18 +61,44 @@ bench := $(wildcard tests/bench/*.cpp tests/cases/*.cpp) tests/cases.cpp tests/n
 $(BUILD)/bench: $(bench:%.cpp=$(BUILD)/float/%.o) $(BUILD)/float/libheed.a
 	$(link)
 
-# Tests, with Catch2 2 or 3, whichever the system has. Optimised little, for they are compiled often and run briefly.
+# Tests, with Catch2 2 or 3, whichever the system has. Test units are not optimised, because they are compiled often and
+# run only briefly; the reference loops in the other files of tests/ are, a little. What Catch2 needs is parsed once, in a
+# precompiled header, and its main program, which no Scalar enters, is compiled once for both builds.
 tests := $(shell find tests -name '*.cpp' -not -path 'tests/bench/main.cpp' -not -path 'tests/mutants/*' -not -path 'tests/debugger/*')
 tests += $(filter-out %/main.cpp,$(corpus))
 tests += tutorials/lesson.cpp tutorials/exercise.cpp $(filter-out %/main.cpp,$(wildcard tutorials/weave/*.cpp))
+# Text, pages and lessons do not depend on Scalar: their tests run in float only.
+float_only := tests/nn/text/test_% tests/nn/show/test_% tutorials/% \
+              $(filter-out tests/tutorials/test_errata%,$(wildcard tests/tutorials/*.cpp))
+units := $(shell find tests -name 'test_*.cpp')
 catch3 := $(wildcard /usr/include/catch2/catch_all.hpp /usr/local/include/catch2/catch_all.hpp)
+catch3_flag := $(if $(catch3),-DHEED_CATCH_3)
 $(BUILD)/float/tests/%.o $(BUILD)/double/tests/%.o: OPTIMIZE := -O1
 $(BUILD)/float/tests/bench/%.o: OPTIMIZE := -O3
-$(BUILD)/float/tests/%.o $(BUILD)/double/tests/%.o: override EXTRA += $(if $(catch3),-DHEED_CATCH_3)
+$(BUILD)/float/tests/%.o $(BUILD)/double/tests/%.o: override EXTRA += $(catch3_flag)
+$(BUILD)/float/tests/main.o: OPTIMIZE := -O0
+
+define test_rules
+$(BUILD)/$1/tests/precompiled.h.gch: tests/catch.h
+	@mkdir -p $$(@D)
+	@echo "  precompile      $$@"
+	@echo '#include "tests/catch.h"' >$$(@:.gch=)
+	@$$(CXX) $$(FLAGS) -MMD -MP -MF $$(@:.gch=.d) -MT $$@ -x c++-header -c $$(@:.gch=) -o $$@
+$(units:%.cpp=$(BUILD)/$1/%.o): $(BUILD)/$1/tests/precompiled.h.gch
+$(units:%.cpp=$(BUILD)/$1/%.o): private override EXTRA += -include $(BUILD)/$1/tests/precompiled.h -Winvalid-pch $(pch_flags)
+$(BUILD)/$1/tests/precompiled.h.gch $(units:%.cpp=$(BUILD)/$1/%.o): OPTIMIZE := -O0
+$(BUILD)/$1/tests/precompiled.h.gch: private override EXTRA += $(pch_flags) $2
+endef
+# Without these, ccache does not recognise a unit that uses a precompiled header.
+pch_flags := $(if $(findstring clang,$(CXX)),-Xclang -fno-pch-timestamp,-fpch-preprocess)
+export CCACHE_SLOPPINESS := pch_defines,time_macros
+$(eval $(call test_rules,float,$(catch3_flag)))
+$(eval $(call test_rules,double,$(catch3_flag) -DHEED_DOUBLE))
 $(BUILD)/tests $(BUILD)/tests-double: LIBRARIES := $(if $(catch3),-lCatch2)
 $(BUILD)/tests: $(tests:%.cpp=$(BUILD)/float/%.o) $(BUILD)/float/libheed.a
 	$(link)
-$(BUILD)/tests-double: $(tests:%.cpp=$(BUILD)/double/%.o) $(BUILD)/double/libheed.a
+$(BUILD)/tests-double: $(patsubst %.cpp,$(BUILD)/double/%.o,$(filter-out tests/main.cpp $(float_only),$(tests))) \
+                       $(BUILD)/float/tests/main.o $(BUILD)/double/libheed.a
 	$(link)
 
 .PHONY: help all test test-programs demo bench mutants clean

@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
-"""Do the tests notice? Each line of mutants.tsv makes one formula wrong; the tests that it names must then fail.
+"""Do the tests notice? Each line of mutants.tsv makes one formula wrong; the tests that the line names must then fail.
 
     tests/mutants/run.py             all mutants
     tests/mutants/run.py softmax     those with "softmax" in their names
-    tests/mutants/run.py --apply     only whether each still finds its text in the code
+    tests/mutants/run.py --apply     only check that the text of each mutant is still in the code
 
-Works in scratch copies of the project, one for each processor, up to two; what is built already is taken along.
+Works in scratch copies of the project, one for each processor, up to two, and copies what is already built.
 Ends with 1 if a mutant survives, does not apply or does not compile.
 
 mutants.tsv has five columns, separated by tabs: name, tests, file, from, to.
     tests   what to run, as Catch2 takes it: [softmax],[operations]
-    from    text that stands exactly once in the file; to: what to put there. Lines with # are comments.
+    from    text that occurs exactly once in the file; to: its replacement. Lines with # are comments.
 """
 import os
 import queue
@@ -49,12 +49,12 @@ def copy_project(target):
 
 
 def make(place, jobs):
-    command = ["make", "-s", f"-j{jobs}", "OPTIMIZE=-O1", TESTS]
+    command = ["make", "-s", f"-j{jobs}", "OPTIMIZE=-O1", "float_only=", TESTS]  # all tests in double
     return subprocess.run(command, cwd=place, capture_output=True, text=True, timeout=1200)
 
 
 def run_tests(place, tests):
-    """Whether the named tests pass. A crash is no pass, and neither is a loop without end."""
+    """Whether the named tests pass. A crash or an endless loop counts as a failure."""
     try:
         result = subprocess.run([f"./{TESTS}", tests], cwd=place, capture_output=True, timeout=60)
     except subprocess.TimeoutExpired:
@@ -63,14 +63,14 @@ def run_tests(place, tests):
 
 
 def places_of(mutant, project=ROOT):
-    """How often its text stands in the file."""
+    """How often the text of the mutant occurs in the file."""
     return (project / mutant.file).read_text().count(mutant.before)
 
 
 def judge(place, mutant):
-    """What became of the mutant: 'caught', or what went wrong."""
+    """The verdict on a mutant: 'caught', or what went wrong."""
     if places_of(mutant, place) != 1:
-        return f"DOES NOT APPLY: its text stands {places_of(mutant, place)} times in {mutant.file}"
+        return f"DOES NOT APPLY: its text occurs {places_of(mutant, place)} times in {mutant.file}"
     file = place / mutant.file
     original = file.read_text()
     built = place / "build/double" / Path(mutant.file).with_suffix(".o")
@@ -100,7 +100,7 @@ def main():
     if "--apply" in sys.argv:
         lost = [m for m in mutants if places_of(m) != 1]
         for mutant in lost:
-            print(f"{mutant.name}: its text stands {places_of(mutant)} times in {mutant.file}")
+            print(f"{mutant.name}: its text occurs {places_of(mutant)} times in {mutant.file}")
         sys.exit(1 if lost else 0)
     start, workers = time.time(), min(2, os.cpu_count() or 1)
     with tempfile.TemporaryDirectory(prefix="heed-mutants-") as scratch:
