@@ -13,6 +13,7 @@ import gdb.printing
 sys.dont_write_bytecode = True  # nothing is left in the source folders
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "tensor"))
 import printers  # noqa: E402
+import stepping  # noqa: E402
 
 tensors = runpy.run_path(os.path.join(sys.path[0], "gdb.py"))
 tensor_text, guarded, showing = (tensors[name] for name in ("tensor_text", "guarded", "showing"))
@@ -66,6 +67,8 @@ def variable_text(variable):
     node = Node(pointer)
     return f"Variable {node.operation()}{node.inputs()}: {data}, " + (f"gradient {node.gradient()}" if node.gradient() else "no gradient yet")
 
+
+stepping.over("^heed::(Saved::|(Variable|Parameter)::(~|Variable|Parameter|operator=))")
 
 collection = gdb.printing.RegexpCollectionPrettyPrinter("heed-autograd")
 collection.add_printer("Node", "^heed::Node$", showing(lambda value: Node(int(value.address)).text()))

@@ -12,6 +12,7 @@ import gdb.printing
 sys.dont_write_bytecode = True  # nothing is left in the source folders
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import printers  # noqa: E402
+import stepping  # noqa: E402, F401 (`step` keeps to the mathematics)
 
 
 def shape_sizes(value):

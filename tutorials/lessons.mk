@@ -39,8 +39,8 @@ exercise: $(if $(chosen),$(run)/exercise,which-lesson)  ## test your solution of
 	@$<
 debug:           ## a lesson in the debugger: make debug N=06
 	@$(if $(chosen),,$(MAKE) --no-print-directory which-lesson && exit 1)
-	@$(MAKE) --no-print-directory BUILD=$(BUILD)/debug OPTIMIZE=-O0 EXTRA=-g $(BUILD)/debug/lessons/$(chosen)/lesson
-	@gdb -q $(addprefix -x ,$(wildcard */gdb.py tutorials/$(chosen)/breakpoints.gdb)) --args $(BUILD)/debug/lessons/$(chosen)/lesson
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/debug DEBUG=1 $(BUILD)/debug/lessons/$(chosen)/lesson
+	@HEED_THREADS=1 gdb -q $(addprefix -x ,$(wildcard */gdb.py tutorials/$(chosen)/breakpoints.gdb)) --args $(BUILD)/debug/lessons/$(chosen)/lesson
 lessons: $(addprefix weave-,$(lessons))  ## run all lessons and weave code, output and figures into their pages
 check-lessons: $(addprefix check-,$(lessons))  ## run all lessons and see that no page is stale and every solution right
 which-lesson:

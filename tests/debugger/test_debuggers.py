@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Do gdb and lldb show tensors and variables as they are? Stops in stop.cpp and reads what they print.
+"""Do gdb and lldb show tensors and variables as they are, and does gdb step into the mathematics? Stops in stop.cpp, steps
+through step.cpp, and reads what the debuggers print.
 
     tests/debugger/test_debuggers.py BUILD      where BUILD holds the libraries
 
@@ -11,10 +12,14 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import unittest
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-ENVIRONMENT = dict(os.environ, PYTHONDONTWRITEBYTECODE="1", LC_ALL="C.UTF-8")
+ENVIRONMENT = dict(os.environ, PYTHONDONTWRITEBYTECODE="1", LC_ALL="C.UTF-8", HEED_THREADS="1")
+GDB = ["gdb", "-nx", "-q", "--batch", "-x", "tensor/gdb.py", "-x", "autograd/gdb.py", "-x", "nn/gdb.py", "-ex", "set width 0"]
+# What autograd/README.md tells users to compile their own programs with.
+FOR_A_DEBUGGER = "-std=c++20 -O0 -g -femit-class-debug-always"
 
 EXPECTED = {
     "shape": "(2, 3)",
@@ -49,6 +54,7 @@ def run(command):
 
 class Debuggers(unittest.TestCase):
     programs = {}  # "float", "double" -> a program that stops
+    steps = None   # the program to step through
     skipped = []
 
     def compare(self, name, shown):
@@ -69,13 +75,29 @@ class Debuggers(unittest.TestCase):
             self.skip("gdb is not installed")
         for name, program in self.programs.items():
             prints = [part for variable in EXPECTED for part in ("-ex", f"print {variable}")]
-            output = run(["gdb", "-nx", "-q", "--batch", "-x", "tensor/gdb.py", "-x", "autograd/gdb.py", "-ex", "set width 0",
-                          "-ex", "break stop_here", "-ex", "run", "-ex", "up"] + prints + [program])
+            output = run(GDB + ["-ex", "break stop_here", "-ex", "run", "-ex", "up"] + prints + [program])
             self.skip_if_forbidden("gdb", output)
             # gdb itself warns when it is asked for a node, whose class is made of lambdas, and then prints it.
             output = re.sub(r"warning: RTTI symbol not found .*\n", "", output)
             values = dict(re.findall(r"^\$(\d+) = (?:\(.*? &\) @0x\w+: )?(.*)$", output, re.M))
             self.compare(name, {variable: values.get(str(i)) for i, variable in enumerate(EXPECTED, 1)})
+
+    def test_the_documented_flags_are_those_tested_here(self):
+        with open(os.path.join(ROOT, "autograd", "README.md"), encoding="utf-8") as page:
+            self.assertIn(f"g++ {FOR_A_DEBUGGER} -I HEED ", page.read())
+
+    def test_gdb_steps_into_the_mathematics(self):
+        if not shutil.which("gdb"):
+            self.skip("gdb is not installed")
+        with open(os.path.join(ROOT, "tests", "debugger", "step.cpp"), encoding="utf-8") as source:
+            loop = next(i for i, line in enumerate(source, 1) if "parallel_for" in line and "include" not in line)
+        where = ["-ex", "step", "-ex", "python print('at', gdb.newest_frame().name())"]
+        output = run(GDB + ["-ex", "break Outer::operator()", "-ex", "run"] + where +
+                     ["-ex", f"tbreak step.cpp:{loop}", "-ex", "continue"] + where +
+                     ["-ex", "info threads", self.steps])
+        self.skip_if_forbidden("gdb", output)
+        self.assertEqual(re.findall(r"^at (.*)$", output, re.M), ["Inner::operator()", "operator()"], output)  # a lambda's
+        self.assertNotIn("New Thread", output)  # HEED_THREADS=1
 
     def test_lldb(self):
         lldb = shutil.which("lldb") or next(iter(sorted(glob.glob("/usr/bin/lldb-[0-9]*"), reverse=True)), None)
@@ -98,6 +120,18 @@ class Debuggers(unittest.TestCase):
             self.compare(name, values)
 
 
+def compile_for_a_debugger(source, define, library, program):
+    """Compiles as a user compiles a program outside the tree; the library has no debug information."""
+    compiler = os.environ.get("CXX", "g++")
+    flags = FOR_A_DEBUGGER
+    if "clang" in compiler:
+        flags = flags.replace("-femit-class-debug-always", "-fstandalone-debug")
+    with tempfile.TemporaryDirectory() as folder:
+        outside = shutil.copy(os.path.join(ROOT, "tests", "debugger", source), folder)
+        subprocess.run([compiler, *flags.split(), "-I", ROOT, *define, outside, library, "-pthread", "-o", program],
+                       cwd=folder, check=True)
+
+
 def main():
     build = os.path.abspath(sys.argv[1])
     if not shutil.which("gdb") and not shutil.which("lldb") and not glob.glob("/usr/bin/lldb-[0-9]*"):
@@ -109,10 +143,10 @@ def main():
         if not os.path.exists(library):
             continue
         program = os.path.join(build, "debugger", "stop-" + name)
-        # Of the library itself only the file that describes nodes has to be compiled for the debugger.
-        subprocess.run([os.environ.get("CXX", "g++"), "-std=c++20", "-O0", "-g", "-I.", *define, "tests/debugger/stop.cpp",
-                        "autograd/node.cpp", library, "-pthread", "-o", program], cwd=ROOT, check=True)
+        compile_for_a_debugger("stop.cpp", define, library, program)
         Debuggers.programs[name] = program
+    Debuggers.steps = os.path.join(build, "debugger", "step")
+    compile_for_a_debugger("step.cpp", [], os.path.join(build, "float", "libheed.a"), Debuggers.steps)
     suite = unittest.TestLoader().loadTestsFromTestCase(Debuggers)
     result = unittest.TextTestRunner(stream=sys.stdout).run(suite)
     for why in Debuggers.skipped:
