@@ -1,5 +1,5 @@
-// The standard library's streams lose the reason for a failure and cannot ask for the disk's word that the
-// bytes have arrived, so this file speaks POSIX.
+// This file uses POSIX calls, because the streams of the standard library lose the reason for a failure and
+// cannot wait until the bytes have reached the disk.
 #include "tensor/files/file.h"
 
 #include "tensor/ground/error.h"
@@ -35,7 +35,7 @@ class Descriptor {
   int number_;
 };
 
-// A signal, such as Ctrl-C, may interrupt a call before it has begun; then it is made again.
+// Repeats a call that a signal, such as Ctrl-C, has interrupted before it did anything.
 template <class Call>
 auto uninterrupted(Call call) {
   auto result = call();
@@ -47,7 +47,7 @@ int open_file(const std::string& path, int flags, mode_t mode = 0666) {
   return uninterrupted([&] { return ::open(path.c_str(), flags | O_CLOEXEC, mode); });
 }
 
-// 0, or the error that stopped it.
+// Returns 0, or the error number of the call that failed.
 int write_all(const Descriptor& file, const std::vector<std::string_view>& pieces) {
   for (std::string_view rest : pieces) {
     while (!rest.empty()) {
@@ -59,13 +59,13 @@ int write_all(const Descriptor& file, const std::vector<std::string_view>& piece
   return 0;
 }
 
-// Where a symbolic link leads, so that renaming replaces the file and not the link.
+// The target of a symbolic link, so that renaming replaces the file and not the link.
 std::string behind_links(const std::string& path) {
   const std::unique_ptr<char, decltype(&std::free)> real(::realpath(path.c_str(), nullptr), &std::free);
   return real ? real.get() : path;
 }
 
-// 0, or the error that stopped it; then nothing is left of the new file.
+// Returns 0, or the error number of the call that failed; then the new file is removed.
 int write_beside_and_rename(const std::string& path, mode_t mode,
                             const std::vector<std::string_view>& pieces) {
   std::string temporary;
@@ -86,8 +86,8 @@ int write_beside_and_rename(const std::string& path, mode_t mode,
     ::unlink(temporary.c_str());
     return error;
   }
-  // The new name is an entry of the folder, and it too must reach the disk. The file is complete either way,
-  // so a folder that cannot be synchronised is no failure.
+  // The new name is an entry of the folder, and that entry must reach the disk too. The file is complete in
+  // any case, so a folder that cannot be synchronised is not an error.
   const std::size_t slash = path.rfind('/');
   const Descriptor folder(
       open_file(slash == std::string::npos ? "." : path.substr(0, slash + 1), O_RDONLY | O_DIRECTORY));
@@ -103,7 +103,7 @@ std::string read_file(const std::string& path) {
   struct stat status;
   if (::fstat(file.number(), &status) != 0) fail("cannot read '", path, "': ", reason(errno));
 
-  // The size is only a hint: a pipe has none, and a file may grow. One byte more leaves room to meet the end.
+  // The size is only a hint: a pipe has none, and a file may grow. One byte more lets the last read find the end.
   std::string content(static_cast<std::size_t>(status.st_size) + 1, '\0');
   std::size_t filled = 0;
   for (;;) {

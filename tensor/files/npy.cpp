@@ -1,6 +1,6 @@
-// The layout:   "\x93NUMPY"  major minor  header length (2 bytes; 4 from version 2 on)  header  numbers
+// The layout:   "\x93NUMPY"  major minor  header length (2 bytes; 4 from version 2 on)  header  values
 // The header is a Python dictionary, {'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }, followed by
-// spaces and a newline so that the numbers begin at a multiple of 64.
+// spaces and a newline, so that the values begin at a multiple of 64 bytes.
 #include "tensor/files/npy.h"
 
 #include "tensor/files/bytes.h"
@@ -117,7 +117,7 @@ Tensor load_npy(const std::string& path) {
     rest.remove_prefix(count);
     return taken;
   };
-  if (!file.starts_with(magic)) fail(where, "it is no .npy file, for it does not begin with \\x93NUMPY");
+  if (!file.starts_with(magic)) fail(where, "not an .npy file: it does not begin with \\x93NUMPY");
   take(magic.size());
   const int version = take(2)[0];
   if (version < 1 || version > 3) fail(where, "version ", version, " of the .npy format is unknown");
@@ -125,16 +125,16 @@ Tensor load_npy(const std::string& path) {
 
   const std::size_t width = header.dtype == "<f4" ? 4 : header.dtype == "<f8" ? 8 : 0;
   if (width == 0) {
-    fail(where, "its numbers are of type '", header.dtype,
+    fail(where, "its values have type '", header.dtype,
          "'; only '<f4' (float32) and '<f8' (float64) are read: convert with array.astype('float32')");
   }
   if (header.fortran_order == "True") {
-    fail(where, "its numbers are in Fortran order; save numpy.ascontiguousarray(array) instead");
+    fail(where, "its values are in Fortran order; save numpy.ascontiguousarray(array) instead");
   }
   const Shape shape = shape_from_file(where, header.sizes);
   const std::size_t expected = static_cast<std::size_t>(shape.numel()) * width;
   if (rest.size() != expected) {
-    fail(where, "shape ", shape, " needs ", expected, " bytes of numbers, but the file has ", rest.size());
+    fail(where, "shape ", shape, " needs ", expected, " bytes of values, but the file has ", rest.size());
   }
   return tensor_from_bytes(shape, rest, width);
 }

@@ -14,17 +14,17 @@ namespace {
 constexpr std::size_t length_bytes = 8;
 constexpr std::string_view metadata_name = "__metadata__";
 
-// A header's array of sizes or offsets.
+// Reads an array of sizes or offsets of the header.
 std::vector<Index> whole_numbers(const std::string& where, const Json& entry, const char* name) {
   const Json* const list = entry.find(name);
   if (!list || !list->array()) fail(where, "has no array \"", name, "\"");
   std::vector<Index> result;
   for (const Json& item : *list->array()) {
-    constexpr double exact = 0x1p53;  // beyond it a double skips whole numbers
+    constexpr double exact = 0x1p53;  // above it a double skips integers
     const double* const number = item.number();
     if (!number || !(*number >= 0 && *number <= exact) ||
         *number != static_cast<double>(static_cast<Index>(*number))) {
-      fail(where, "\"", name, "\" holds ", item.to_string(), ", which is no size");
+      fail(where, "\"", name, "\" contains ", item.to_string(), ", which is not a size");
     }
     result.push_back(static_cast<Index>(*number));
   }
@@ -48,20 +48,20 @@ struct Span {
   }
 };
 
-// One entry of the header: the tensor it describes. `used` is the part of `data` that is the tensor's.
+// Reads the tensor that one entry of the header describes. `used` becomes its part of `data`.
 Tensor read_tensor(const std::string& where, const Json& entry, std::string_view data, Span& used) {
   if (!entry.object()) fail(where, "is not an object");
   const Json* const dtype = entry.find("dtype");
   if (!dtype || !dtype->string()) fail(where, "has no \"dtype\"");
   const std::size_t width = *dtype->string() == "F32" ? 4 : *dtype->string() == "F64" ? 8 : 0;
-  if (width == 0) fail(where, "dtype ", *dtype->string(), " is not read, only F32 and F64");
+  if (width == 0) fail(where, "dtype ", *dtype->string(), " is not supported, only F32 and F64");
   const Shape shape = shape_from_file(where, whole_numbers(where, entry, "shape"));
   const std::vector<Index> offsets = whole_numbers(where, entry, "data_offsets");
   if (offsets.size() != 2) fail(where, "\"data_offsets\" must be [begin, end]");
   used = {static_cast<std::size_t>(offsets[0]), static_cast<std::size_t>(offsets[1])};
   if (used.begin > used.end || used.end > data.size()) {
-    fail(where, "its bytes ", used.begin, " to ", used.end, " lie outside the file's ", data.size(),
-         " bytes of numbers; is the file truncated?");
+    fail(where, "its bytes ", used.begin, " to ", used.end, " are outside the file's ", data.size(),
+         " bytes of values; is the file truncated?");
   }
   const std::size_t expected = static_cast<std::size_t>(shape.numel()) * width;
   if (used.end - used.begin != expected) {
@@ -71,17 +71,17 @@ Tensor read_tensor(const std::string& where, const Json& entry, std::string_view
   return tensor_from_bytes(shape, data.substr(used.begin, expected), width);
 }
 
-// The spans must follow one another without overlap or gap and fill the data.
+// Throws unless the spans fill the data without overlap or gap.
 void require_partition(const std::string& where, std::vector<Span> spans, std::size_t size) {
   std::sort(spans.begin(), spans.end());
   std::size_t reached = 0;
   for (const Span& span : spans) {
-    if (span.begin < reached) fail(where, "two tensors overlap at byte ", span.begin, " of the numbers");
+    if (span.begin < reached) fail(where, "two tensors overlap at byte ", span.begin, " of the values");
     if (span.begin > reached)
-      fail(where, "bytes ", reached, " to ", span.begin, " of the numbers belong to no tensor");
+      fail(where, "bytes ", reached, " to ", span.begin, " of the values belong to no tensor");
     reached = span.end;
   }
-  if (reached != size) fail(where, "bytes ", reached, " to ", size, " of the numbers belong to no tensor");
+  if (reached != size) fail(where, "bytes ", reached, " to ", size, " of the values belong to no tensor");
 }
 
 }  // namespace
@@ -92,7 +92,7 @@ void save_safetensors(const std::string& path, const NamedTensors& content) {
     Json::Object metadata(content.metadata.begin(), content.metadata.end());
     header.emplace_back(metadata_name, std::move(metadata));
   }
-  std::vector<Tensor> kept;  // contiguous, alive until written
+  std::vector<Tensor> kept;  // contiguous, kept until they are written
   std::vector<std::string_view> pieces(1);
   std::set<std::string_view> names;
   std::size_t offset = 0;
@@ -128,7 +128,7 @@ NamedTensors load_safetensors(const std::string& path) {
   const std::uint64_t length = read_little_endian(std::string_view(file).substr(0, length_bytes));
   if (length > rest.size()) {
     fail(where, "its header claims ", length, " bytes, but only ", rest.size(),
-         " follow: it is truncated or no safetensors file");
+         " follow: it is truncated or not a safetensors file");
   }
   const Json header = Json::parse(rest.substr(0, length), text("cannot load '", path, "'"));
   if (!header.object()) fail(where, "its header is not a JSON object");

@@ -1,9 +1,9 @@
-// .safetensors: the field's format for named tensors (Hugging Face). Our checkpoints are such files, so
-// Python reads them: safetensors.torch.load_file(path).
+// .safetensors: the common format for named tensors (Hugging Face). Our checkpoints are such files, so Python
+// can read them: safetensors.torch.load_file(path). A file has three parts: the length of the header (8 bytes),
+// the header (JSON, padded with spaces), and the values of all tensors. A header:
 //
-//     8 bytes: length of the header   header: JSON, padded with spaces   the numbers of all tensors
-//     {"__metadata__": {"epoch": "3"}, "encoder.weight": {"dtype": "F32", "shape": [2, 3], "data_offsets":
-//     [0, 24]}}
+//     {"__metadata__": {"epoch": "3"},
+//      "encoder.weight": {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}}
 #pragma once
 
 #include "tensor/tensor.h"
@@ -20,12 +20,12 @@ struct NamedTensors {
   std::map<std::string, std::string> metadata;
 };
 
-// Writes F32, or F64 in the double build. All or nothing: see write_file. Throws when a name stands
-// twice or is "__metadata__".
+// Writes F32, or F64 in the double build. All or nothing, as write_file does. Throws if a name occurs twice or
+// is "__metadata__".
 void save_safetensors(const std::string& path, const NamedTensors& content);
 
-// Reads F32 and F64 into either build. The file is not trusted: throws "cannot load 'PATH': REASON" unless
-// every byte of it is accounted for.
+// Reads F32 and F64 into either build. The file is not trusted: throws "cannot load 'PATH': REASON" unless each
+// byte belongs to the header or to exactly one tensor.
 NamedTensors load_safetensors(const std::string& path);
 
 }  // namespace heed

@@ -1,5 +1,5 @@
-// What went wrong, and where: every error of the library is an Error, and its text opens with the path of the
-// modules that were at work, for example
+// Error: what went wrong, and where. Every error of the library is an Error, and its text opens with the path
+// of the module that was running, for example
 //     decoder.layers.1.self_attention: matmul: (32, 10, 64) x (60, 64): inner sizes 64 and 60 differ
 #pragma once
 
@@ -15,7 +15,7 @@ class Error : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// to_text(x): how x appears in a message. A type joins in by having a member to_string().
+// to_text(x): how x appears in a message. A type takes part if it has a member to_string().
 inline std::string to_text(std::string_view text) { return std::string(text); }
 inline std::string to_text(const char* text) { return text; }
 inline std::string to_text(char letter) { return std::string(1, letter); }
@@ -24,7 +24,7 @@ template <std::integral T>
 std::string to_text(T number) {
   return std::to_string(number);
 }
-std::string to_text(double number);  // the shortest form that reads back as the same number to six digits
+std::string to_text(double number);  // with up to six significant digits
 template <class T>
 requires requires(const T& x) { x.to_string(); }
 std::string to_text(const T& thing) { return thing.to_string(); }

@@ -13,8 +13,8 @@ namespace {
 
 constexpr std::size_t alignment = 64;
 
-// Size classes: four to each doubling, 64, 80, 96, 112, 128, 160 ... so at most a fifth of a block is waste.
-// Class c = 4 e + q stands for (4 + q) 2^(e + 4) bytes.
+// Size classes: four in each doubling, 64, 80, 96, 112, 128, 160 ... bytes, so at most a fifth of a block is
+// unused. Class 4 e + q, where q is 5 ... 8, has q 2^e bytes; 64 bytes are 8 * 2^3, class 20.
 struct SizeClass {
   std::size_t index, bytes;
 };
@@ -23,11 +23,11 @@ SizeClass class_of(std::size_t bytes) {
   const std::size_t wanted = std::max(bytes, alignment);
   const auto exponent = static_cast<std::size_t>(std::bit_width(wanted - 1)) - 3;  // wanted <= 8 * 2^exponent
   const std::size_t quarter = std::size_t{1} << exponent;
-  const std::size_t quarters = (wanted + quarter - 1) / quarter;  // 5 ... 8, or 4 for the smallest
+  const std::size_t quarters = (wanted + quarter - 1) / quarter;  // 5 ... 8
   return {4 * exponent + quarters, quarters * quarter};
 }
 
-// The size of class c, and the reverse of the above.
+// The size in bytes of the class with this index: the inverse of class_of.
 constexpr std::size_t bytes_of(std::size_t index) {
   const std::size_t exponent = (index - 5) / 4;
   return (index - 4 * exponent) << exponent;
@@ -38,12 +38,14 @@ struct FreeBlock {
 };
 
 constexpr std::size_t class_count = 4 * 64;
+// Free blocks may exceed the peak use by this much before they return to the system.
 constexpr std::size_t generous = std::size_t{64} << 20;
-constexpr std::size_t worth_sharing = std::size_t{64} << 10;  // smaller blocks stay in their class
-constexpr std::size_t absurd = std::size_t{1}
-                               << 39;  // so much in one piece is a mistake; the system is not asked
+// Blocks below this size serve requests of their own class only.
+constexpr std::size_t worth_sharing = std::size_t{64} << 10;
+// A request of this size or more is a mistake; it fails without a call to the system.
+constexpr std::size_t absurd = std::size_t{1} << 39;
 
-// Plain data, so that it is still there when the last static tensors of a program are destroyed.
+// Plain data, so that it still exists when the last static tensors of a program are destroyed.
 struct Lists {
   FreeBlock* first[class_count];
   MemoryUse use;
@@ -51,7 +53,7 @@ struct Lists {
 thread_local Lists lists;
 thread_local bool thread_is_ending;
 
-// Gives the lists back to the system when their thread ends.
+// Returns a thread's free blocks to the system when the thread ends.
 struct AtThreadEnd {
   ~AtThreadEnd() {
     thread_is_ending = true;
@@ -80,14 +82,14 @@ void* allocate_block(std::size_t bytes, std::size_t* got) {
     use.kept -= size.bytes;
     return hand_out(block);
   }
-  // Sizes that change from step to step (sentences do) must not pile up one set of waiting blocks for each
-  // size: all that was ever needed at once, and a little more, is enough.
+  // Sizes that change from step to step, as sentence lengths do, must not pile up a set of free blocks for
+  // each size. The peak use, and a little more, is enough.
   if (use.in_use + use.kept + size.bytes > use.peak + generous) release_kept_memory();
-  (void)&at_thread_end;  // the first use in a thread arms its destructor
+  (void)&at_thread_end;  // the first use in a thread constructs it, so its destructor will run
   ++use.requests;
   const std::size_t whole_lines = (size.bytes + alignment - 1) / alignment * alignment;
   void* block = whole_lines < absurd ? std::aligned_alloc(alignment, whole_lines) : nullptr;
-  if (!block) fail("out of memory: there are no ", bytes, " bytes more");
+  if (!block) fail("out of memory: cannot allocate ", bytes, " bytes");
   return hand_out(block);
 }
 

@@ -6,15 +6,15 @@
 namespace heed {
 namespace {
 
-// The paths form a tree that only grows; it is small, for its nodes are the modules of the models in use.
+// The paths form a tree that only grows. It is small, because its nodes are the modules of the models in use.
 struct Place {
   std::string name, path;
   Scope::Id outer = 0;
   std::vector<Scope::Id> children;
 };
 
-thread_local std::deque<Place> places(
-    1);  // place 0: outside all scopes; a deque keeps references to paths valid
+// Place 0 is outside all scopes. A deque keeps references to paths valid while it grows.
+thread_local std::deque<Place> places(1);
 thread_local Scope::Id here = 0;
 thread_local void (*notice_of_change)() = nullptr;
 

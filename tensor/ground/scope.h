@@ -1,7 +1,6 @@
-// Where am I? A stack of names, one for each module at work: a module's call pushes its name, and the path of
-// names
-// ("decoder.layers.1.self_attention") stands in error messages, in the trace, in the profile and in drawings
-// of the graph.
+// Scope: which module is running? A stack of names: a module's call pushes its name. The path of names, such
+// as "decoder.layers.1.self_attention", appears in error messages, in the trace and profile, and in graph
+// drawings.
 #pragma once
 
 #include <cstdint>
@@ -12,21 +11,22 @@ namespace heed {
 
 class Scope {
  public:
-  explicit Scope(std::string_view name);  // enters: the path grows by ".name"
-  ~Scope();                               // leaves
+  explicit Scope(std::string_view name);  // enters: appends ".name" to the path
+  ~Scope();                               // leaves: removes it
   Scope(const Scope&) = delete;
   Scope& operator=(const Scope&) = delete;
 
-  // Each distinct path of this thread has a number, cheap to keep in every node of a graph; 0 is the empty
+  // A number for each distinct path of this thread, cheap to keep in every node of a graph. 0 is the empty
   // path.
   using Id = std::uint32_t;
   static Id current();
   static const std::string& path(Id id = current());
-  // A path without its last name, and that name. ("layers.1" is one name, for it was pushed as one.)
+  // The path without its last name.
   static Id outer(Id id);
+  // The last name of the path. ("layers.1" is one name if it was pushed as one.)
   static const std::string& name(Id id);
 
-  // Has `notice` called on this thread before each change of the path; nullptr: nobody wants to know.
+  // Registers a function that is called on this thread before each change of the path; nullptr removes it.
   static void before_change(void (*notice)());
 
  private:

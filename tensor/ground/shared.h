@@ -1,5 +1,5 @@
-// Shared<T>: a pointer that counts who holds its object. Like std::shared_ptr, but the count lives in the
-// object and is a plain integer, for tensors and graphs belong to one thread: a step over a million small
+// Shared<T>: a pointer that counts the holders of its object. Unlike in std::shared_ptr, the count is in the
+// object and is a plain integer, because tensors and graphs belong to one thread: a step over a million small
 // operations is twice as fast.
 #pragma once
 
@@ -7,7 +7,8 @@
 
 namespace heed {
 
-// T has a member `unsigned holders = 0` and a function T::destroy(T*), called when the last holder lets go.
+// T has a member `unsigned holders = 0` and a function T::destroy(T*), called when the last holder releases
+// the object.
 template <class T>
 class Shared {
  public:

@@ -1,5 +1,8 @@
-// Stopwatch: how long since it was last asked. Its clock can be replaced, so that a test knows what time it
-// is.
+// Stopwatch: the time since it was made, and lap times. A test can replace its clock.
+//
+//     const Stopwatch watch;
+//     train();
+//     std::cout << watch.seconds() << " s\n";
 #pragma once
 
 #include <chrono>
@@ -8,7 +11,7 @@
 
 namespace heed {
 
-using Nanoseconds = std::int64_t;  // whole ones, so that parts add up to their total without rounding
+using Nanoseconds = std::int64_t;  // integers, so that parts add up to their total without rounding
 using Clock = Nanoseconds (*)();
 
 inline Nanoseconds steady_clock() {
@@ -18,13 +21,13 @@ inline Nanoseconds steady_clock() {
 class Stopwatch {
  public:
   explicit Stopwatch(Clock clock = steady_clock) : clock_(clock), start_(clock()), last_(start_) {}
-  // Since the last lap, or since it was made.
+  // The time since the last lap, or since the stopwatch was made.
   Nanoseconds lap() {
     const Nanoseconds now = clock_();
     return now - std::exchange(last_, now);
   }
-  Nanoseconds total() const { return last_ - start_; }  // from its start to the last lap
-  // Seconds since it was made, whatever laps were taken.
+  Nanoseconds total() const { return last_ - start_; }  // from the start to the last lap
+  // The time in seconds since the stopwatch was made; laps do not change it.
   double seconds() const { return 1e-9 * static_cast<double>(clock_() - start_); }
 
  private:

@@ -1,12 +1,15 @@
-// The pool. A loop is cut into pieces, and each thread has a share of them: a run of neighbours, so that the
-// next loop over the same numbers finds them in the same core's cache. Who has finished his own share helps
-// with the others'. Between loops a worker spins for a moment, since the next loop mostly comes at once, then
-// sleeps. A loop never waits for a worker to wake up: it is over when its pieces are done.
+// The pool. A loop is cut into pieces, and each thread has a share of them: consecutive pieces, so that the
+// next loop over the same values finds them in the same core's cache. A thread that finishes its own share
+// helps the others. Between loops a worker spins for a moment, because the next loop usually follows
+// immediately; then it sleeps. A loop never waits for a worker to wake up: it ends when its pieces are done.
 #include "tensor/ground/threads.h"
 
 #include "tensor/ground/error.h"
 
 #include <atomic>
+#include <charconv>
+#include <cstdlib>
+#include <cstring>
 #include <system_error>
 #include <thread>
 #include <vector>
@@ -14,7 +17,8 @@
 namespace heed {
 namespace {
 
-constexpr int spins = 4000;  // some 50 microseconds: longer than the pauses between the loops of a step
+// About 50 microseconds: longer than the pauses between the loops of a training step.
+constexpr int spins = 4000;
 
 void pause() {
 #if defined(__x86_64__) || defined(__i386__)
@@ -33,7 +37,13 @@ void wait_for_change(const std::atomic<unsigned>& value, unsigned old) {
 
 class Pool {
  public:
-  Pool() { start(static_cast<int>(std::max(1u, std::thread::hardware_concurrency()))); }
+  Pool() {
+    try {
+      start(detail::initial_thread_count(std::getenv("HEED_THREADS")));
+    } catch (const std::system_error&) {  // the system cannot start that many: the caller works alone
+      start(1);
+    }
+  }
   ~Pool() { stop(); }
 
   int size() const { return size_.load(std::memory_order_relaxed); }
@@ -44,16 +54,15 @@ class Pool {
     try {
       start(count);
     } catch (const std::system_error&) {
-      stop();
       start(1);
       busy_.clear();
-      fail("set_thread_count: the system gives no ", count, " threads; now there is one");
+      fail("set_thread_count: the system cannot start ", count, " threads; continuing with 1");
     }
     busy_.clear();
   }
 
   void run(Index count, Index piece, void (*body)(void*, Index, Index), void* context) {
-    if (busy_.test_and_set()) return body(context, 0, count);  // a loop within a loop, or another caller's
+    if (busy_.test_and_set()) return body(context, 0, count);  // nested, or of another caller
     loop_ = {count, piece, body, context};
     const Index pieces = (count + piece - 1) / piece, shares = static_cast<Index>(shares_.size());
     for (Index s = 0; s < shares; ++s) {
@@ -61,10 +70,10 @@ class Pool {
       share.next = s * pieces / shares;
       share.end = (s + 1) * pieces / shares;
     }
-    ++turn_;  // odd: the loop is open
+    ++turn_;  // odd: workers may enter the loop
     turn_.notify_all();
     work(0);
-    ++turn_;  // even: closed; nobody enters any more
+    ++turn_;  // even: no worker enters any more
     for (unsigned n = inside_; n != 0; n = inside_) wait_for_change(inside_, n);
     busy_.clear();
   }
@@ -75,7 +84,7 @@ class Pool {
     void (*body)(void*, Index, Index);
     void* context;
   };
-  struct alignas(64) Share {  // a cache line each, so that claims do not disturb one another
+  struct alignas(64) Share {  // a cache line each, so that threads do not slow each other down
     std::atomic<Index> next{0};
     Index end = 0;
   };
@@ -84,7 +93,13 @@ class Pool {
     size_ = count;
     stopping_ = false;
     shares_ = std::vector<Share>(static_cast<std::size_t>(count));
-    for (int i = 1; i < count; ++i) workers_.emplace_back([this, i] { serve(static_cast<std::size_t>(i)); });
+    try {
+      for (int i = 1; i < count; ++i)
+        workers_.emplace_back([this, i] { serve(static_cast<std::size_t>(i)); });
+    } catch (...) {
+      stop();
+      throw;
+    }
   }
 
   void stop() {
@@ -99,7 +114,7 @@ class Pool {
     for (unsigned turn = turn_; !stopping_; turn = turn_) {
       if (turn % 2 == 1) {
         ++inside_;
-        if (turn_ == turn) work(own);  // still open, and it stays so for as long as we are inside
+        if (turn_ == turn) work(own);  // the loop still runs, and waits for us to leave
         if (--inside_ == 0) inside_.notify_one();
       }
       wait_for_change(turn_, turn);
@@ -118,8 +133,8 @@ class Pool {
   std::atomic<int> size_{1};
   std::atomic_flag busy_;
   std::atomic<bool> stopping_{false};
-  alignas(64) std::atomic<unsigned> turn_{0};    // odd while a loop is open
-  alignas(64) std::atomic<unsigned> inside_{0};  // workers that may be looking at loop_ and shares_
+  alignas(64) std::atomic<unsigned> turn_{0};    // odd while workers may enter a loop
+  alignas(64) std::atomic<unsigned> inside_{0};  // workers that may be reading loop_ and shares_
   Loop loop_{};
   std::vector<Share> shares_;
   std::vector<std::thread> workers_;
@@ -140,9 +155,22 @@ void set_thread_count(int count) {
 }
 
 namespace detail {
+
+int initial_thread_count(const char* setting) {
+  if (!setting || !*setting) return static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  int count = 0;
+  const char* const end = setting + std::strlen(setting);
+  const auto [parsed, problem] = std::from_chars(setting, end, count);
+  if (problem != std::errc() || parsed != end || count < 1 || count > max_initial_threads) {
+    fail("HEED_THREADS: \"", setting, "\" is not a number of threads; set it to 1 to ", max_initial_threads);
+  }
+  return count;
+}
+
 void run_in_parallel(Index count, Index piece, void (*body)(void*, Index, Index), void* context) {
   pool().run(count, piece, body, context);
 }
+
 }  // namespace detail
 
 }  // namespace heed

@@ -1,6 +1,6 @@
-// Threads that share out loops. Every loop here is split over its OUTPUT, never over a sum, and each index is
-// computed by the same instructions whoever gets it, so the results are the same bits for any number of
-// threads.
+// Threads that share the work of loops. Every loop here is split over its OUTPUT, never over a sum, and each
+// index is computed by the same instructions on whichever thread, so the results are the same bits for any
+// number of threads.
 #pragma once
 
 #include "tensor/ground/scalar.h"
@@ -11,11 +11,18 @@
 
 namespace heed {
 
-int thread_count();                // how many threads share a loop; at first as many as the machine has cores
+// The number of threads that share a loop, the caller's included. At first it is the environment variable
+// HEED_THREADS or, without one, the number of the machine's cores.
+int thread_count();
 void set_thread_count(int count);  // 1 or more; not from within a parallel loop
 
 namespace detail {
-// Calls body(context, first, last) on the pieces [0, piece), [piece, 2 piece), ... of [0, count), on up to
+// The number of threads to begin with, given the text of HEED_THREADS or nullptr. Throws if the text is not a
+// number from 1 to max_initial_threads.
+constexpr int max_initial_threads = 1024;
+int initial_thread_count(const char* setting);
+
+// Calls body(context, first, last) for the pieces [0, piece), [piece, 2 piece), ... of [0, count), on up to
 // thread_count() threads, and returns when all are done.
 void run_in_parallel(Index count, Index piece, void (*body)(void*, Index, Index), void* context);
 
@@ -27,16 +34,17 @@ void run_pieces(Index count, Index piece, F& f) {
 }
 }  // namespace detail
 
-// What is worth a thread: `cost_per_index` counts simple operations on one element (an addition with its load
-// and store is 1, an exponential about 4), and fewer than 16384 of them together, a few microseconds, are
-// done sooner by the calling thread than by waking another one. The result is the grain of parallel_for.
+// The grain of a loop that is worth sharing: `cost_per_index` counts simple operations on one element (an
+// addition with its load and store is 1, an exponential about 4). Fewer than 16384 operations take a few
+// microseconds, and the calling thread finishes them sooner than it could wake another one.
 inline Index grain_for(Index cost_per_index) {
   return std::max(Index{1}, 16384 / std::max(Index{1}, cost_per_index));
 }
 
-// f(first, last) for pieces that cover [0, count). `grain`: up to so many indices are not worth sharing, such
-// a small loop stays on the calling thread. Pieces begin at multiples of 16, save for that, where they begin
-// means nothing. An f that itself calls a parallel loop runs that inner loop alone. f must not throw.
+// Calls f(first, last) for pieces that cover [0, count). A loop of up to `grain` indices stays on the calling
+// thread, because sharing it would cost more than it saves. Pieces begin at multiples of 16; do not rely on
+// their positions otherwise. If f itself calls a parallel loop, that inner loop runs on f's thread alone. f
+// must not throw.
 template <class F>
 void parallel_for(Index count, Index grain, F&& f) {
   const Index threads = thread_count();
@@ -44,14 +52,14 @@ void parallel_for(Index count, Index grain, F&& f) {
     if (count > 0) f(Index{0}, count);
     return;
   }
-  // A few pieces for each thread, so that one which is held up can be helped; about as many for each.
+  // A few pieces for each thread, so that the others can help a thread that is held up.
   Index pieces = (count + grain - 1) / grain;
   if (pieces > threads) pieces = std::min(pieces / threads, Index{4}) * threads;
   const Index piece = (count + pieces - 1) / pieces;
   detail::run_pieces(count, (piece + 15) / 16 * 16, f);
 }
 
-// f(i) for every i in [0, count), each i a piece of its own: for few tasks of much work.
+// Calls f(i) for every i in [0, count), each i a piece of its own: for a few large tasks.
 template <class F>
 void parallel_tasks(Index count, F&& f) {
   auto piece = [&f](Index first, Index last) {

@@ -1,4 +1,4 @@
-// How much multiplying was done: every product of matrices adds to it, benches and profiles read it.
+// A count of the work done: every matrix product adds to it; benches and profiles read it.
 #pragma once
 
 #include "tensor/ground/scalar.h"

@@ -41,7 +41,8 @@ mode_t mode_of(const std::string& path) {
 
 }  // namespace
 
-TEST_CASE("what is written is read: nothing, zero bytes, several pieces, and more than one read can fetch") {
+TEST_CASE(
+    "a file reads back as it was written: empty, with zero bytes, in pieces, and larger than one read") {
   const TemporaryFolder folder;
   const std::string path = folder / "data";
   std::string large(3 << 20, '\0');
@@ -53,11 +54,11 @@ TEST_CASE("what is written is read: nothing, zero bytes, several pieces, and mor
   CHECK(folder.count() == 1);
 }
 
-TEST_CASE("a file that says nothing of its size is read to its end") {
+TEST_CASE("a file that does not report its size is read to its end") {
   CHECK(read_file("/proc/self/status").find("VmSize") != std::string::npos);
 }
 
-TEST_CASE("reading names the file and why it cannot be read") {
+TEST_CASE("a read error names the file and the reason") {
   const TemporaryFolder folder;
   CHECK_THROWS_WITH(read_file(folder / "none"),
                     "cannot read '" + folder.path + "/none': No such file or directory");
@@ -71,7 +72,7 @@ TEST_CASE("reading names the file and why it cannot be read") {
   }
 }
 
-TEST_CASE("a disk that fills up leaves the old file as it was and nothing beside it") {
+TEST_CASE("on a full disk, the old file stays as it was and no other file is left") {
   const TemporaryFolder folder;
   const std::string path = folder.file("model", "the old content");
   const std::string large(100'000, 'x');
@@ -85,7 +86,7 @@ TEST_CASE("a disk that fills up leaves the old file as it was and nothing beside
   CHECK(read_file(path) == large);
 }
 
-TEST_CASE("writing names the file and why it cannot be written") {
+TEST_CASE("a write error names the file and the reason") {
   const TemporaryFolder folder;
   CHECK_THROWS_WITH(write_file(folder / "no/model", {"x"}),
                     "cannot write '" + folder.path + "/no/model': No such file or directory");
@@ -93,7 +94,7 @@ TEST_CASE("writing names the file and why it cannot be written") {
   CHECK(std::filesystem::is_directory(folder.path));
 }
 
-TEST_CASE("what is no regular file is written to and stays what it is") {
+TEST_CASE("write_file writes to a pipe or a device directly and does not replace it") {
   // A pipe with a name in a folder of our own; never a real device, which a wrong rename would replace.
   const TemporaryFolder folder;
   const std::string path = folder / "pipe";
@@ -108,7 +109,7 @@ TEST_CASE("what is no regular file is written to and stays what it is") {
   ::close(reader);
 }
 
-TEST_CASE("writing keeps who may read a file, and goes through a symbolic link") {
+TEST_CASE("writing keeps a file's permissions, and follows a symbolic link") {
   const TemporaryFolder folder;
   const std::string path = folder.file("model", "old"), link = folder / "link";
   ::chmod(path.c_str(), 0640);
@@ -119,7 +120,7 @@ TEST_CASE("writing keeps who may read a file, and goes through a symbolic link")
   CHECK(mode_of(path) == 0640);
 }
 
-TEST_CASE("a temporary that a killed program left does not stand in the way") {
+TEST_CASE("a temporary file left by a killed program does not prevent writing") {
   const TemporaryFolder folder;
   folder.file("model.partial0", "half a mod");
   write_file(folder / "model", {"whole"});

@@ -34,7 +34,7 @@ void check_refused(const std::string& content, const std::string& reason) {
 
 }  // namespace
 
-TEST_CASE("tensors survive a .npy file, from any layout") {
+TEST_CASE("tensors of any layout are saved to an .npy file and loaded unchanged") {
   Rng rng(1);
   for (const Shape& shape :
        {Shape{}, Shape{5}, Shape{2, 3}, Shape{2, 3, 4}, Shape{0, 3}, Shape{1, 1, 1, 1}}) {
@@ -47,7 +47,7 @@ TEST_CASE("tensors survive a .npy file, from any layout") {
   }
 }
 
-TEST_CASE("a .npy file is byte for byte what NumPy writes") {
+TEST_CASE("an .npy file has the same bytes as NumPy's") {
   const TemporaryFile file;
   save_npy(file.path(), tensor({{1, 2, 3}, {4, 5, 6}}));
   const std::string dtype = sizeof(Scalar) == 4 ? "<f4" : "<f8";
@@ -67,31 +67,29 @@ TEST_CASE("float32 and float64 load into either build, from all versions of the 
   }
 }
 
-TEST_CASE("what is no readable .npy file is refused with the reason") {
+TEST_CASE("a file that is not a readable .npy file is rejected with the reason") {
   const std::string numbers = bytes_of<float>({1, 2});
   CHECK_THROWS_WITH(load_npy("/nowhere/x.npy"), Catch::Contains("cannot read '/nowhere/x.npy': "));
-  check_refused("hello", "it is no .npy file, for it does not begin with \\x93NUMPY");
+  check_refused("hello", "not an .npy file: it does not begin with \\x93NUMPY");
   check_refused("\x93NUMPY", "the file ends within its header");
   check_refused(npy("{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }", numbers).substr(0, 50),
                 "the file ends within its header");
   check_refused(npy("{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }", numbers, 9),
                 "version 9 of the .npy format is unknown");
-  check_refused(
-      npy("{'descr': '<i8', 'fortran_order': False, 'shape': (1,), }", numbers),
-      "its numbers are of type '<i8'; only '<f4' (float32) and '<f8' (float64) are read: convert with "
-      "array.astype('float32')");
-  check_refused(
-      npy("{'descr': '>f4', 'fortran_order': False, 'shape': (2,), }", numbers),
-      "its numbers are of type '>f4'; only '<f4' (float32) and '<f8' (float64) are read: convert with "
-      "array.astype('float32')");
+  check_refused(npy("{'descr': '<i8', 'fortran_order': False, 'shape': (1,), }", numbers),
+                "its values have type '<i8'; only '<f4' (float32) and '<f8' (float64) are read: convert with "
+                "array.astype('float32')");
+  check_refused(npy("{'descr': '>f4', 'fortran_order': False, 'shape': (2,), }", numbers),
+                "its values have type '>f4'; only '<f4' (float32) and '<f8' (float64) are read: convert with "
+                "array.astype('float32')");
   check_refused(npy("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (2,), }", numbers),
                 "a structured array; only plain float32 and float64 are read");
   check_refused(npy("{'descr': '<f4', 'fortran_order': True, 'shape': (2,), }", numbers),
-                "its numbers are in Fortran order; save numpy.ascontiguousarray(array) instead");
+                "its values are in Fortran order; save numpy.ascontiguousarray(array) instead");
   check_refused(npy("{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }", numbers),
-                "shape (3,) needs 12 bytes of numbers, but the file has 8");
+                "shape (3,) needs 12 bytes of values, but the file has 8");
   check_refused(npy("{'descr': '<f4', 'fortran_order': False, 'shape': (1,), }", numbers),
-                "shape (1,) needs 4 bytes of numbers, but the file has 8");
+                "shape (1,) needs 4 bytes of values, but the file has 8");
   check_refused(npy("{'descr': '<f4', 'fortran_order': False, 'shape': (-2,), }", numbers),
                 "the shape has the negative size -2");
   check_refused(npy("{'descr': '<f4', 'fortran_order': False, 'shape': (4294967296,4294967296), }", numbers),
@@ -107,7 +105,7 @@ TEST_CASE("what is no readable .npy file is refused with the reason") {
   }
 }
 
-TEST_CASE("a .npy file cut short or with any bit turned loads or is refused") {
+TEST_CASE("a truncated .npy file or one with a flipped bit loads or is rejected, and never crashes") {
   const TemporaryFile file;
   save_npy(file.path(), tensor({{1, 2}, {3, 4}}));
   const std::string whole = file.read();
@@ -132,7 +130,7 @@ TEST_CASE("a .npy file cut short or with any bit turned loads or is refused") {
   CHECK(refused > 0);
 }
 
-TEST_CASE("saving where one cannot write is an error, and leaves nothing") {
+TEST_CASE("saving to a folder that is not writable is an error, and leaves no file") {
   CHECK_THROWS_WITH(save_npy("/nowhere/x.npy", ones({2})),
                     Catch::Contains("cannot write '/nowhere/x.npy': "));
 }

@@ -59,7 +59,7 @@ void check_same(const NamedTensors& a, const NamedTensors& b) {
 
 }  // namespace
 
-TEST_CASE("named tensors and metadata survive a file, in their order") {
+TEST_CASE("named tensors and metadata are saved and loaded unchanged, in their order") {
   const TemporaryFile file;
   save_safetensors(file.path(), example());
   check_same(load_safetensors(file.path()), example());
@@ -67,7 +67,7 @@ TEST_CASE("named tensors and metadata survive a file, in their order") {
   check_same(load_safetensors(file.path()), {});
 }
 
-TEST_CASE("views are saved as the numbers they show") {
+TEST_CASE("a view is saved with the values it shows") {
   Rng rng(2);
   const Tensor x = random_normal({3, 4, 2}, rng);
   for (const Tensor& layout : layouts(x)) {
@@ -86,7 +86,7 @@ TEST_CASE("the file is laid out as the format says") {
                R"("a":{"dtype":"F32","shape":[],"data_offsets":[8,12]}})"
              : R"({"__metadata__":{"k":"v"},"b":{"dtype":"F64","shape":[1,2],"data_offsets":[0,16]},)"
                R"("a":{"dtype":"F64","shape":[],"data_offsets":[16,24]}})";
-  header.append((8 - header.size() % 8) % 8, ' ');  // so that the numbers are aligned
+  header.append((8 - header.size() % 8) % 8, ' ');  // so that the values are aligned
   CHECK(file.read() == safetensors(header, bytes_of<Scalar>({1, 2, 3})));
 }
 
@@ -100,39 +100,41 @@ TEST_CASE("F32 and F64 load into either build, in any order of offsets") {
   CHECK(content.tensors[1].second.item() == static_cast<Scalar>(0.1));
 }
 
-TEST_CASE("a damaged safetensors file is refused with the reason") {
+TEST_CASE("a damaged safetensors file is rejected with the reason") {
   CHECK_THROWS_WITH(load_safetensors("/nowhere/x"), Catch::Contains("cannot read '/nowhere/x': "));
   check_refused("short", "it has 5 bytes, too few for a safetensors file");
   check_refused(std::string(8, '\xff') + "{}",
-                "its header claims 18446744073709551615 bytes, but only 2 follow: it is truncated or no "
+                "its header claims 18446744073709551615 bytes, but only 2 follow: it is truncated or not a "
                 "safetensors file");
   check_refused(safetensors("{}", "").substr(0, 9),
-                "its header claims 2 bytes, but only 1 follow: it is truncated or no safetensors file");
+                "its header claims 2 bytes, but only 1 follow: it is truncated or not a safetensors file");
   check_refused(safetensors("[]", ""), "its header is not a JSON object");
   check_refused(safetensors("{\"x\":", ""), "invalid JSON at byte 5: it ends too early");
   const auto with = [](const std::string& members) { return safetensors("{" + members + "}", four_floats); };
   check_refused(
       with(entry("x", "4", "0,20")),
-      "tensor \"x\": its bytes 0 to 20 lie outside the file's 16 bytes of numbers; is the file truncated?");
+      "tensor \"x\": its bytes 0 to 20 are outside the file's 16 bytes of values; is the file truncated?");
   check_refused(
       with(entry("x", "4", "16,0")),
-      "tensor \"x\": its bytes 16 to 0 lie outside the file's 16 bytes of numbers; is the file truncated?");
+      "tensor \"x\": its bytes 16 to 0 are outside the file's 16 bytes of values; is the file truncated?");
   check_refused(with(entry("x", "3", "0,16")),
                 "tensor \"x\": shape (3,) of F32 needs 12 bytes, but data_offsets span 16");
-  check_refused(with(entry("x", "2", "0,8")), "bytes 8 to 16 of the numbers belong to no tensor");
-  check_refused(with(entry("x", "2", "8,16")), "bytes 0 to 8 of the numbers belong to no tensor");
+  check_refused(with(entry("x", "2", "0,8")), "bytes 8 to 16 of the values belong to no tensor");
+  check_refused(with(entry("x", "2", "8,16")), "bytes 0 to 8 of the values belong to no tensor");
   check_refused(with(entry("x", "3", "0,12") + "," + entry("y", "2", "8,16")),
-                "two tensors overlap at byte 8 of the numbers");
+                "two tensors overlap at byte 8 of the values");
   check_refused(with(entry("x", "4", "0,16") + "," + entry("x", "4", "0,16")),
                 "invalid JSON at byte 109: the name \"x\" stands twice in one object");
   check_refused(with(entry("x", "4", "0,16", "BF16")),
-                "tensor \"x\": dtype BF16 is not read, only F32 and F64");
+                "tensor \"x\": dtype BF16 is not supported, only F32 and F64");
   check_refused(with(entry("x", "2,4294967296,4294967296", "0,16")),
                 "tensor \"x\": the shape claims more numbers than fit into memory");
-  check_refused(with(entry("x", "-4", "0,16")), "tensor \"x\": \"shape\" holds -4, which is no size");
-  check_refused(with(entry("x", "1.5", "0,16")), "tensor \"x\": \"shape\" holds 1.5, which is no size");
-  check_refused(with(entry("x", "1e300", "0,16")), "tensor \"x\": \"shape\" holds 1e+300, which is no size");
-  check_refused(with(entry("x", "\"4\"", "0,16")), "tensor \"x\": \"shape\" holds \"4\", which is no size");
+  check_refused(with(entry("x", "-4", "0,16")), "tensor \"x\": \"shape\" contains -4, which is not a size");
+  check_refused(with(entry("x", "1.5", "0,16")), "tensor \"x\": \"shape\" contains 1.5, which is not a size");
+  check_refused(with(entry("x", "1e300", "0,16")),
+                "tensor \"x\": \"shape\" contains 1e+300, which is not a size");
+  check_refused(with(entry("x", "\"4\"", "0,16")),
+                "tensor \"x\": \"shape\" contains \"4\", which is not a size");
   check_refused(with(entry("x", "1,1,1,1,1,1,1,1,4", "0,16")),
                 text("tensor \"x\": the shape has 9 axes, but a tensor has at most ", Shape::max_rank));
   check_refused(with(entry("x", "4", "0,8,16")), "tensor \"x\": \"data_offsets\" must be [begin, end]");
@@ -145,7 +147,7 @@ TEST_CASE("a damaged safetensors file is refused with the reason") {
                 "__metadata__: the value of \"epoch\" is not a string");
 }
 
-TEST_CASE("names that a file cannot hold twice are refused before anything is written") {
+TEST_CASE("a repeated or reserved name is rejected before anything is written") {
   const TemporaryFile file("old");
   CHECK_THROWS_WITH(save_safetensors(file.path(), {{{"x", ones({1})}, {"x", ones({1})}}, {}}),
                     "cannot write '" + file.path() + "': two tensors have the name \"x\"");
@@ -154,7 +156,7 @@ TEST_CASE("names that a file cannot hold twice are refused before anything is wr
   CHECK(file.read() == "old");
 }
 
-TEST_CASE("a safetensors file cut short is refused; with any bit turned it loads or is refused") {
+TEST_CASE("a truncated safetensors file is rejected; one with a flipped bit loads or is rejected") {
   const TemporaryFile file;
   save_safetensors(file.path(), example());
   const std::string whole = file.read();

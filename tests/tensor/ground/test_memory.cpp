@@ -11,7 +11,7 @@
 using namespace heed;
 using namespace heed::testing;
 
-TEST_CASE("a block given back is the next one of its size class") {
+TEST_CASE("a released block is the next one of its size class") {
   void* first = allocate_block(1000);
   release_block(first, 1000);
   void* second = allocate_block(1010);  // the same class: 897 to 1024 bytes
@@ -68,7 +68,7 @@ TEST_CASE("memory is accounted for") {
     const MemoryUse during = memory_use();
     const std::size_t used = during.in_use - before.in_use, asked = 2 * 1000 * sizeof(Scalar);
     CHECK(used >= asked);
-    CHECK(used <= (asked + 2 * 64) * 5 / 4);  // a fifth of a block may be waste
+    CHECK(used <= (asked + 2 * 64) * 5 / 4);  // a fifth of a block may be unused
     CHECK(during.peak >= during.in_use);
     CHECK(during.requests == before.requests + 2);
     CHECK(during.kept == 0);
@@ -86,14 +86,14 @@ TEST_CASE("memory is accounted for") {
   CHECK(memory_use().kept == 0);
 }
 
-TEST_CASE("what the system refuses is not counted") {
+TEST_CASE("a failed request to the system is not counted") {
   const std::size_t before = memory_use().in_use;
   CHECK_THROWS_WITH(allocate_block(std::size_t{1} << 60),
-                    "out of memory: there are no 1152921504606846976 bytes more");
+                    "out of memory: cannot allocate 1152921504606846976 bytes");
   CHECK(memory_use().in_use == before);
 }
 
-TEST_CASE("a repeated step asks the system for nothing") {
+TEST_CASE("a repeated step needs no memory from the system") {
   Rng rng(1);
   Tensor weight = random_normal({40, 30}, rng);
   const Tensor input = random_normal({16, 7, 30}, rng), bias = random_normal({40}, rng);
@@ -111,7 +111,7 @@ TEST_CASE("a repeated step asks the system for nothing") {
   CHECK(memory_use().requests == requests);
 }
 
-TEST_CASE("waiting blocks of sizes that never come back are given up") {
+TEST_CASE("free blocks of sizes that are no longer requested return to the system") {
   release_kept_memory();
   for (Index size = 1 << 20; size < 3 << 20; size += 1 << 17)
     empty({size});  // over 100 MB, a class or so each
@@ -119,13 +119,13 @@ TEST_CASE("waiting blocks of sizes that never come back are given up") {
   release_kept_memory();
 }
 
-TEST_CASE("each thread keeps its own lists, and gives them back when it ends") {
+TEST_CASE("each thread has its own free blocks, and returns them when it ends") {
   const MemoryUse before = memory_use();
   MemoryUse elsewhere{};
   std::thread([&] {
     { const Tensor x = ones({5000}), y = x + x; }
     elsewhere = memory_use();
-  }).join();  // the address sanitizer's leak check sees what is not given back
+  }).join();  // the address sanitizer's leak check finds a block that is not returned
   CHECK(elsewhere.in_use == 0);
   CHECK(elsewhere.requests == 2);
   CHECK(elsewhere.kept > 2 * 5000 * sizeof(Scalar));
@@ -133,7 +133,7 @@ TEST_CASE("each thread keeps its own lists, and gives them back when it ends") {
   CHECK(memory_use().in_use == before.in_use);
 }
 
-TEST_CASE("views hold their storage after the tensor is gone") {
+TEST_CASE("views keep their storage after the tensor is destroyed") {
   Tensor row;
   {
     const Tensor matrix = tensor({{1, 2}, {3, 4}});

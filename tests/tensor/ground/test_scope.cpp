@@ -5,7 +5,7 @@
 
 using namespace heed;
 
-TEST_CASE("scopes nest, and their path names the place") {
+TEST_CASE("scopes nest, and their path has the names of all") {
   CHECK(Scope::path().empty());
   CHECK(Scope::current() == 0);
   {
@@ -20,7 +20,7 @@ TEST_CASE("scopes nest, and their path names the place") {
   CHECK(Scope::path().empty());
 }
 
-TEST_CASE("a path knows its last name and what is outside of it") {
+TEST_CASE("name() is a path's last name, outer() the path without it") {
   const Scope decoder("decoder"), layer("layers.1");
   const Scope::Id here = Scope::current(), outer = Scope::outer(here);
   CHECK(Scope::name(here) == "layers.1");
@@ -30,7 +30,7 @@ TEST_CASE("a path knows its last name and what is outside of it") {
   CHECK(Scope::name(0).empty());
 }
 
-TEST_CASE("who wants to know is told before each change of the path") {
+TEST_CASE("the registered function is called before each change of the scope path") {
   static std::string seen;
   seen = "";
   Scope::before_change([] { seen += Scope::path() + "|"; });
@@ -43,7 +43,7 @@ TEST_CASE("who wants to know is told before each change of the path") {
   CHECK(seen == "|encoder|encoder.norm|encoder|");
 }
 
-TEST_CASE("the same path has the same number each time, another path another") {
+TEST_CASE("the same path has the same id each time, and different paths have different ids") {
   const auto number_of = [](const char* outer, const char* inner) {
     const Scope first(outer), second(inner);
     return Scope::current();
@@ -57,7 +57,7 @@ TEST_CASE("the same path has the same number each time, another path another") {
   CHECK(path == "a.b");  // the reference is still good
 }
 
-TEST_CASE("an error opens with the path, and leaving by an error leaves the scopes") {
+TEST_CASE("an error's text opens with the path, and an exception leaves the scopes") {
   const auto work = [] {
     const Scope model("decoder"), layer("attention");
     fail("matmul: ", 3, " is not ", 4.5, ' ', true);

@@ -2,9 +2,13 @@
 #include "tensor/ground/threads.h"
 #include "tests/tensor/helpers.h"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cstdio>
+#include <filesystem>
 #include <numeric>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -30,16 +34,16 @@ TEST_CASE("parallel_for visits every index once, in pieces that begin at multipl
   }
 }
 
-TEST_CASE("parallel_for leaves a loop of no more than a grain to the caller") {
+TEST_CASE("parallel_for runs a loop of no more than a grain on the calling thread") {
   const Threads set(4);
   int pieces = 0;
-  std::thread::id who;
+  std::thread::id runner;
   parallel_for(100, 100, [&](Index, Index) {
     ++pieces;
-    who = std::this_thread::get_id();
+    runner = std::this_thread::get_id();
   });
   CHECK(pieces == 1);
-  CHECK(who == std::this_thread::get_id());
+  CHECK(runner == std::this_thread::get_id());
 }
 
 TEST_CASE("parallel_for gives no thread more than its share") {
@@ -62,7 +66,7 @@ TEST_CASE("parallel_for gives no thread more than its share") {
   }
 }
 
-TEST_CASE("parallel_tasks gives each task once") {
+TEST_CASE("parallel_tasks runs each task once") {
   for (int threads : {1, 2, 3}) {
     const Threads set(threads);
     for (Index count : {0, 1, 2, 7, 100}) {
@@ -103,7 +107,7 @@ TEST_CASE("many short loops, one after another and from two callers at once") {
   CHECK(theirs == std::vector<Index>(300, 500));
 }
 
-TEST_CASE("sleeping workers come back, and the number of threads can change at any time") {
+TEST_CASE("sleeping workers wake up again, and the number of threads can change at any time") {
   const int before = thread_count();
   for (int threads : {2, 5, 1, 3, 2}) {
     set_thread_count(threads);
@@ -120,7 +124,36 @@ TEST_CASE("sleeping workers come back, and the number of threads can change at a
   set_thread_count(before);
 }
 
-TEST_CASE("set_thread_count refuses what makes no sense") {
+TEST_CASE("HEED_THREADS sets the number of threads to begin with") {
+  using heed::detail::initial_thread_count;
+  const int cores = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  CHECK(initial_thread_count(nullptr) == cores);
+  CHECK(initial_thread_count("") == cores);
+  CHECK(initial_thread_count("1") == 1);
+  CHECK(initial_thread_count("12") == 12);
+  for (const char* wrong : {"0", "-2", "two", "2 ", "2.5", "1025", "99999999999"}) {
+    CHECK_THROWS_WITH(initial_thread_count(wrong),
+                      Catch::Contains("HEED_THREADS: \"" + std::string(wrong) +
+                                      "\" is not a number of threads; set it to 1 to 1024"));
+  }
+}
+
+// Prints the number of threads; the test below runs it in a process of its own.
+TEST_CASE("thread count of a new process", "[.thread_count]") {
+  std::printf("threads: %d\n", thread_count());
+}
+
+TEST_CASE("a program reads HEED_THREADS from its environment") {
+  const std::string self = std::filesystem::read_symlink("/proc/self/exe").string();
+  FILE* output = popen(("HEED_THREADS=3 '" + self + "' '[.thread_count]'").c_str(), "r");
+  REQUIRE(output);
+  std::string printed;
+  for (int c = std::fgetc(output); c != EOF; c = std::fgetc(output)) printed += static_cast<char>(c);
+  CHECK(pclose(output) == 0);
+  CHECK_THAT(printed, Catch::Contains("threads: 3\n"));
+}
+
+TEST_CASE("set_thread_count rejects zero threads and calls from within a parallel loop") {
   CHECK_THROWS_WITH(set_thread_count(0), Catch::Contains("at least one thread, not 0"));
   const Threads set(2);
   std::atomic<bool> refused = false;
