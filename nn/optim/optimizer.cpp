@@ -37,7 +37,7 @@ const Tensor& find(const State& state, const std::string& name, const Shape& sha
   return found->second;
 }
 
-// All of them are found before the first is written, so a state that does not fit changes nothing.
+// Finds all tensors before the first is written, so a state that does not fit changes nothing.
 std::vector<Tensor> find_all(const State& state, const std::string& name, const std::vector<Tensor>& like) {
   std::vector<Tensor> found;
   for (std::size_t i = 0; i < like.size(); ++i) {
@@ -46,17 +46,18 @@ std::vector<Tensor> find_all(const State& state, const std::string& name, const 
   return found;
 }
 
-// step(i, p, g, count) for each parameter that has a gradient: its numbers and those of the gradient, one
-// after another. A parameter that is a window onto other numbers is stepped in a copy and written back.
+// Calls step(i, p, g, count) for each parameter that has a gradient, with the `count` contiguous values p of
+// the parameter and g of its gradient. A parameter that is a strided view is stepped in a copy and written
+// back.
 template <class F>
 void for_each_gradient(std::vector<Variable>& parameters, F step) {
   for (std::size_t i = 0; i < parameters.size(); ++i) {
     Variable& parameter = parameters[i];
     if (!parameter.grad().defined()) continue;
-    Tensor numbers = parameter.value().contiguous();
+    Tensor values = parameter.value().contiguous();
     const Tensor grad = parameter.grad().contiguous();
-    step(i, numbers.mutable_data(), grad.data(), numbers.numel());
-    if (!numbers.shares_storage_with(parameter.value())) parameter.value().copy_from(numbers);
+    step(i, values.mutable_data(), grad.data(), values.numel());
+    if (!values.shares_storage_with(parameter.value())) parameter.value().copy_from(values);
   }
 }
 
@@ -142,9 +143,10 @@ void Adam::load_state(const State& state) {
   copy_all(second_, second);
 }
 
-double clip_gradient_norm(std::vector<Variable>& parameters, double longest, std::vector<double>* each) {
+double clip_gradient_norm(const std::vector<Variable>& parameters, double max_norm,
+                          std::vector<double>* norms) {
   double square = 0;
-  if (each) each->assign(parameters.size(), 0);
+  if (norms) norms->assign(parameters.size(), 0);
   for (std::size_t p = 0; p < parameters.size(); ++p) {
     const Variable& parameter = parameters[p];
     if (!parameter.grad().defined()) continue;
@@ -152,8 +154,8 @@ double clip_gradient_norm(std::vector<Variable>& parameters, double longest, std
     const Scalar* const g = grad.data();
     const Index count = grad.numel();
     const auto add_square = [](Scalar total, Scalar x) { return total + x * x; };
-    // Blocks of fixed size, so that a large tensor's sum loses no precision and has one order for any number
-    // of threads.
+    // Blocks of fixed size, so that the sum over a large tensor loses no precision and has the same order for
+    // any number of threads.
     constexpr Index block = 8192;
     std::vector<Scalar> sums(static_cast<std::size_t>((count + block - 1) / block));
     parallel_for(static_cast<Index>(sums.size()), 4, [&](Index first, Index last) {
@@ -163,15 +165,15 @@ double clip_gradient_norm(std::vector<Variable>& parameters, double longest, std
       }
     });
     for (Scalar sum : sums) square += static_cast<double>(sum);
-    if (each) (*each)[p] = std::sqrt(std::accumulate(sums.begin(), sums.end(), 0.0));
+    if (norms) (*norms)[p] = std::sqrt(std::accumulate(sums.begin(), sums.end(), 0.0));
   }
-  const double length = std::sqrt(square);
-  if (length > longest) {
-    for (Variable& parameter : parameters) {
-      if (parameter.grad().defined()) parameter.scale_grad(longest / length);
+  const double norm = std::sqrt(square);
+  if (norm > max_norm) {
+    for (Variable parameter : parameters) {  // a copy, which shares the gradient
+      if (parameter.grad().defined()) parameter.scale_grad(max_norm / norm);
     }
   }
-  return length;
+  return norm;
 }
 
 }  // namespace heed

@@ -1,5 +1,5 @@
-// Optimisers: how a gradient becomes a step. They change parameters in place and have a state of their own
-// that a checkpoint must keep.
+// Optimisers: how a gradient becomes a step. They change parameters in place and have a state of their own,
+// which a checkpoint must contain.
 #pragma once
 
 #include "autograd/variable.h"
@@ -15,14 +15,15 @@ class Optimizer {
   Optimizer(std::vector<Variable> parameters, double learning_rate);
   virtual ~Optimizer() = default;
 
-  // One step down the gradients; a parameter without a gradient stays as it is.
+  // Takes one step against the gradients. A parameter without a gradient stays as it is.
   virtual void step() = 0;
   void zero_grad();
 
   double learning_rate() const { return learning_rate_; }
   void set_learning_rate(double rate) { learning_rate_ = rate; }
 
-  // The optimiser's own tensors by name ("first.0", "second.0" ..., and "steps"), and putting them back.
+  // The optimiser's own tensors by name ("first.0", "second.0" ..., and "steps"). load_state() copies them
+  // in, and throws if one is missing or has a different shape.
   virtual std::vector<std::pair<std::string, Tensor>> state() const = 0;
   virtual void load_state(const std::vector<std::pair<std::string, Tensor>>& state) = 0;
 
@@ -46,7 +47,8 @@ class SGD : public Optimizer {
 
 struct AdamOptions {
   double beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8;
-  double weight_decay = 0;  // AdamW's, apart from the gradient (Loshchilov and Hutter, 2019); 0 is plain Adam
+  // AdamW's decay, separate from the gradient (Loshchilov and Hutter, 2019); 0 is plain Adam.
+  double weight_decay = 0;
 };
 
 // Adam (Kingma and Ba, 2015): m = b1 m + (1 - b1) g,  v = b2 v + (1 - b2) g^2,
@@ -60,13 +62,13 @@ class Adam : public Optimizer {
 
  private:
   AdamOptions options_;
-  std::vector<Tensor> first_, second_;  // m and v
+  std::vector<Tensor> first_, second_;  // the moments m and v of each parameter
   Index steps_ = 0;
 };
 
-// The length of all gradients together, and scaling them down to `longest` where they are longer. Returns the
-// length before; `each`, if given, receives that of every parameter's gradient, 0 for one without.
-double clip_gradient_norm(std::vector<Variable>& parameters, double longest,
-                          std::vector<double>* each = nullptr);
+// Scales all gradients down together if their common norm is greater than `max_norm`. Returns the norm before
+// scaling. `norms`, if given, receives the norm of each parameter's gradient, 0 if it has none.
+double clip_gradient_norm(const std::vector<Variable>& parameters, double max_norm,
+                          std::vector<double>* norms = nullptr);
 
 }  // namespace heed

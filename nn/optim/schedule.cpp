@@ -32,19 +32,33 @@ class Noam : public Schedule {
   double base_, warmup_;
 };
 
-class Cosine : public Schedule {
+// Rises linearly to `base` for `warmup` steps, then falls to 0 at step `total`; a derived class says how.
+class Decay : public Schedule {
  public:
-  Cosine(double base, Index warmup, Index total) : base_(base), warmup_(warmup), total_(total) {}
+  Decay(double base, Index warmup, Index total) : base_(base), warmup_(warmup), total_(total) {}
   double rate(Index step) const override {
     if (step <= warmup_) return base_ * static_cast<double>(step) / static_cast<double>(warmup_);
     const double share =
         static_cast<double>(step - warmup_) / static_cast<double>(std::max(total_ - warmup_, Index{1}));
-    return base_ * (1 + std::cos(std::numbers::pi * std::min(share, 1.0))) / 2;
+    return base_ * remaining(std::min(share, 1.0));
   }
 
  private:
+  // The share of `base` that remains when this share of the decay is over; both are 0 to 1.
+  virtual double remaining(double share) const = 0;
+
   double base_;
   Index warmup_, total_;
+};
+
+class LinearDecay : public Decay {
+  using Decay::Decay;
+  double remaining(double share) const override { return 1 - share; }
+};
+
+class CosineDecay : public Decay {
+  using Decay::Decay;
+  double remaining(double share) const override { return (1 + std::cos(std::numbers::pi * share)) / 2; }
 };
 
 class Plateau : public Schedule {
@@ -77,9 +91,10 @@ class Plateau : public Schedule {
 std::unique_ptr<Schedule> make_schedule(const std::string& name, double base, Index warmup, Index total) {
   if (name == "constant") return std::make_unique<Constant>(base);
   if (name == "noam") return std::make_unique<Noam>(base, warmup);
-  if (name == "cosine") return std::make_unique<Cosine>(base, warmup, total);
+  if (name == "linear") return std::make_unique<LinearDecay>(base, warmup, total);
+  if (name == "cosine") return std::make_unique<CosineDecay>(base, warmup, total);
   if (name == "plateau") return std::make_unique<Plateau>(base);
-  fail("schedule: '", name, "' is none of constant, noam, cosine, plateau");
+  fail("schedule: '", name, "' is not one of constant, noam, linear, cosine, plateau");
 }
 
 }  // namespace heed

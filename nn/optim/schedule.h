@@ -1,4 +1,4 @@
-// Schedules: the learning rate as training goes on.
+// Schedules: the learning rate for each training step.
 #pragma once
 
 #include "tensor/ground/scalar.h"
@@ -11,19 +11,24 @@ namespace heed {
 class Schedule {
  public:
   virtual ~Schedule() = default;
-  virtual double rate(Index step) const = 0;       // for step 1, 2, ...
-  virtual void validated(double /*loss*/) {}       // after each validation
-  virtual std::string save() const { return ""; }  // what a checkpoint must keep, as text
+  virtual double rate(Index step) const = 0;  // for step 1, 2, ...
+  virtual void validated(double /*loss*/) {}  // called after each validation
+  // The state that a checkpoint must contain, as text; restore() reads it.
+  virtual std::string save() const { return ""; }
   virtual void restore(const std::string&) {}
 };
 
-// "constant"   base
-// "noam"       base * min((step / warmup)^-1/2, step / warmup): rises for `warmup` steps, reaches base, then
-// falls as
-//              1 / sqrt(step) (Vaswani et al., 2017, 5.3, scaled so that base is the peak)
-// "cosine"     rises for `warmup` steps, then falls to 0 at `total` along half a cosine (Loshchilov and
-// Hutter, 2017) "plateau"    base, halved whenever a validation loss is no better than the best so far Throws
-// for any other name.
+// Makes a schedule by name:
+//
+//     "constant"  base
+//     "noam"      base * min(step / warmup, (step / warmup)^-1/2): rises to base, then falls as 1 / sqrt(step)
+//     "linear"    rises to base, then falls to 0 at step `total` along a straight line
+//     "cosine"    rises to base, then falls to 0 at step `total` along half a cosine
+//     "plateau"   base, halved after each validation whose loss is not lower than the lowest so far
+//
+// "noam", "linear" and "cosine" rise linearly for the first `warmup` steps. "noam" is from Vaswani et al.,
+// 2017, section 5.3, scaled so that its peak is base; "cosine" is from Loshchilov and Hutter, 2017; "linear" is
+// from Devlin et al., 2019, section A.2. Throws for any other name.
 std::unique_ptr<Schedule> make_schedule(const std::string& name, double base, Index warmup, Index total);
 
 }  // namespace heed

@@ -71,7 +71,7 @@ TEST_CASE("golden: the paths of SGD, momentum, Adam and AdamW", "[optim]") {
   }
 }
 
-TEST_CASE("golden: gradients are clipped by their common length", "[optim]") {
+TEST_CASE("golden: gradients are clipped by their common norm", "[optim]") {
   for (const char* const name : {"clip", "clip_not_needed"}) {
     const Golden golden("optim", name);
     std::vector<Variable> parameters = start();
@@ -85,7 +85,15 @@ TEST_CASE("golden: gradients are clipped by their common length", "[optim]") {
   }
 }
 
-TEST_CASE("clipping: a large gradient's length loses no precision, and passes over what has no gradient",
+TEST_CASE("clipping: the parameters may be a temporary", "[optim]") {
+  Variable x = leaf(zeros({2}));
+  x.set_grad(tensor({3, 4}));
+  CHECK(clip_gradient_norm(std::vector<Variable>{x}, 1) == 5);
+  CHECK(x.grad()(0) == Approx(0.6));
+  CHECK(x.grad()(1) == Approx(0.8));
+}
+
+TEST_CASE("clipping: the norm of a large gradient loses no precision, and a parameter may have no gradient",
           "[optim]") {
   std::vector<Variable> parameters{leaf(zeros({3})), leaf(zeros({1000, 300}))};
   parameters[1].set_grad(full({1000, 300}, 0.1));
@@ -104,8 +112,8 @@ TEST_CASE("clipping: a large gradient's length loses no precision, and passes ov
   CHECK(std::abs(clip_gradient_norm(parameters, 1) - 1) <= 4096 * std::numeric_limits<Scalar>::epsilon());
 }
 
-TEST_CASE("optimising and clipping take a gradient as it is laid out", "[optim]") {
-  // What an operation hands on may be transposed, or one number repeated.
+TEST_CASE("optimisers and clipping accept a gradient of any layout", "[optim]") {
+  // The gradient that an operation passes on may be transposed, or one value repeated.
   const Variable x = leaf(zeros({2, 3}));
   std::vector<Variable> kept{x * 1};
   transpose(kept[0]).backward(tensor({{1, 2}, {3, 4}, {5, 6}}), {.keep_gradients = true});
@@ -141,7 +149,7 @@ TEST_CASE("an optimiser that is stopped and continued takes the same path, bit f
   }
 }
 
-TEST_CASE("an optimiser leaves alone what has no gradient", "[optim]") {
+TEST_CASE("an optimiser does not change a parameter without a gradient", "[optim]") {
   for (const auto& [name, make] : makers()) {
     std::vector<Variable> parameters = start();
     const Tensor first = parameters[0].value().clone(), second = parameters[1].value().clone();
@@ -156,7 +164,7 @@ TEST_CASE("an optimiser leaves alone what has no gradient", "[optim]") {
   }
 }
 
-TEST_CASE("an optimiser steps windows like any other parameter, and leaves their neighbours alone",
+TEST_CASE("an optimiser steps a strided view like any other parameter, and does not change its neighbours",
           "[optim]") {
   for (const auto& [name, make] : makers()) {
     Rng rng(1);
@@ -199,7 +207,7 @@ TEST_CASE("an optimiser's step is the same for one thread and four, bit for bit"
   set_thread_count(before);
 }
 
-TEST_CASE("an optimiser says what is wrong with its rate or its state", "[optim]") {
+TEST_CASE("an optimiser's errors name the learning rate or the state", "[optim]") {
   CHECK(error_of([] { SGD(start(), 0); }) == "optimiser: the learning rate must be above 0, not 0");
   CHECK(error_of([] { Adam(start(), std::nan("")); }) ==
         "optimiser: the learning rate must be above 0, not nan");

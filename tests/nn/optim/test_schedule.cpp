@@ -19,10 +19,20 @@ TEST_CASE("golden: the rates of the Noam and the cosine schedule", "[optim]") {
   }
 }
 
-TEST_CASE("schedules: the peak is the base, and stays finite without a warm-up", "[optim]") {
+TEST_CASE("the linear schedule rises and falls along straight lines, and stays at 0 after its last step",
+          "[optim]") {
+  const auto schedule = make_schedule("linear", 2, 4, 12);
+  const double expected[] = {0.5, 1, 1.5, 2, 1.75, 1.5, 1.25, 1, 0.75, 0.5, 0.25, 0, 0, 0};
+  for (Index step = 1; step <= 14; ++step) {
+    INFO("step " << step);
+    CHECK(schedule->rate(step) == expected[step - 1]);
+  }
+}
+
+TEST_CASE("schedules: the maximum rate is the base, and rates are finite without a warm-up", "[optim]") {
   CHECK(make_schedule("noam", 3, 10, 100)->rate(10) == 3);
   CHECK(make_schedule("cosine", 3, 10, 100)->rate(10) == 3);
-  for (const char* const name : {"constant", "noam", "cosine", "plateau"}) {
+  for (const char* const name : {"constant", "noam", "linear", "cosine", "plateau"}) {
     const auto schedule = make_schedule(name, 3, 0, 5);
     for (Index step = 1; step < 10; ++step) {
       INFO(name << " at step " << step);
@@ -34,9 +44,8 @@ TEST_CASE("schedules: the peak is the base, and stays finite without a warm-up",
   CHECK(make_schedule("constant", 3, 10, 100)->rate(77) == 3);
 }
 
-TEST_CASE(
-    "plateau: the rate is halved when a validation is no better than the best, and says so after a restart",
-    "[optim]") {
+TEST_CASE("plateau: the rate is halved when a validation is no better than the best, also after a restart",
+          "[optim]") {
   const auto schedule = make_schedule("plateau", 1, 0, 0);
   for (double loss : {5.0, 4.0, 4.5}) schedule->validated(loss);
   CHECK(schedule->rate(1) == 0.5);
@@ -52,8 +61,8 @@ TEST_CASE(
 }
 
 TEST_CASE("schedules: an unknown name and a damaged state are named", "[optim]") {
-  CHECK(error_of([] { make_schedule("linear", 1, 0, 0); }) ==
-        "schedule: 'linear' is none of constant, noam, cosine, plateau");
+  CHECK(error_of([] { make_schedule("step", 1, 0, 0); }) ==
+        "schedule: 'step' is not one of constant, noam, linear, cosine, plateau");
   CHECK(error_of([] { make_schedule("plateau", 1, 0, 0)->restore("x"); }) ==
         "schedule: 'x' is not a saved state");
 }
