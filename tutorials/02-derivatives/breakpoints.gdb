@@ -2,9 +2,9 @@
 break heed::Lesson::step
 commands
   silent
-  echo A step begins. 'next' runs a line, 'print tape.lines' shows a tape once its line has run, 'continue' goes to the next step.\n
+  echo A step begins. 'next' runs a line, 'print tape.lines' shows a tape after its line has run, 'continue' goes to the next step.\n
   finish
 end
 tbreak heed::walk_back
 tbreak walk_at_once
-echo Stops at each step, the first time in walk_back(), and the first time in walk_at_once(): watch 'print walk.gradient' there. Type 'run'.\n
+echo Stops at each step, and once each in walk_back() and walk_at_once(): try 'print walk.gradient' there. Type 'run'.\n

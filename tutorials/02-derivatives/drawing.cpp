@@ -12,7 +12,8 @@ constexpr double box_width = 118, box_height = 44, column_step = 178, row_step =
 double left_of(const Spot& spot) { return margin + spot.column * column_step; }
 double middle_of(const Spot& spot) { return top + spot.row * row_step + box_height / 2; }
 
-// An arrow with its slope on it; `shift` moves it sideways, so that two between the same boxes can be seen.
+// Draws an arrow with its slope on it. `shift` moves the arrow sideways, so that two arrows between
+// the same boxes are both visible.
 void arrow(show::Svg& svg, const Spot& from, const Spot& to, double slope, double shift) {
   const double x1 = left_of(from) + box_width, y1 = middle_of(from) + shift;
   const double x2 = left_of(to) - 2, y2 = middle_of(to) + shift;
@@ -35,11 +36,11 @@ std::string draw(const MiniTape& tape, const std::vector<double>& gradient, cons
     rows = std::max(rows, spot.row);
   }
   const std::string caption =
-      "Grey: slopes, found from the left to the right. Orange: gradients, found from the right to the left.";
+      "Grey: slopes, computed from left to right. Orange: gradients, computed from right to left.";
   const double boxes = columns * column_step + box_width;
   show::Svg svg(2 * margin + std::max(boxes, show::text_width(caption, 12)),
                 top + rows * row_step + box_height + 44, title,
-                "Each box is a number with its value and its gradient; each line carries its slope");
+                "Each box is a number with its value and its gradient; each line has its slope on it");
   svg.text(margin, 28, title, "start", "title");
   for (std::size_t at = 0; at < tape.lines.size(); ++at) {
     const std::vector<Input>& inputs = tape.lines[at].inputs;

@@ -1,16 +1,17 @@
-// The drawing of a small tape as a graph.
+// Draws a small tape as a graph.
 #pragma once
 
 #include "tutorials/02-derivatives/mini_tape.h"
 
 namespace heed {
 
-// Where a line of the tape is drawn: the column and the row of its box.
+// The position of a line of the tape in the drawing: the column and the row of its box.
 struct Spot {
   double column, row;
 };
 
-// Boxes with name, value and gradient of each line, and between them arrows with their slopes; an SVG file.
+// Returns an SVG file: a box for each line with its name, value and gradient, and arrows between
+// the boxes, labelled with their slopes.
 std::string draw(const MiniTape& tape, const std::vector<double>& gradient, const std::vector<Spot>& spots,
                  const std::string& title);
 

@@ -1,4 +1,4 @@
-// Lesson 02: derivatives, and the tape along which they travel. Its page is README.md.
+// Lesson 02: derivatives and the tape. The lesson's page is README.md.
 #include "autograd/operations/functions.h"
 #include "autograd/operations/products.h"
 #include "autograd/operations/reductions.h"
@@ -23,7 +23,7 @@ double total(const std::vector<double>& numbers) {
 
 std::string number(double x) { return show::short_number(x, 4); }
 
-// The tape as a table: each line with its inputs and their slopes, and its gradient, if it is known.
+// Prints the tape as a table: each line with its inputs, their slopes and, if given, its gradient.
 void print_tape(Lesson& lesson, const MiniTape& tape, const std::vector<double>& gradient = {}) {
   std::vector<std::string> names{"line", "name", "value", "from (slope)"};
   if (!gradient.empty()) names.push_back("gradient");
@@ -53,7 +53,7 @@ MiniTape example() {
 // [/example]
 
 // [doublings]
-// a, then n times the double of what stands on the line before: the last line is 2^n a.
+// a, then n lines that each double the previous line: the last line is 2^n a.
 MiniTape doublings(int n) {
   MiniTape tape;
   std::size_t last = tape.given("a", 1);
@@ -63,7 +63,7 @@ MiniTape doublings(int n) {
 // [/doublings]
 
 // [all]
-// What walk_at_once, walk_once, walk_every_path and walk_back say about the same tape.
+// Walks the same tape with walk_at_once, walk_once, walk_every_path and walk_back.
 std::vector<Walk> four_walks(const MiniTape& tape) {
   const std::size_t end = tape.lines.size() - 1;
   std::vector<Walk> walks(3, Walk(tape));
@@ -132,16 +132,16 @@ void order(Lesson& lesson) {
   const std::vector<std::string> names = {"walk", "dc/dc", "dc/db", "dc/da", "arrivals at a"};
   lesson.table(names, {row("at once", at_once), row("never twice", once), row("every path", every)});
 
-  lesson.step("Mended: the youngest first");
-  // [mended]
+  lesson.step("Fixed: the youngest first");
+  // [fixed]
   const Walk right = walk_back(tape);
-  // [/mended]
+  // [/fixed]
   lesson.table(names, {row("youngest first", right)});
   lesson.figure("doublings.svg",
                 draw(tape, right.gradient, {{0, 0}, {1, 0}, {2, 0}}, "b = a + a; c = b + b"));
 }
 
-// What the library's tape has seen; "-" is an input that nobody wants a gradient for.
+// Prints the library's trace; "-" is an input without a gradient.
 void print_trace(Lesson& lesson, const Trace& trace) {
   std::vector<std::vector<std::string>> rows;
   for (const Trace::Entry& entry : trace.entries()) {
@@ -161,12 +161,12 @@ void library(Lesson& lesson) {
   const Tensor x = tensor({{1, 2}, {3, 4}, {5, 6}});  // (3, 2): three examples of two numbers
   const Variable w = leaf(tensor({{0.5}, {-1}}));     // (2, 1)
   const Variable b = leaf(tensor({2}));               // (1): one number for all three rows
-  Trace trace;                                        // looks on while it lives
+  Trace trace;                                        // observes while it is in scope
   const Variable y = matmul(x, w) + b;                // (3, 2) x (2, 1) + (1) -> (3, 1)
   const Variable loss = sum(y * y);                   // ()
   const Graph graph(loss, {{"w", w}, {"b", b}, {"y", y}, {"loss", loss}});
   loss.backward();
-  const Tensor shares_of_b = 2 * y.value();  // dL/dy: what each row has to say about b
+  const Tensor shares_of_b = 2 * y.value();  // dL/dy: what each row contributes to dL/db
   // [/library]
   print_trace(lesson, trace);
   lesson.show("w.grad()", w.grad());
@@ -179,7 +179,7 @@ void library(Lesson& lesson) {
 std::string megabytes(std::size_t bytes) { return rounded(static_cast<double>(bytes) / 1e6, 1) + " MB"; }
 
 void memory(Lesson& lesson) {
-  lesson.step("What backward() lets go of");
+  lesson.step("What backward() frees");
   // [memory]
   Rng rng(2);
   Variable x = leaf(random_normal({1000, 250}, rng));  // a million bytes
@@ -187,7 +187,7 @@ void memory(Lesson& lesson) {
   Variable loss = mean(exp(tanh(x * x)));
   const std::size_t recorded = memory_use().in_use - before;
   loss.backward();
-  x.zero_grad();  // x's own gradient is not the graph's
+  x.zero_grad();  // x's own gradient is not part of the graph
   const std::size_t after = memory_use().in_use - before;
   // [/memory]
   lesson.say("the graph holds            ", megabytes(recorded));
@@ -200,7 +200,7 @@ void memory(Lesson& lesson) {
     complaint = error.what();
   }
   {
-    const NoGrad no_grad;  // while it lives, nothing is written down
+    const NoGrad no_grad;  // while it is in scope, nothing is recorded
     loss = mean(exp(tanh(x * x)));
   }
   const std::size_t unrecorded = memory_use().in_use - before;
@@ -210,7 +210,7 @@ void memory(Lesson& lesson) {
 }
 
 // [train]
-// Fits w x + b to the line 2 x + 1; returns the loss of each step.
+// Fits w x + b to the line 2 x + 1 and returns the loss of each step.
 std::vector<double> train(bool forgetful) {
   const Tensor x = tensor({-2, -1, 0, 1, 2}), t = 2 * x + 1;
   Variable w = leaf(scalar(0)), b = leaf(scalar(0));
@@ -233,20 +233,20 @@ std::vector<double> train(bool forgetful) {
 void forgotten(Lesson& lesson) {
   lesson.step("Broken on purpose: the forgotten zero_grad()");
   // [forgotten]
-  const std::vector<double> broken = train(true), mended = train(false);
+  const std::vector<double> broken = train(true), fixed = train(false);
   // [/forgotten]
   std::vector<std::vector<std::string>> rows;
   for (const std::size_t step : {0u, 1u, 3u, 7u, 10u, 20u, 40u, 59u}) {
-    rows.push_back({text(step), rounded(broken[step], 3), rounded(mended[step], 3)});
+    rows.push_back({text(step), rounded(broken[step], 3), rounded(fixed[step], 3)});
   }
-  lesson.table({"step", "loss, forgotten", "loss, mended"}, rows);
+  lesson.table({"step", "loss, forgotten", "loss, fixed"}, rows);
   std::vector<double> steps(broken.size());
   std::iota(steps.begin(), steps.end(), 0);
   lesson.figure("forgotten.svg",
                 show::line_chart({"Fitting a line",
                                   {"step"},
                                   {"loss"},
-                                  {{"zero_grad forgotten", steps, broken}, {"mended", steps, mended}}}));
+                                  {{"zero_grad forgotten", steps, broken}, {"fixed", steps, fixed}}}));
 }
 
 void answer(Lesson& lesson) {

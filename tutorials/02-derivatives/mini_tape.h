@@ -1,5 +1,6 @@
-// MiniTape: single numbers that are written down as they are computed, so that somebody can walk back. With
-// it the walk of lesson 02, and three walks that people try first and that do not work.
+// MiniTape writes down single numbers as they are computed, so that a walk can go back through
+// them. Below it are the walk of lesson 02 and three other walks, which people try first and which
+// do not work.
 #pragma once
 
 #include <cstddef>
@@ -10,7 +11,7 @@ namespace heed {
 
 // [tape]
 struct Input {
-  std::size_t from;  // the line of the tape that it stands on
+  std::size_t from;  // the input's line on the tape
   double slope;      // how fast the result changes with this input
 };
 
@@ -42,8 +43,8 @@ struct Walk {
   explicit Walk(const MiniTape& tape) : gradient(tape.lines.size(), 0), visits(tape.lines.size(), 0) {
     gradient.back() = 1;  // dL/dL
   }
-  std::vector<double> gradient;  // of each line
-  std::vector<double> visits;    // how often each line handed on what it had
+  std::vector<double> gradient;  // the gradient of each line, as far as it has arrived
+  std::vector<double> visits;    // how often each line has handed on its gradient
 };
 
 inline Walk walk_back(const MiniTape& tape) {
@@ -59,7 +60,7 @@ inline Walk walk_back(const MiniTape& tape) {
 // [/walk]
 
 // [naive]
-// Arrive, add, and go on at once with all that has arrived so far.
+// Arrive, add, and immediately hand on all that has arrived so far.
 inline void walk_at_once(const MiniTape& tape, std::size_t at, Walk& walk) {
   ++walk.visits[at];
   for (const Input& input : tape.lines[at].inputs) {
@@ -68,7 +69,7 @@ inline void walk_at_once(const MiniTape& tape, std::size_t at, Walk& walk) {
   }
 }
 
-// The same, but never twice through one line.
+// The same, but never enters a line twice.
 inline void walk_once(const MiniTape& tape, std::size_t at, Walk& walk) {
   if (walk.visits[at]++ > 0) return;
   for (const Input& input : tape.lines[at].inputs) {
@@ -77,7 +78,7 @@ inline void walk_once(const MiniTape& tape, std::size_t at, Walk& walk) {
   }
 }
 
-// Go every path from the end to the beginning, and carry only this path's share.
+// Goes along every path from the end to the beginning and carries only this path's share.
 inline void walk_every_path(const MiniTape& tape, std::size_t at, double share, Walk& walk) {
   ++walk.visits[at];
   for (const Input& input : tape.lines[at].inputs) {

@@ -1,4 +1,5 @@
-// Lesson 06: attention in three steps - similarity, weights, weighted sum. Its page is README.md.
+// Lesson 06: attention in three steps - similarity, weights, weighted sum. The lesson's
+// page is README.md.
 #include "autograd/operations/shape_functions.h"
 #include "nn/attention/multihead.h"
 #include "nn/attention/scores.h"
@@ -52,7 +53,8 @@ std::string drawn(const Tensor& weights) {
   const show::Matrix matrix{weights.size(0), weights.size(1), {numbers.begin(), numbers.end()}};
   const std::vector<std::string> queries = {"a thing?", "a deed?", "anything?"},
                                  keys = {"the", "fox", "jumps"};
-  return show::heat_map({"Who listens to whom", "query", "key", "weight", queries, keys, matrix, 0, 1});
+  return show::heat_map(
+      {"Weight of each word for each query", "query", "key", "weight", queries, keys, matrix, 0, 1});
 }
 
 // [attend]
@@ -69,7 +71,8 @@ Answer attend(const Tensor& Q, const Tensor& K, const Tensor& V) {
 // [/attend]
 
 // [multihead]
-// Two heads of size 1 that look at the first and at the second entry: all four projections are the identity.
+// Two heads of size 1; one attends to the first entry, the other to the second. All four
+// projections are the identity.
 Tensor two_heads(const Tensor& X) {
   Rng rng(1);
   MultiheadAttention attention(2, 2, 0, rng);
@@ -82,7 +85,7 @@ Tensor two_heads(const Tensor& X) {
 // [/multihead]
 
 // [sharpness]
-// The share that the right one of n keys gets, when its score lies `gap` above all others.
+// Returns the weight of the right key among n keys, if its score is `gap` higher than all others.
 double share_of_the_right_key(Index n, double gap) {
   Tensor K = zeros({n, 2});
   K.at(0, 0) = 1;
@@ -143,7 +146,7 @@ void matrices(Lesson& lesson) {
   const Variable batch_Q = unsqueeze(Q, 0), batch_K = unsqueeze(K, 0), batch_V = unsqueeze(V, 0);
   const Attended scaled = ScaledDotAttention()(batch_Q, batch_K, batch_V);
   // [/formula]
-  const Tensor scaled_weights = select(scaled.weights.value(), 0, 0);  // of the batch's first sentence
+  const Tensor scaled_weights = select(scaled.weights.value(), 0, 0);  // the first sentence of the batch
   lesson.show("scaled weights", scaled_weights);
   lesson.value("plain fox", rounded(static_cast<double>(weights(0, 1)), 3));
   lesson.value("scaled fox", rounded(static_cast<double>(scaled_weights(0, 1)), 3));
@@ -199,14 +202,14 @@ void broken(Lesson& lesson) {
   lesson.show("broken weights", broken_weights);
   lesson.show("broken output", matmul(broken_weights, V));
 
-  lesson.step("Mended");
-  // [mended]
+  lesson.step("Fixed");
+  // [fixed]
   const Tensor weights = softmax(scores);  // over the keys: the last axis
   const bool good = all_close(sum(weights, -1), ones({1}), 1e-5);
   const bool bad = all_close(sum(broken_weights, -1), ones({1}), 1e-5);
-  // [/mended]
+  // [/fixed]
   lesson.say("rows of the broken weights sum to 1: ", bad ? "yes" : "no");
-  lesson.say("rows of the mended weights sum to 1: ", good ? "yes" : "no");
+  lesson.say("rows of the fixed weights sum to 1:  ", good ? "yes" : "no");
 }
 
 void sharpness(Lesson& lesson) {

@@ -1,4 +1,4 @@
-// Lesson 07: the scores that queries and keys are compared by. Its page is README.md.
+// Lesson 07: scores, which compare queries with keys. The lesson's page is README.md.
 #include "autograd/operations/arithmetic.h"
 #include "autograd/operations/softmax.h"
 #include "nn/attention/scores.h"
@@ -21,7 +21,7 @@ namespace {
 
 using Rows = std::vector<std::vector<std::string>>;
 
-// A row of the table: a name, and the numbers of a tensor.
+// Returns a row of the table: a name and the values of a tensor.
 std::vector<std::string> row(const std::string& name, const Tensor& numbers, int decimals = 2) {
   std::vector<std::string> result{name};
   for (const Scalar number : numbers.to_vector())
@@ -93,7 +93,7 @@ void logarithms(Lesson& lesson) {
   // [length]
   for (const Index n : {3, 30, 300, 3000}) {
     Tensor scores = zeros({n});
-    scores.at(0) = 2;  // the right key's score lies 2 above the others
+    scores.at(0) = 2;  // the right key's score is 2 higher than the others
     const Tensor plain = softmax(scores), log_scaled = softmax(std::log(static_cast<double>(n)) * scores);
     rows.push_back(
         {text(n), percent(static_cast<double>(plain(0)), 1), percent(static_cast<double>(log_scaled(0)), 1)});
@@ -104,29 +104,30 @@ void logarithms(Lesson& lesson) {
 
 // [measure]
 struct Measured {
-  double variance;  // of the scores
-  double entropy;   // of the weights
-  double gradient;  // length of dL/dscores, for the query in the middle
-  double asleep;    // share of the queries whose gradient is shorter than a thousandth
+  double variance;   // variance of the scores
+  double entropy;    // mean entropy of the weights
+  double gradient;   // norm of dL/dscores, the median over the queries
+  double saturated;  // share of the queries whose gradient has a norm below a thousandth
 };
 
-// 500 queries and 32 keys; `scores` (500, 32).
+// Measures `scores` (500, 32), of 500 queries and 32 keys.
 Measured measure(const Tensor& scores, Rng& rng) {
   const Variable s = leaf(scores), weights = softmax(s);
-  weights.backward(random_normal(scores.shape(), rng));  // as if the layers above wanted this or that
+  weights.backward(random_normal(scores.shape(), rng));  // a random gradient from the layers above
   const Tensor w = weights.value();
   const Tensor entropy = -sum(w * log(w + 1e-30), -1);
-  std::vector<Scalar> lengths = sqrt(sum(s.grad() * s.grad(), -1)).to_vector();
-  std::sort(lengths.begin(), lengths.end());
-  const auto awake = std::lower_bound(lengths.begin(), lengths.end(), static_cast<Scalar>(1e-3));
+  std::vector<Scalar> norms = sqrt(sum(s.grad() * s.grad(), -1)).to_vector();
+  std::sort(norms.begin(), norms.end());
+  const auto first_above = std::lower_bound(norms.begin(), norms.end(), static_cast<Scalar>(1e-3));
   return {static_cast<double>(var(reshape(scores, {scores.numel()}), 0).item()),
-          static_cast<double>(mean(entropy).item()), static_cast<double>(lengths[lengths.size() / 2]),
-          static_cast<double>(awake - lengths.begin()) / static_cast<double>(lengths.size())};
+          static_cast<double>(mean(entropy).item()), static_cast<double>(norms[norms.size() / 2]),
+          static_cast<double>(first_above - norms.begin()) / static_cast<double>(norms.size())};
 }
 // [/measure]
 
 // [grow]
-// The same scores three times: as they are, divided by the root of d_k, and divided by d_k.
+// Measures the same scores three times: not divided, divided by the root of d_k, and
+// divided by d_k.
 std::array<Measured, 3> measure_three(Index d_k) {
   Rng rng(7);
   const Tensor Q = random_normal({500, d_k}, rng), K = random_normal({32, d_k}, rng);
@@ -136,12 +137,12 @@ std::array<Measured, 3> measure_three(Index d_k) {
 }
 // [/grow]
 
-// The largest d_k's numbers, for sentences.
-void tell(Lesson& lesson, const std::array<Measured, 3>& three) {
+// Records the values of the largest d_k for the page's sentences.
+void record_values(Lesson& lesson, const std::array<Measured, 3>& three) {
   lesson.value("entropy", rounded(three[0].entropy, 2));
   lesson.value("scaled entropy", rounded(three[1].entropy, 2));
   lesson.value("flat entropy", rounded(three[2].entropy, 2));
-  lesson.value("asleep", percent(three[0].asleep));
+  lesson.value("saturated", percent(three[0].saturated));
   lesson.value("median", show::short_number(three[0].gradient, 2));
   lesson.value("variance", show::short_number(three[0].variance, 3));
   lesson.value("scaled variance", show::short_number(three[1].variance, 2));
@@ -174,19 +175,19 @@ void growing(Lesson& lesson) {
     for (std::size_t i = 0; i < 3; ++i) {
       rows.push_back({i == 0 ? text(d_k) : "", names[i], show::short_number(three[i].variance, 3),
                       rounded(three[i].entropy, 2), show::short_number(three[i].gradient, 2),
-                      percent(three[i].asleep, 1)});
+                      percent(three[i].saturated, 1)});
       entropies[i].x.push_back(static_cast<double>(d_k));
       entropies[i].y.push_back(three[i].entropy);
       gradients[i].x.push_back(static_cast<double>(d_k));
       gradients[i].y.push_back(three[i].gradient);
     }
-    if (d_k == 1024) tell(lesson, three);
+    if (d_k == 1024) record_values(lesson, three);
   }
-  lesson.table({"d_k", "divided", "variance", "entropy", "gradient", "asleep"}, rows);
+  lesson.table({"d_k", "divided", "variance", "entropy", "gradient", "saturated"}, rows);
   draw(lesson, entropies, gradients);
 }
 
-// Means of ten steps each, with the step in the middle.
+// Averages the losses of ten steps each; x is the step in the middle.
 show::Series curve(const std::string& name, const std::vector<double>& loss) {
   show::Series series{name, {}, {}};
   for (std::size_t at = 0; at + 10 <= loss.size(); at += 10) {
@@ -198,7 +199,7 @@ show::Series curve(const std::string& name, const std::vector<double>& loss) {
   return series;
 }
 
-// "0.01 to 0.03": the lowest and the highest.
+// Returns the lowest and the highest number: "0.01 to 0.03".
 std::string span(std::vector<double> numbers, int decimals = 2) {
   std::sort(numbers.begin(), numbers.end());
   return rounded(numbers.front(), decimals) + " to " + rounded(numbers.back(), decimals);
@@ -280,7 +281,7 @@ void tasks(Lesson& lesson) {
     if (name == "dot" || name == "cosine x 10" || name == "projected" || name == "additive")
       bars.push_back(means);
   }
-  lesson.say("how often the right key gets the greatest weight");
+  lesson.say("how often the right key gets the largest weight");
   lesson.table({"score", "same", "shuffled", "stretched", "nearest"}, accuracies);
   lesson.say("");
   lesson.say("the right key's weight");

@@ -1,4 +1,5 @@
-// The tasks of lesson 07: ten keys, a query that belongs to one of them, and what a score makes of it.
+// The tasks of lesson 07. Each has ten keys and a query that belongs to one of them, which a score
+// has to find.
 #pragma once
 
 #include "autograd/operations/arithmetic.h"
@@ -11,7 +12,7 @@
 namespace heed {
 
 // [projected]
-// What a Transformer does: the scaled dot product of W_q q and W_k k, both matrices learned.
+// The Transformer's score: the scaled dot product of W_q q and W_k k. Both matrices are learned.
 class ProjectedAttention : public Attention {
  public:
   ProjectedAttention(Index query_size, Index key_size, Index size, Rng& rng)
@@ -36,32 +37,33 @@ class SharpCosineAttention : public CosineAttention {
 
 // [batch]
 struct Batch {
-  Tensor Q;           // (batch, 1, size): one query each
-  Tensor K;           // (batch, 10, size): ten keys
-  TokenMatrix place;  // (batch, 1): which key is the right one
+  Tensor Q;            // (batch, 1, size): one query each
+  Tensor K;            // (batch, 10, size): ten keys
+  TokenMatrix target;  // (batch, 1): the index of the right key
 };
 // [/batch]
 
 enum class Task { same, shuffled, stretched, nearest };
 constexpr Index keys = 10, vector_size = 8;
 
-// `order` is how the queries of Task::shuffled list their numbers; the other tasks ignore it.
+// `order` is the order in which the queries of Task::shuffled list their entries; the other
+// tasks ignore it.
 Batch draw_batch(Task task, Index batch, const std::vector<Index>& order, Rng& rng);
 
 struct Outcome {
-  double accuracy;  // how often the right key has the greatest weight
-  double weight;    // of the right key, on average
+  double accuracy;  // how often the right key has the largest weight
+  double weight;    // mean weight of the right key
 };
 using MakeAttention = std::function<std::unique_ptr<Attention>(Index size, Rng& rng)>;
 
-// Trains an attention (if it has anything to train) on a task and tries it on 1,000 new queries.
+// Trains an attention on a task, if it has parameters, and tests it on 1,000 new queries.
 Outcome try_score(Task task, const MakeAttention& make, std::uint64_t seed);
 
-// Twenty pairs of words, each word a learned vector of d_k numbers: which of ten keys is the query's partner?
-// The loss of each step of training.
+// There are twenty pairs of words, and each word is a learned vector of size d_k. The model learns
+// which of ten keys is the query's partner.
 struct PairsLearned {
-  std::vector<double> loss;
-  double first_weight;  // the greatest of ten weights before training, on average
+  std::vector<double> loss;  // the loss of each training step
+  double first_weight;       // the largest of ten weights before training, on average
 };
 PairsLearned learn_pairs(const std::string& score, Index d_k, double learning_rate, std::uint64_t seed);
 

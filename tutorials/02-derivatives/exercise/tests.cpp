@@ -1,4 +1,4 @@
-// Tests the exercise of lesson 02, and says in words what is missing.
+// Tests the exercise of lesson 02 and says in words what is missing.
 #include "autograd/operations/functions.h"
 #include "autograd/operations/products.h"
 #include "autograd/watch/trace.h"
@@ -28,13 +28,15 @@ void test_slopes() {
   const double z = 0.7 * -1.5 + 0.4;
   expect(yours.defined(), "slopes() returns an empty Tensor()");
   expect(!is(right * ((1 - z * z) / slope)),
-         "the slope of tanh is 1 - y^2 with y the tanh, not what went into it");
-  expect(!is(right / slope), "the slope of tanh is missing: each path leads through it, with 1 - y^2");
+         "the slope of tanh is 1 - y^2, where y is the result of tanh, not its argument");
+  expect(!is(right / slope),
+         "the slope of tanh is missing: each path leads through tanh, with the slope 1 - y^2");
   expect(!is(right / (2 * slope)),
-         "two things are missing: the 2, for e * e uses e twice, and the slope of tanh");
-  expect(!is(right / 2), "the 2 is missing: e * e uses e twice, and gradients add");
+         "two things are missing: the factor 2, because e * e uses e twice, and the slope of tanh");
+  expect(!is(right / 2), "the factor 2 is missing: e * e uses e twice, and gradients add");
   expect(!is(right * -1.0), "the sign is wrong: L grows with e, and e = y - t grows with y");
-  expect(!is(tensor({dL[1], dL[0], dL[2]})), "dL/dw and dL/dx are swapped: the slope of w x along w is x");
+  expect(!is(tensor({dL[1], dL[0], dL[2]})),
+         "dL/dw and dL/dx are swapped: the slope of w x with respect to w is x");
   expect(!is(tensor({dL[0], dL[2], dL[1]})), "the order is dL/dw, dL/dx, dL/db: your last two are swapped");
   expect_close("your slopes for w = 0.7, x = -1.5, b = 0.4, t = 0.9", yours, right);
 }
@@ -45,8 +47,8 @@ std::string listed(const std::vector<int>& order) {
   return result;
 }
 
-// The two orders that people try first: level by level, and as deep as one can go, each node where first
-// seen.
+// The two orders that people try first: level by level, and depth first. Both list each node where
+// it is first seen.
 std::vector<int> by_levels(const Graph& inputs, int end) {
   std::vector<int> found{end};
   for (std::size_t i = 0; i < found.size(); ++i) {
@@ -68,38 +70,40 @@ void check_order(const Graph& inputs, int end) {
   const auto place = [&](int node) { return std::find(yours.begin(), yours.end(), node) - yours.begin(); };
   for (const int node : yours) {
     expect(std::count(yours.begin(), yours.end(), node) == 1,
-           text("node ", node, " is there more than once: it must wait, and go once", shown));
-    expect(std::count(needed.begin(), needed.end(), node) == 1,
-           text("the end, ", end, ", does not depend on node ", node, ": no gradient flows there", shown));
+           text("node ", node,
+                " occurs more than once: it must wait for all its users and is then visited once", shown));
+    expect(
+        std::count(needed.begin(), needed.end(), node) == 1,
+        text("the end, ", end, ", does not depend on node ", node, ": no gradient reaches that node", shown));
   }
   for (const int node : needed) {
-    expect(
-        std::count(yours.begin(), yours.end(), node) == 1,
-        text("node ", node, " is missing", shown,
-             "\nDoes it wait for a user that the end does not depend on? Such a user never has its turn."));
+    expect(std::count(yours.begin(), yours.end(), node) == 1,
+           text("node ", node, " is missing", shown,
+                "\nDoes the node wait for a user that the end does not depend on? Such a user is never "
+                "visited."));
   }
   std::vector<int> deep;
   deep_first(inputs, end, deep);
   const std::string how =
-      yours == needed       ? "\nYou went level by level: a node must wait for its users on longer ways."
-      : yours == deep       ? "\nYou went as deep as you could: a node must wait for its other users."
-      : yours.back() == end ? "\nA walk back starts at the end: turn your order round."
+      yours == needed       ? "\nYou went level by level: a node must wait for its users on longer paths too."
+      : yours == deep       ? "\nYou went depth first: a node must wait for its other users."
+      : yours.back() == end ? "\nA walk back starts at the end: reverse your order."
       : std::is_sorted(yours.rbegin(), yours.rend())
-          ? "\nYou trusted the numbers; here they say nothing about age."
+          ? "\nYou sorted by the nodes' numbers; here the numbers do not say which node is older."
           : "";
   for (const int node : yours) {
     for (const int input : inputs[static_cast<std::size_t>(node)]) {
       expect(place(node) < place(input),
-             text("node ", input, " is visited before ", node, ", which uses it, so ", node,
-                  "'s share comes too late", shown, how));
+             text("node ", input, " is visited before node ", node, ", which uses it, so the share of node ",
+                  node, " comes too late", shown, how));
     }
   }
 }
 
 void test_order() {
   check_order({{}, {0, 0}, {1, 1}}, 2);            // a, b = a + a, c = b + b
-  check_order({{3, 1}, {3, 3}, {}, {2, 2}}, 0);    // d = b + c, c = b b, b = a a: two ways, one longer
-  check_order({{2}, {0, 3}, {}, {2, 0}, {1}}, 1);  // node 4 uses the end, and does not belong to it
+  check_order({{3, 1}, {3, 3}, {}, {2, 2}}, 0);    // d = b + c, c = b b, b = a a: two paths, one longer
+  check_order({{2}, {0, 3}, {}, {2, 0}, {1}}, 1);  // node 4 uses the end, and is not part of it
   check_order({{2}, {0, 3}, {}, {2, 0}, {3}}, 1);  // node 4 uses node 3, but the end does not depend on 4
   check_order({{4, 3}, {}, {0, 4}, {1, 5}, {3, 1}, {1}}, 2);
 }
@@ -115,19 +119,20 @@ void test_swish() {
   expect(y.defined(), "swish() returns an empty Variable()");
   expect_close("swish(x)", y.value(), x * sigmoid(x));
   expect(y.requires_grad(),
-         "the values are right, but nothing was recorded: return record(...), with an Edge for x");
+         "the values are right, but nothing was recorded: return record(...) with an Edge for x");
   expect(
       operations <= 2,  // x itself, and one operation
-      "the values are right, but the graph is made of the library's operations; make one of your own, with "
-      "tensors, x.data(), and record(...)");
+      "the values are right, but the graph consists of the library's operations; make an operation of your "
+      "own from tensors, x.value(), and record(...)");
   y.backward(upstream);
   const Tensor s = sigmoid(x), gradient = yours.grad(), slope = reference.grad() / upstream;
   const auto is = [&](const Tensor& other) { return all_close(gradient, other, 1e-3, 1e-5); };
-  expect(!is(slope), "your rule returns dy/dx; it must be multiplied by `grad`, which is dL/dy");
-  expect(!is(upstream * s), "your rule takes sigmoid(x) for a constant; it changes with x, too");
-  expect(!is(upstream * x * s * (1 - s)), "the term in which x itself changes is missing: sigmoid(x)");
+  expect(!is(slope), "your rule returns dy/dx; multiply it by `grad`, which is dL/dy");
+  expect(!is(upstream * s), "your rule treats sigmoid(x) as a constant, but sigmoid(x) depends on x too");
+  expect(!is(upstream * x * s * (1 - s)),
+         "one term is missing: the slope with respect to the factor x, which is sigmoid(x)");
   expect(!is(upstream * s * (1 - s)),
-         "this is the slope of sigmoid alone; y is a product, x times sigmoid(x)");
+         "this is the slope of sigmoid alone; y is the product of x and sigmoid(x)");
   expect_close("the gradient of your swish", gradient, reference.grad());
 }
 
@@ -145,7 +150,7 @@ void test_prediction() {
 int main() {
   Exercise exercise("Exercise 02: derivatives and the tape");
   exercise.task("1. slopes: the chain rule by hand", test_slopes);
-  exercise.task("2. walking_order: who may go when", test_order);
+  exercise.task("2. walking_order: each node before its inputs", test_order);
   exercise.task("3. swish: an operation for the library", test_swish);
   exercise.task("4. a prediction", test_prediction);
   return exercise.finish();

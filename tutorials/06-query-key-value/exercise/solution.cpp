@@ -34,7 +34,8 @@ Tensor attend(const Tensor& Q, const Tensor& K, const Tensor& V) {
 
 double gap_for(Index n, double share) { return std::log(share / (1 - share) * static_cast<double>(n - 1)); }
 
-// A constant added to all scores multiplies every e^score by the same number, and so their sum: it cancels.
+// A constant added to all scores multiplies every e^score, and so also their sum, by the same
+// number, which cancels.
 double predicted_weight_of_the_fox() { return 0.6652; }
 
 }  // namespace heed::exercise

@@ -1,4 +1,4 @@
-// Tests the exercise of lesson 06, and says in words what is missing.
+// Tests the exercise of lesson 06 and says in words what is missing.
 #include "nn/attention/scores.h"
 #include "tensor/elementwise.h"
 #include "tensor/kernels/softmax_kernel.h"
@@ -13,7 +13,7 @@ using namespace heed;
 
 namespace {
 
-// The library's own, for one query or many; without the scale where the task has none.
+// The library's attention, for one query or many, with or without the scale.
 Tensor library_attend(const Tensor& Q, const Tensor& K, const Tensor& V, bool scaled) {
   const Variable q = unsqueeze(Q, 0), k = unsqueeze(K, 0), v = unsqueeze(V, 0);
   const Attended result = scaled ? ScaledDotAttention()(q, k, v) : DotAttention()(q, k, v);
@@ -25,7 +25,7 @@ void test_read() {
   const Tensor q = tensor({1, 0});
   const Tensor yours = exercise::read(q, K, V);
   expect(!yours.defined() || yours.shape() != Shape({3}) || !all_close(yours, tensor({10, 14, 10}), 1e-3),
-         "every value is taken whole: each weight is 1. Divide each e^score by the sum of them all");
+         "every value is taken whole: each weight is 1. Divide each e^score by the sum of all e^score");
   expect_close("your answer to the lesson's question", yours, tensor({0.9003, 7.6313, 2.4473}));
   Rng rng(1);
   const Tensor keys = random_normal({7, 4}, rng), values = random_normal({7, 2}, rng);
@@ -33,7 +33,7 @@ void test_read() {
   expect_close(
       "your answer with 7 keys of size 4 and values of size 2", exercise::read(query, keys, values),
       select(library_attend(unsqueeze(query, 0), keys, values, false), 0, 0),
-      "The lesson's numbers came out right: does a size stand in your code that should be asked for?");
+      "The lesson's numbers are right: is a size hard-coded where you should use keys.size(0) or the like?");
 }
 
 void test_attend() {
@@ -47,8 +47,9 @@ void test_attend() {
   expect(!is(library_attend(Q, K, V, false)), "the scores are not divided by the square root of d_k = 4");
   const Tensor scores = matmul(Q, transpose(K)) / 2.0;
   expect(!is(matmul(transpose(softmax(transpose(scores))), V)),
-         "your weights sum to 1 over the queries; each query's weights over the keys should");
-  expect(!is(matmul(scores, V)), "you sum the values by their scores; make weights of the scores first");
+         "your weights sum to 1 over the queries; the weights of each query should sum to 1 over the keys");
+  expect(!is(matmul(scores, V)),
+         "you multiply the values by their scores; turn the scores into weights first");
   expect_close("your answer to 5 queries over 3 keys", yours, library_attend(Q, K, V, true));
 }
 
@@ -60,13 +61,13 @@ void test_gap() {
       const double got = static_cast<double>(softmax(scores)(0));
       expect(std::abs(got - share) < 1e-4,
              text("among ", n, " keys, your gap of ", exercise::gap_for(n, share), " gives the weight ", got,
-                  ", and not ", share));
+                  " instead of ", share));
     }
   }
 }
 
 void test_prediction() {
-  expect_predicted("the fox's weight when every score has grown by 100",
+  expect_predicted("the fox's weight after adding 100 to every score",
                    exercise::predicted_weight_of_the_fox(),
                    static_cast<double>(softmax(tensor({100, 102, 101}))(1)), 0.01);
 }
@@ -77,7 +78,7 @@ int main() {
   Exercise exercise("Exercise 06: query, key, value");
   exercise.task("1. read: one query, with loops", test_read);
   exercise.task("2. attend: many queries, as matrices", test_attend);
-  exercise.task("3. gap_for: how far ahead must the right key be?", test_gap);
+  exercise.task("3. gap_for: how large must the gap be?", test_gap);
   exercise.task("4. a prediction", test_prediction);
   return exercise.finish();
 }

@@ -26,8 +26,8 @@ Tensor weight_for(const std::vector<Index>& order) {
   return W;
 }
 
-// Each product q_i k_i has the variance 2^2 * 2^2 = 16, their sum 64 * 16, its root is 32; divided by 8 it
-// is 4.
+// Each product q_i k_i has the variance 2^2 * 2^2 = 16, and their sum has 64 * 16. The root of that
+// is 32, and divided by 8 it is 4.
 double predicted_deviation() { return 4; }
 
 }  // namespace heed::exercise

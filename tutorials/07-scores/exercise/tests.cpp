@@ -1,4 +1,4 @@
-// Tests the exercise of lesson 07, and says in words what is missing.
+// Tests the exercise of lesson 07 and says in words what is missing.
 #include "nn/attention/scores.h"
 #include "tensor/elementwise.h"
 #include "tensor/kernels/softmax_kernel.h"
@@ -28,23 +28,22 @@ void test_cosine() {
   const Tensor cosine =
       select(library.scores(unsqueeze(Q, 0), library.prepare_keys(unsqueeze(K, 0))).value(), 0, 0);
   expect(!is(yours, cosine) && !is(yours, 6.0 * cosine),
-         "these are scores; make weights of them, by softmax");
+         "these are scores; turn them into weights with softmax");
   expect(!is(yours, softmax(cosine)), "the sharpness is not used");
-  expect(!is(yours, softmax(cosine / 6.0)), "you divide by the sharpness, which makes weights more even");
+  expect(!is(yours, softmax(cosine / 6.0)), "you divide by the sharpness, which makes the weights more even");
   expect(!is(yours, 6.0 * softmax(cosine)),
-         "the sharpness multiplies your weights, which then sum to 6; it belongs to the scores, before the "
+         "the sharpness multiplies your weights, which then sum to 6; multiply the scores by it, before the "
          "softmax");
   expect(!is(yours, softmax(6.0 * matmul(Q, transpose(K)))),
-         "this is the dot product; divide q and k by their lengths");
+         "this is the dot product; divide q and k by their norms");
   expect(!is(yours, softmax(6.0 * matmul(Q, transpose(unit(K))))),
-         "only the keys are divided by their lengths, not the queries");
+         "only the keys are divided by their norms, not the queries");
   expect(!is(yours, softmax(6.0 * matmul(unit(Q), transpose(K)))),
-         "only the queries are divided by their lengths, not the keys");
-  expect(!is(yours,
-             softmax(6.0 * matmul(Q / sum(Q * Q, -1, keep_axis), transpose(K / sum(K * K, -1, keep_axis))))),
-         "you divide by the squared length: the root is missing");
+         "only the queries are divided by their norms, not the keys");
+  expect(!is(yours, softmax(6.0 * matmul(Q / sum(Q * Q, -1, keep_axis), transpose(K / sum(K * K, -1, keep_axis))))),
+         "you divide by the squared norm: the root is missing");
   expect(!is(yours, transpose(softmax(6.0 * transpose(cosine)))),
-         "your weights sum to 1 over the queries; each query's weights over the keys should");
+         "your weights sum to 1 over the queries; the weights of each query should sum to 1 over the keys");
   expect_close("your weights of 5 queries over 3 keys, with sharpness 6", yours, softmax(6.0 * cosine));
 }
 
@@ -59,16 +58,17 @@ void test_additive() {
   const Tensor together = unsqueeze(matmul(Q, transpose(W_q)), 1) + unsqueeze(matmul(K, transpose(W_k)), 0);
   expect(!is(yours, sum(v * together, -1)), "the tanh is missing");
   expect(!is(yours, tanh(sum(v * together, -1))),
-         "the tanh stands outside: it belongs to each of the `size` numbers, before v sums them up");
+         "the tanh is outside the sum: apply it to each of the `size` entries, before v sums them up");
   expect(!is(yours, tanh(right)),
-         "there is a second tanh, on the score; document 4 has one there, and it bounds every weight");
+         "there is a second tanh, on the score; document 4 has one there, and it limits every weight");
   expect(!is(yours, sum(tanh(together), -1)), "v is not used");
   expect(!is(yours, sum(v * (tanh(unsqueeze(matmul(Q, transpose(W_q)), 1)) +
                              tanh(unsqueeze(matmul(K, transpose(W_k)), 0))),
                         -1)),
-         "there are two tanh, one for the query and one for the key: add the two first, and bend their sum");
+         "there are two tanh, one for the query and one for the key: add the two first, then take the tanh "
+         "of the sum");
   expect(!is(yours, softmax(right)), "these are weights already; the score comes before the softmax");
-  expect_close("your scores of 5 queries and 3 keys", yours, right, "Every query must meet every key.");
+  expect_close("your scores of 5 queries and 3 keys", yours, right, "Compare every query with every key.");
 }
 
 void test_weight() {
@@ -77,12 +77,12 @@ void test_weight() {
   Tensor right = zeros({5, 5});
   for (Index i = 0; i < 5; ++i) right.at(i, order[static_cast<std::size_t>(i)]) = 1;
   expect(!is(yours, transpose(right)),
-         "your W lies on its side: its rows belong to the query, its columns to the key");
+         "your W is transposed: its rows belong to the query, its columns to the key");
   Tensor identity = zeros({5, 5});
   for (Index i = 0; i < 5; ++i) identity.at(i, i) = 1;
-  expect(
-      !is(yours, identity),
-      "with this W the general score is the dot product, which compares numbers that do not belong together");
+  expect(!is(yours, identity),
+         "with this W the general score is the dot product, which multiplies entries that do not belong "
+         "together");
   expect_close("your W for the order 2 0 3 1 4", yours, right);
 }
 
@@ -99,7 +99,7 @@ void test_prediction() {
 
 int main() {
   Exercise exercise("Exercise 07: scores");
-  exercise.task("1. sharp_cosine_weights: a cosine that can be heard", test_cosine);
+  exercise.task("1. sharp_cosine_weights: a cosine with a sharpness", test_cosine);
   exercise.task("2. additive: every query with every key", test_additive);
   exercise.task("3. weight_for: a general score by hand", test_weight);
   exercise.task("4. a prediction", test_prediction);
