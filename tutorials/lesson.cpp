@@ -36,7 +36,7 @@ void Lesson::table(const std::vector<std::string>& names, const std::vector<std:
   lines.insert(lines.begin(), names);
   for (const auto& line : lines) {
     if (line.size() != names.size()) {
-      fail("table: a row of ", line.size(), " entries under ", names.size(), " names");
+      fail("table: a row has ", line.size(), " entries, but there are ", names.size(), " columns");
     }
   }
   std::string result;
@@ -78,11 +78,11 @@ void Lesson::print(const std::string& shown) {
   out_ << shown << std::flush;
 }
 
-// The lines from one lesson.step() to the next, or to the end of the function.
+// Shows the lines from one lesson.step() to the next, or to the end of the function.
 void Lesson::show_source(const char* file, int line) const {
   std::ifstream source(file);
   if (!source) {
-    out_ << "(the source " << file << " is not found from this folder)\n";
+    out_ << "(cannot find the source " << file << " from this folder)\n";
     return;
   }
   std::string code;
@@ -95,14 +95,15 @@ void Lesson::show_source(const char* file, int line) const {
 
 void Lesson::wait() {
   for (std::string answer;;) {
-    out_ << "[Enter: run it   a name: print that tensor   ?: which names   q: quit] " << std::flush;
+    out_ << "[Enter: run these lines   a name: print that tensor   ?: list the names   q: quit] "
+         << std::flush;
     if (!std::getline(in_, answer) || answer == "q") throw Quit();
     if (answer.empty()) return;
     if (const auto found = watched_.find(answer); found != watched_.end()) {
       out_ << answer << ' ' << found->second.shape().to_string() << '\n' << found->second << '\n';
       continue;
     }
-    out_ << (answer == "?" ? "" : "no tensor is called '" + answer + "' so far; ") << "there are:";
+    out_ << (answer == "?" ? "" : "no tensor is called '" + answer + "' yet; ") << "there are:";
     for (const auto& [name, tensor] : watched_) out_ << ' ' << name << tensor.shape().to_string();
     out_ << (watched_.empty() ? " none yet\n" : "\n");
   }

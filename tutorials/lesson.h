@@ -1,5 +1,5 @@
-// Lesson: what the programs of all lessons have in common. A lesson is a function that calls step() with each
-// heading of its page and, between two headings, computes and shows things:
+// Lesson: the common part of all lesson programs. A lesson is a function that calls step() with
+// each heading of its page and, between two headings, computes and shows results:
 //
 //     void steps(Lesson& lesson) {
 //       lesson.step("Similarity");
@@ -12,8 +12,8 @@
 //       return run_lesson({"06", "Query, key, value", "less than a second"}, count, arguments, steps);
 //     }
 //
-// Whatever it shows can be recorded, and from the record its page is woven (tutorials/weave), so nothing on a
-// page is typed by hand. The lines between // [name] and // [/name] are what the page quotes.
+// The output can be recorded, and the page is woven from that record (tutorials/weave), so no
+// result on a page is typed by hand. The page quotes the lines between // [name] and // [/name].
 #pragma once
 
 #include "autograd/variable.h"
@@ -34,46 +34,49 @@ struct LessonTitle {
 
 struct LessonOptions {
   bool stepping = false;  // stop at each step and wait for the reader
-  std::string record;     // the folder to write output, values and figures to; none: write nothing
+  std::string record;     // folder for output, values and figures; empty: write nothing
 };
 
 class Lesson {
  public:
-  // Reads the reader's answers from `in`, and shows everything on `out`.
+  // Reads the reader's answers from `in` and shows everything on `out`.
   Lesson(const LessonTitle& title, const LessonOptions& options, std::istream& in, std::ostream& out);
 
-  // Begins the step under this heading of the page. When stepping, shows the lines of source from here to the
-  // next step and waits: Enter goes on, a name prints that tensor, q quits. (File and line are the caller's,
-  // by builtins of g++ and clang++: the latter's std::source_location comes with version 15.)
+  // Begins the step under this heading of the page. When stepping, shows the source lines from here
+  // to the next step and waits: Enter continues, a name prints that tensor, q quits. (Builtins of
+  // g++ and clang++ give the caller's file and line, because clang++ has std::source_location only
+  // from version 15 on.)
   void step(const std::string& heading, const char* file = __builtin_FILE(), int line = __builtin_LINE());
 
-  // Prints the tensor with its name and shape, and remembers it for who asks for it later.
+  // Prints the tensor with its name and shape, and keeps it so that the reader can print
+  // it again later.
   void show(const std::string& name, const Tensor& tensor);
   void show(const std::string& name, const Variable& variable) { show(name, variable.value()); }
-  // Only remembers it.
+  // Keeps the tensor for the reader without printing it.
   void watch(const std::string& name, const Tensor& tensor) { watched_[name] = tensor; }
   void watch(const std::string& name, const Variable& variable) { watch(name, variable.value()); }
 
-  // Prints one line, made of the parts.
+  // Prints the parts as one line.
   template <class... Parts>
   void say(const Parts&... parts) {
     print(text(parts...) + "\n");
   }
-  // Prints rows under column names, aligned. Each row has as many entries as there are names.
+  // Prints an aligned table: column names and rows. Each row must have one entry for each name.
   void table(const std::vector<std::string>& names, const std::vector<std::vector<std::string>>& rows);
 
-  // A number or word that the page's sentences quote: <!-- value: name -->0.88<!-- end -->. Not printed.
+  // Records a number or word for the sentences of the page, <!-- value: name -->0.88<!-- end -->,
+  // without printing it.
   void value(const std::string& name, const std::string& shown) { values_[name] = shown; }
-  // A figure of the page: `svg` is the file's content, made by nn/show.
+  // Adds a figure to the page. `svg` is the content of the file, made by nn/show.
   void figure(const std::string& file_name, const std::string& svg);
 
-  // How far a long computation has come: a line on standard error, if that is a terminal.
+  // Shows the progress of a long computation on standard error, if that is a terminal.
   void progress(const std::string& what, Index done, Index total) const;
 
-  // Writes the record, if one is wanted. run_lesson() calls it at the end.
+  // Writes the record, if the options name a folder. run_lesson() calls this at the end.
   void finish() const;
 
-  struct Quit {};  // thrown out of step() when the reader quits
+  struct Quit {};  // step() throws this when the reader quits
 
  private:
   void print(const std::string& shown);
@@ -88,8 +91,8 @@ class Lesson {
   std::map<std::string, std::string> values_, figures_;
 };
 
-// A lesson's whole main(): reads the options --step (heeded in a terminal only) and --record FOLDER, runs the
-// steps, reports errors. Returns what main() returns.
+// The whole main() of a lesson: reads the options --step (which has an effect in a terminal only)
+// and --record FOLDER, runs the steps and reports errors. Returns the exit status for main().
 int run_lesson(const LessonTitle& title, int count, char** arguments,
                const std::function<void(Lesson&)>& steps);
 

@@ -1,4 +1,4 @@
-# Lessons: each folder tutorials/NN-name holds a page (README.md), the program that it is woven from, and an exercise.
+# Lessons: each folder tutorials/NN-name has a page (README.md), the program that the page is woven from, and an exercise.
 
 lessons := $(notdir $(patsubst %/main.cpp,%,$(sort $(wildcard tutorials/[0-9][0-9]-*/main.cpp))))
 chosen := $(firstword $(if $(N),$(filter $(N)-% 0$(N)-%,$(lessons))))
@@ -8,7 +8,7 @@ lesson_link = @mkdir -p $(@D) && echo "  link            $@" && $(CXX) $(FLAGS) 
 $(BUILD)/weave: $(patsubst %.cpp,$(BUILD)/float/%.o,$(wildcard tutorials/weave/*.cpp)) $(BUILD)/float/libheed.a
 	$(lesson_link)
 
-# Of one lesson: its program, what that records, and its exercise with the learner's and with our solution.
+# The rules of one lesson: its program, the record of its run, and its exercise with the learner's and with our solution.
 define lesson_rules
 $(BUILD)/lessons/$1/lesson: $(patsubst %.cpp,$(BUILD)/float/%.o,$(wildcard tutorials/$1/*.cpp)) $(BUILD)/float/tutorials/lesson.o
 $(BUILD)/lessons/$1/exercise: $(BUILD)/float/tutorials/$1/exercise/tests.o $(BUILD)/float/tutorials/$1/exercise/exercise.o
@@ -33,15 +33,15 @@ endef
 $(foreach lesson,$(lessons),$(eval $(call lesson_rules,$(lesson))))
 
 .PHONY: lesson lessons exercise debug check-lessons which-lesson
-lesson: $(if $(chosen),$(run)/lesson,which-lesson)  ## a lesson: make lesson N=06; with STEP=1 it stops at each step
+lesson: $(if $(chosen),$(run)/lesson,which-lesson)  ## run a lesson: make lesson N=06; with STEP=1 it stops at each step
 	@$< $(if $(STEP),--step) --record $(run)/seen
 exercise: $(if $(chosen),$(run)/exercise,which-lesson)  ## test your solution of a lesson's exercise: make exercise N=06
 	@$<
-debug:           ## a lesson in the debugger: make debug N=06
+debug:           ## run a lesson in the debugger: make debug N=06
 	@$(if $(chosen),,$(MAKE) --no-print-directory which-lesson && exit 1)
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/debug DEBUG=1 $(BUILD)/debug/lessons/$(chosen)/lesson
 	@HEED_THREADS=1 gdb -q $(addprefix -x ,$(wildcard */gdb.py tutorials/$(chosen)/breakpoints.gdb)) --args $(BUILD)/debug/lessons/$(chosen)/lesson
 lessons: $(addprefix weave-,$(lessons))  ## run all lessons and weave code, output and figures into their pages
-check-lessons: $(addprefix check-,$(lessons))  ## run all lessons and see that no page is stale and every solution right
+check-lessons: $(addprefix check-,$(lessons))  ## run all lessons; check that no page is stale and every solution passes
 which-lesson:
 	@echo "which lesson? Say N=, as in: make lesson N=06. There are: $(lessons)"; exit 1

@@ -1,4 +1,5 @@
-// What the lessons on translation have in common: sentence pairs to learn from and to be examined with.
+// What the lessons on translation share: sentence pairs for training and for testing,
+// and the evaluation.
 #pragma once
 
 #include "nn/text/accuracy.h"
@@ -10,7 +11,8 @@
 
 namespace heed {
 
-// The pairs, the vocabularies of both languages (of the words to learn from), and the pairs as numbers.
+// Sentence pairs, the vocabularies of both languages (built from the training pairs), and the pairs
+// as token ids.
 struct Texts {
   std::vector<SentencePair> train, test;
   Vocabulary source, target;
@@ -30,47 +32,50 @@ struct Texts {
   }
 };
 
-// Our corpus with its 300 held-out sentences.
+// Returns our corpus with its 300 held-out sentences.
 inline Texts corpus() {
   const CorpusOptions split{.tokenizer = Tokenizer::split};
   return {load_pairs("tutorials/corpus/english-german.tsv", split).pairs,
           load_pairs("tutorials/corpus/english-german.heldout.tsv", split).pairs};
 }
 
-// The pair of these two sentences, words separated by spaces.
+// Makes a pair of two sentences, whose words are separated by spaces.
 inline SentencePair sentences(const std::string& source, const std::string& target) {
   return {tokenize(source, Tokenizer::split), tokenize(target, Tokenizer::split)};
 }
 
-// The likeliest word at each place: scores (batch, time, words) -> (batch, time).
-inline TokenMatrix likeliest(const Tensor& scores) {
+// Returns the most likely word at each position: scores (batch, time, words) -> (batch, time).
+inline TokenMatrix most_likely(const Tensor& scores) {
   TokenMatrix words(scores.size(0), scores.size(1));
   const std::vector<Index> best = argmax(scores);
   std::copy(best.begin(), best.end(), words.ids.begin());
   return words;
 }
 
-// How a translator did in an examination.
-struct Marks {
-  TokenAccuracy forced, alone;  // words right at their place: shown the right words before, and by itself
-  std::vector<Index> lengths;   // of each source sentence, in words
+// How well a translator did on the test sentences.
+struct Evaluation {
+  TokenAccuracy forced;        // right words, given the correct previous words (teacher forcing)
+  TokenAccuracy generated;     // right words without a teacher
+  std::vector<Index> lengths;  // length of each source sentence, in words
   std::vector<Words> written, references;
 
-  double exact() const { return exact_matches(written, references); }  // sentences right to the last word
+  // Returns the share of exactly translated sentences.
+  double exact() const { return exact_matches(written, references); }
 
-  // Adds a batch: the likeliest words when shown the right ones, and those that the model wrote by itself.
-  void add(const Batch& batch, const TokenMatrix& forced_words, const TokenMatrix& own_words,
+  // Adds a batch: the most likely words with teacher forcing, and the words that the model wrote
+  // without a teacher.
+  void add(const Batch& batch, const TokenMatrix& forced_words, const TokenMatrix& written_words,
            const Vocabulary& target) {
     forced.add(forced_words, batch.target_out);
-    alone.add(own_words, batch.target_out);
-    for (Index row = 0; row < own_words.rows; ++row) {
+    generated.add(written_words, batch.target_out);
+    for (Index row = 0; row < written_words.rows; ++row) {
       const auto words_of = [&](const TokenMatrix& tokens) {
         const auto begin = tokens.ids.begin() + row * tokens.columns;
         return target.decode({begin, begin + tokens.columns});
       };
-      written.push_back(words_of(own_words));
+      written.push_back(words_of(written_words));
       references.push_back(words_of(batch.target_out));
-      lengths.push_back(batch.source_lengths[static_cast<std::size_t>(row)] - 2);  // without the marks
+      lengths.push_back(batch.source_lengths[static_cast<std::size_t>(row)] - 2);  // without <bos> and <eos>
     }
   }
 };

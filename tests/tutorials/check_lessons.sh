@@ -1,9 +1,9 @@
 #!/bin/sh
-# Runs every lesson, compares its page with the run, and tests its exercise; closes with a line that counts the lessons.
+# Runs every lesson, compares its page with the run, and tests its exercise. The last line counts the lessons.
 #     check_lessons.sh BUILD
 build=$1
 log=$build/lessons.log
-# A make of its own: it takes variables from the environment, and no share of the outer one's jobs.
+# A separate make, which takes variables from the environment and does not share the jobs of the outer make.
 MAKEFLAGS='' make --no-print-directory -k -j"$(nproc 2>/dev/null || echo 2)" BUILD="$build" check-lessons >"$log" 2>&1
 status=$?
 cat "$log"

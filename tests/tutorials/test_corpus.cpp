@@ -1,5 +1,6 @@
-// The corpus is good German, whole, fair, and what the program writes. The grammar is checked against tables
-// of its own, written the way a school book writes them, not by the program's rules.
+// Tests that the corpus is correct German, complete and fair, and that the program writes exactly
+// this corpus. The grammar is checked against separate tables, written as in a school book, not by
+// the program's rules.
 #include "nn/text/utf8.h"
 #include "tests/catch.h"
 #include "tutorials/corpus/author.h"
@@ -69,13 +70,13 @@ std::string in_lines(const std::vector<Pair>& pairs) {
 
 }  // namespace
 
-TEST_CASE("the corpus files are what the program writes, byte for byte", "[corpus]") {
+TEST_CASE("the program writes the corpus files, byte for byte", "[corpus]") {
   const Corpus corpus = make_corpus(1);
   CHECK(in_lines(corpus.training) == read(folder + "english-german.tsv"));
   CHECK(in_lines(corpus.held_out) == read(folder + "english-german.heldout.tsv"));
 }
 
-TEST_CASE("another seed makes another corpus", "[corpus]") {
+TEST_CASE("a different seed makes a different corpus", "[corpus]") {
   CHECK(in_lines(make_corpus(2).held_out) != read(folder + "english-german.heldout.tsv"));
 }
 
@@ -95,7 +96,7 @@ TEST_CASE("the corpus is UTF-8, lower case, in single spaces", "[corpus]") {
   }
 }
 
-TEST_CASE("no sentence comes twice, in training or in both files", "[corpus]") {
+TEST_CASE("no sentence occurs twice, in training or in both files", "[corpus]") {
   std::set<std::string> english, german;
   for (const auto* pairs : {&training(), &held_out()}) {
     for (const Pair& pair : *pairs) {
@@ -108,7 +109,7 @@ TEST_CASE("no sentence comes twice, in training or in both files", "[corpus]") {
   CHECK(held_out().size() == 300);
 }
 
-TEST_CASE("every word comes 15 times in training, every held-out word is known", "[corpus]") {
+TEST_CASE("every word occurs 15 times in training, and every held-out word is known", "[corpus]") {
   for (auto language : {&Pair::english, &Pair::german}) {
     const auto known = count_words(training(), language);
     for (const auto& [word, times] : known) {
@@ -122,7 +123,7 @@ TEST_CASE("every word comes 15 times in training, every held-out word is known",
   }
 }
 
-TEST_CASE("an English sentence has one German translation", "[corpus]") {
+TEST_CASE("an English sentence has only one German translation", "[corpus]") {
   heed::Rng rng(3);
   Author author(rng);
   std::map<std::string, std::string> translation;
@@ -131,7 +132,7 @@ TEST_CASE("an English sentence has one German translation", "[corpus]") {
     INFO(pair.english);
     CHECK(translation.emplace(pair.english, pair.german).first->second == pair.german);
   }
-  CHECK(translation.size() < 20000);  // some did come twice
+  CHECK(translation.size() < 20000);  // some sentences did occur twice
 }
 
 TEST_CASE("the fox jumps over the dog", "[corpus]") {
@@ -141,7 +142,8 @@ TEST_CASE("the fox jumps over the dog", "[corpus]") {
 }
 
 TEST_CASE("determiner, adjective and noun agree in every German sentence", "[corpus]") {
-  // The school book's tables: what stands before, and how the adjective then ends. N, A, D: the cases.
+  // The school book's tables: the determiner, and the ending of the adjective after it. N, A, D
+  // are the cases.
   struct Row {
     char gender;
     std::string cases, determiner, ending;
@@ -160,7 +162,7 @@ TEST_CASE("determiner, adjective and noun agree in every German sentence", "[cor
                                {'n', "NA", ein, "es"},
                                {'n', "D", ein + "em", "en"}});
   }
-  // Nouns whose form is the same in all cases of the singular, and is no plural.
+  // Nouns with the same form in all cases of the singular, which is not also a plural.
   const std::map<std::string, char> gender{
       {"mann", 'm'},  {"arzt", 'm'},  {"hund", 'm'},  {"fuchs", 'm'}, {"brief", 'm'},  {"ball", 'm'},
       {"apfel", 'm'}, {"wald", 'm'},  {"baum", 'm'},  {"tisch", 'm'}, {"mantel", 'm'}, {"frau", 'f'},
@@ -178,7 +180,7 @@ TEST_CASE("determiner, adjective and noun agree in every German sentence", "[cor
     for (std::size_t noun = 1; noun < line.size(); ++noun) {
       const auto known = gender.find(line[noun]);
       if (known == gender.end()) continue;
-      std::size_t start = noun;  // walk back to the determiner, over at most two adjectives
+      std::size_t start = noun;  // go back to the determiner, over at most two adjectives
       while (start > 0 && noun - start < 3 && before_nouns.count(line[start]) == 0) --start;
       INFO(pair.german << ": " << line[noun]);
       REQUIRE(before_nouns.count(line[start]) == 1);

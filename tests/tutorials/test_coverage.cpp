@@ -1,5 +1,6 @@
-// The tables around the lessons tell the truth: each section of each document is covered by a lesson that
-// exists or is announced, each test they name exists, and each known error of the documents is listed.
+// Tests that the tables around the lessons are true: each section of each document is covered by a
+// lesson that exists or is announced, each test that they name exists, and each known error of the
+// documents is listed.
 #include "tests/catch.h"
 #include "tests/tutorials/markdown.h"
 
@@ -28,7 +29,7 @@ const std::map<std::string, std::vector<std::string>> sections = {
            "7.2",   "7.3",   "8.1",   "8.2",   "9.1",   "9.2",   "9.3", "9.4",   "10"}},
     {"4", {"1", "2", "3", "4", "5", "6", "7", "8", "FAQ 1", "FAQ 2", "FAQ 3", "FAQ 4"}}};
 
-// Sections in which an error is known; one entry for each error.
+// Sections with a known error; one entry for each error.
 const std::multiset<std::string> known_errors = {
     "0, 5.1",   "0, 9.3", "1, 5",   "2, 4.1",   "2, 4.2",   "2, 5.1",  "2, 1.2",   "2, 2.3",
     "3, 2.1",   "3, 2.2", "3, 3.1", "3, 4.1.1", "3, 4.1.2", "3, 3.2",  "3, 4.1.3", "3, 4.2.3",
@@ -50,7 +51,7 @@ std::map<std::string, std::string> folders() {
   return result;
 }
 
-// Lessons of the path, by number; true for those marked as to come.
+// Lessons of the path, by number; true if marked as to come.
 std::map<std::string, bool> path() {
   std::map<std::string, bool> result;
   for (const auto& row : table_rows(readme(), "The path")) {
@@ -85,7 +86,7 @@ std::vector<std::vector<std::string>> errata() { return table_rows(page("tutoria
 
 }  // namespace
 
-TEST_CASE("the path links every lesson there is, and marks the others as to come", "[lessons]") {
+TEST_CASE("the path links every written lesson, and marks the others as to come", "[lessons]") {
   const auto written = folders();
   const auto announced = path();
   REQUIRE(announced.size() >= 18);
@@ -144,7 +145,7 @@ TEST_CASE("the errata name tests that exist, and every test of errata is named",
   }
 }
 
-TEST_CASE("every section that is known to err is among the errata", "[lessons]") {
+TEST_CASE("every section with a known error is among the errata", "[lessons]") {
   std::multiset<std::string> listed;
   for (const auto& row : errata()) listed.insert(row[0]);
   for (const std::string& where : known_errors) {
@@ -159,7 +160,7 @@ TEST_CASE("every section that is known to err is among the errata", "[lessons]")
   }
 }
 
-TEST_CASE("links between the lessons' pages lead somewhere", "[lessons]") {
+TEST_CASE("links between the lessons' pages lead to existing files", "[lessons]") {
   for (const auto& entry : files::recursive_directory_iterator("tutorials")) {
     if (entry.path().extension() != ".md") continue;
     for (std::string link : links(prose(page(entry.path().string())))) {

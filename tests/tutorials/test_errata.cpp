@@ -1,4 +1,4 @@
-// What tutorials/ERRATA.md says about scores, weights and sums, shown by the library.
+// The entries of tutorials/ERRATA.md about scores, weights and sums, shown by the library.
 #include "autograd/operations/softmax.h"
 #include "nn/attention/masks.h"
 #include "nn/attention/scores.h"
@@ -17,13 +17,14 @@ using namespace heed;
 
 namespace {
 
-// Sixteen times the rounding of one operation: these sums have fewer than sixteen terms of size one.
+// Sixteen times the rounding of one operation: these sums have fewer than sixteen terms
+// of size one.
 constexpr double rounding = 16 * static_cast<double>(std::numeric_limits<Scalar>::epsilon());
 
-double greatest(const Tensor& x) { return static_cast<double>(max(abs(x)).item()); }
+double largest(const Tensor& x) { return static_cast<double>(max(abs(x)).item()); }
 Tensor batch_of_one(const Tensor& x) { return unsqueeze(x, 0); }
 
-// The softmax's gradient with respect to its scores, for a random upstream gradient.
+// Returns the gradient of the softmax with respect to its scores, for a random upstream gradient.
 Tensor score_gradient(const Tensor& scores) {
   Rng rng(3);
   const Variable s = leaf(scores);
@@ -33,7 +34,7 @@ Tensor score_gradient(const Tensor& scores) {
 
 }  // namespace
 
-TEST_CASE("errata: a softmax sums to one, over two equal scores and over a single one", "[errata]") {
+TEST_CASE("errata: a softmax sums to one, over two equal scores and over a single score", "[errata]") {
   REQUIRE(all_close(softmax(tensor({0, 0})), tensor({0.5, 0.5}), rounding));
   REQUIRE(all_equal(softmax(tensor({0})), tensor({1})));
 }
@@ -47,7 +48,7 @@ TEST_CASE("errata: two elements of one number attend to each other", "[errata]")
   REQUIRE(all_equal(dot.output.value(), scaled.output.value()));  // sqrt(d_k) is 1
 }
 
-TEST_CASE("errata: the scaled score is divided by sqrt(d_k) once, the plain one never", "[errata]") {
+TEST_CASE("errata: the scaled score is divided by sqrt(d_k) once, the plain score never", "[errata]") {
   Rng rng(1);
   const Tensor Q = random_normal({1, 3, 9}, rng), K = random_normal({1, 4, 9}, rng);
   const Tensor products = matmul(Q, transpose(K));
@@ -61,8 +62,8 @@ TEST_CASE("errata: products of random vectors keep variance 1 when divided by sq
   const Index d_k = 64, pairs = 4096;
   const Tensor products =
       sum(random_normal({pairs, d_k}, rng) * random_normal({pairs, d_k}, rng), -1);  // independent
-  // The variance of n samples' variance is about 2 / n (here 3 + 6 / d_k instead of 3 in the fourth moment);
-  // six deviations are allowed.
+  // The variance of n samples' variance is about 2 / n (here 3 + 6 / d_k instead of 3 in the fourth
+  // moment); six deviations are allowed.
   const double allowed = 6 * std::sqrt((2 + 6.0 / 64) / 4096);
   const auto variance_of = [](const Tensor& x) { return static_cast<double>(var(x, 0).item()); };
   REQUIRE(std::abs(variance_of(products) / 64 - 1) < allowed);
@@ -70,14 +71,14 @@ TEST_CASE("errata: products of random vectors keep variance 1 when divided by sq
   REQUIRE(std::abs(variance_of(products / 64.0) - 1.0 / 64) < allowed / 64);
 }
 
-TEST_CASE("errata: a saturated softmax passes hardly any gradient, and a large score never an exploding one",
+TEST_CASE("errata: a saturated softmax passes hardly any gradient, and large scores never make it explode",
           "[errata]") {
   const Tensor scores = tensor({1, -0.5, 0.3, 0});
-  const double gentle = greatest(score_gradient(scores));
-  const double saturated = greatest(score_gradient(scores * 40.0));
+  const double gentle = largest(score_gradient(scores));
+  const double saturated = largest(score_gradient(scores * 40.0));
   REQUIRE(gentle > 0.01);
-  // The two largest scores lie 28 apart: the rest of the weight is below 2 e^-28 = 1.4e-12, and the upstream
-  // gradients of four standard normal numbers differ by less than 10.
+  // The two largest scores are 28 apart, so the rest of the weight is below 2 e^-28 = 1.4e-12, and
+  // the four standard normal upstream gradients differ by less than 10.
   REQUIRE(saturated < 1.4e-11);
 }
 
@@ -97,7 +98,7 @@ TEST_CASE("errata: log(exp(x)) is x, until exp(x) overflows; log-sum-exp does no
   REQUIRE(all_close(log_sum_exp(large, 0), scalar(1000 + std::log(2)), rounding));
 }
 
-TEST_CASE("errata: a log-softmax makes no weights: none is positive", "[errata]") {
+TEST_CASE("errata: a log-softmax does not give weights: no value is positive", "[errata]") {
   const Tensor logs = log_softmax(tensor({1, 2, 3}));
   REQUIRE(all_equal(minimum(logs, zeros({3})), logs));
   REQUIRE(static_cast<double>(sum(logs).item()) < 0);
@@ -105,7 +106,8 @@ TEST_CASE("errata: a log-softmax makes no weights: none is positive", "[errata]"
 }
 
 TEST_CASE(
-    "errata: summed by scores an answer grows with the sentence, summed by weights it stays among the values",
+    "errata: a sum weighted by scores grows with the sentence, a sum weighted by weights stays among the "
+    "values",
     "[errata]") {
   const Tensor q = tensor({{1, 1}});
   for (const Index n : {2, 20, 200}) {
@@ -126,8 +128,7 @@ TEST_CASE("errata: 16 queries of 512 over 16 keys have weights (16, 16)", "[erra
   REQUIRE(result.weights.shape() == Shape({1, 16, 16}));
 }
 
-TEST_CASE("errata: the answer has as many rows as there are queries: they come from the decoder",
-          "[errata]") {
+TEST_CASE("errata: the output has one row for each query, and queries come from the decoder", "[errata]") {
   Rng rng(5);
   const Tensor decoder = random_normal({1, 3, 4}, rng), encoder = random_normal({1, 7, 4}, rng);
   REQUIRE(ScaledDotAttention()(decoder, encoder, encoder).output.shape() == Shape({1, 3, 4}));
@@ -142,10 +143,10 @@ TEST_CASE("errata: with attention the decoder reads every state of the encoder",
   for (Index word = 0; word < 7; ++word) REQUIRE(reached(0, word) > 0);
 }
 
-TEST_CASE("errata: an encoder and a decoder of other lengths need no attention", "[errata]") {
+TEST_CASE("errata: encoder and decoder may have different lengths without attention", "[errata]") {
   Rng rng(7);
   const GRU reader(3, 4, rng), writer(3, 4, rng);
-  const Variable summary = reader(random_normal({1, 5, 3}, rng)).final[0];  // one vector, whatever the length
+  const Variable summary = reader(random_normal({1, 5, 3}, rng)).final[0];  // one vector, for any length
   REQUIRE(summary.shape() == Shape({1, 4}));
   REQUIRE(writer(random_normal({1, 9, 3}, rng)).output.shape() == Shape({1, 9, 4}));
 }
@@ -157,7 +158,7 @@ TEST_CASE("errata: attention has no recurrence and no order; a GRU has both", "[
       {slice(x, 1, 4, 5), slice(x, 1, 3, 4), slice(x, 1, 2, 3), slice(x, 1, 1, 2), slice(x, 1, 0, 1)}, 1);
   const Tensor query = slice(x, 1, 0, 1);
   const Tensor together = ScaledDotAttention()(x, x, x).output.value();
-  // One query alone gets what it got among others, and the order of the keys does not matter.
+  // A single query gets the same output as among others, and the order of the keys does not matter.
   REQUIRE(all_close(ScaledDotAttention()(query, x, x).output.value(), slice(together, 1, 0, 1), rounding,
                     rounding));
   REQUIRE(all_close(ScaledDotAttention()(query, reversed, reversed).output.value(), slice(together, 1, 0, 1),
@@ -166,14 +167,15 @@ TEST_CASE("errata: attention has no recurrence and no order; a GRU has both", "[
   REQUIRE_FALSE(all_close(gru(x).final[0].value(), gru(reversed).final[0].value(), 1e-2));
 }
 
-TEST_CASE("errata: the weights say what matters, the sum does not", "[errata]") {
+TEST_CASE("errata: the weights show the importance, the sum does not", "[errata]") {
   const Tensor V = tensor({{1, 0}, {0, 1}, {1, 0}});
   REQUIRE(all_equal(matmul(tensor({0.5, 0.5, 0}), V), matmul(tensor({0, 0.5, 0.5}), V)));
-  // Nor do weights alone say how much each word changes the answer: a value of zero changes nothing.
+  // And weights alone do not say how much each word changes the output: a value of
+  // zero changes nothing.
   REQUIRE(all_equal(matmul(tensor({0.75, 0.25}), tensor({{0, 0}, {1, 1}})), tensor({0.25, 0.25})));
 }
 
-TEST_CASE("errata: soft attention is differentiable as it stands, hard attention is not", "[errata]") {
+TEST_CASE("errata: soft attention is differentiable, hard attention is not", "[errata]") {
   Rng rng(9);
   HardAttention hard(2, 2, 4, rng);
   hard.eval();

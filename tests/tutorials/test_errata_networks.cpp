@@ -1,4 +1,5 @@
-// What tutorials/ERRATA.md says about heads, layers, vocabularies and losses, shown by the library.
+// The entries of tutorials/ERRATA.md about heads, layers, vocabularies and losses, shown
+// by the library.
 #include "autograd/operations/cross_entropy.h"
 #include "nn/attention/masks.h"
 #include "nn/text/vocabulary.h"
@@ -59,11 +60,11 @@ TEST_CASE("errata: two projections in a row are one", "[errata]") {
   const Linear first(4, 4, rng), second(4, 4, rng);
   const Tensor x = random_normal({5, 4}, rng);
   const Tensor together = matmul(second.weight.value(), first.weight.value());
-  // Sums of 16 products in another order.
+  // The two results are sums of 16 products in a different order.
   REQUIRE(all_close(second(first(x)).value(), linear(x, together), 0, 64 * epsilon));
 }
 
-TEST_CASE("errata: with time taken for batch, sentences read each other", "[errata]") {
+TEST_CASE("errata: with time taken for batch, sentences attend to each other", "[errata]") {
   Rng rng(4);
   const MultiheadAttention attention(4, 2, 0, rng);
   const Tensor two = random_normal({2, 3, 4}, rng);  // two sentences of three words
@@ -78,7 +79,7 @@ TEST_CASE("errata: with time taken for batch, sentences read each other", "[erra
   REQUIRE_FALSE(all_close(swapped(two), swapped(changed), 1e-3));
 }
 
-TEST_CASE("errata: a feed-forward that ends in another size does not fit the next layer", "[errata]") {
+TEST_CASE("errata: a feed-forward that ends in a different size does not fit the next layer", "[errata]") {
   Rng rng(5);
   const Linear widen(8, 32, rng);
   const MultiheadAttention next(8, 2, 0, rng);
@@ -87,7 +88,7 @@ TEST_CASE("errata: a feed-forward that ends in another size does not fit the nex
   REQUIRE(FeedForward(8, 32, 0, Nonlinearity::relu, rng)(x).shape() == x.shape());
 }
 
-TEST_CASE("errata: each layer has an attention of its own", "[errata]") {
+TEST_CASE("errata: each layer has its own attention", "[errata]") {
   Rng rng(6);
   const Encoder encoder(small_options(), rng);
   std::set<const Scalar*> tensors;
@@ -102,12 +103,12 @@ TEST_CASE("errata: each layer has an attention of its own", "[errata]") {
   REQUIRE(tensors.size() == 2);
 }
 
-TEST_CASE("errata: without a causal mask the decoder sees the word that it must say", "[errata]") {
+TEST_CASE("errata: without a causal mask the decoder sees the word that it must predict", "[errata]") {
   Rng rng(7);
   const Decoder decoder(small_options(), rng);
   const Tensor encoded = random_normal({1, 3, 8}, rng), words = random_normal({1, 4, 8}, rng);
   Tensor later = words.clone();
-  select(later, 1, 3) += full({1, 8}, 1) * random_normal({1, 8}, rng);  // another last word
+  select(later, 1, 3) += full({1, 8}, 1) * random_normal({1, 8}, rng);  // a different last word
   const auto first_word = [&](const Tensor& x, const Tensor& mask) {
     DecoderMemory memory = decoder.remember(encoded);
     return select(decoder(x, memory, mask, {}).value(), 1, 0);
@@ -144,7 +145,7 @@ TEST_CASE("errata: four words in, four rows out, and weights of every head", "[e
   for (const AttentionCall& call : watch.calls()) REQUIRE(call.weights().shape() == Shape({1, 2, 4, 4}));
 }
 
-TEST_CASE("errata: a padding number as large as the vocabulary lies outside the embedding", "[errata]") {
+TEST_CASE("errata: a padding id as large as the vocabulary is outside the embedding", "[errata]") {
   Rng rng(10);
   const Embedding embedding(1000, 4, rng);
   TokenMatrix tokens(1, 1);
@@ -161,10 +162,10 @@ TEST_CASE("errata: document 4's vocabulary lacks den", "[errata]") {
     if (!vocabulary.contains(word)) missing.push_back(word);
   }
   REQUIRE(missing == std::vector<std::string>{"den"});
-  REQUIRE(Vocabulary().token("den") == Vocabulary::unknown);  // ours has a place for words it does not know
+  REQUIRE(Vocabulary().token("den") == Vocabulary::unknown);  // ours has a token for unknown words
 }
 
-TEST_CASE("errata: each language has a vocabulary and a table of its own", "[errata]") {
+TEST_CASE("errata: each language has its own vocabulary and table", "[errata]") {
   Rng rng(11);
   const GRUModel model({.source_words = 12, .target_words = 13, .embedding = 4, .hidden = 5}, rng);
   std::map<std::string, Tensor> tables;
@@ -173,7 +174,7 @@ TEST_CASE("errata: each language has a vocabulary and a table of its own", "[err
   REQUIRE(tables.at("target_embedding.weight").shape() == Shape({13, 4}));
 }
 
-TEST_CASE("errata: a loss that takes logits for probabilities is no number", "[errata]") {
+TEST_CASE("errata: a loss that takes logits for probabilities is not a number", "[errata]") {
   const Tensor logits = tensor({{-1, 2}});
   TokenMatrix target(1, 1);
   REQUIRE(std::isnan(static_cast<double>((-log(select(logits, 1, 0))).item())));

@@ -1,4 +1,5 @@
-// The machinery of lessons: stepping, recording, and exercises that speak; and that each lesson is whole.
+// Tests the machinery of lessons (stepping, recording, and exercises that explain), and that each
+// lesson is complete.
 #include "tensor/creation.h"
 #include "tensor/files/file.h"
 #include "tests/catch.h"
@@ -29,7 +30,7 @@ void two_steps(Lesson& lesson) {
   lesson.figure("f.svg", "<svg/>");
 }
 
-// The lesson taken with these answers of the reader; returns what it showed.
+// Runs the lesson with these answers of the reader and returns its output.
 std::string taken(const std::string& answers, bool stepping, const std::string& record = "") {
   std::istringstream in(answers);
   std::ostringstream out;
@@ -45,30 +46,30 @@ std::string taken(const std::string& answers, bool stepping, const std::string& 
 
 }  // namespace
 
-TEST_CASE("a lesson runs through when nobody steps", "[lessons]") {
+TEST_CASE("a lesson runs to its end without stepping", "[lessons]") {
   REQUIRE(taken("", false) ==
           "Lesson 99: A lesson\nTakes no time.\n\n## First\nseven (2,)\n[3. 4.]\n\n## Second\n"
           "name       n\na          1\nletters  200\n");
 }
 
-TEST_CASE("stepping shows the lines to come, and only up to the next step", "[lessons]") {
+TEST_CASE("stepping shows the next lines, only up to the next step, before they run", "[lessons]") {
   const std::string shown = taken("\n\n", true);
   const std::size_t source = shown.find("// the first step's line"), result = shown.find("seven (2,)");
   REQUIRE(source != std::string::npos);
-  REQUIRE(source < result);  // before it runs
+  REQUIRE(source < result);  // the line is shown before it runs
   REQUIRE(shown.find("lesson.table") > result);
   REQUIRE_THAT(shown, !Contains("lesson.step(") && !Contains("std::string taken") && !Contains("QUIT"));
 }
 
 TEST_CASE("stepping prints tensors by name, lists names, and quits", "[lessons]") {
-  REQUIRE_THAT(taken("seven\n\n\n", true), Contains("no tensor is called 'seven' so far"));
+  REQUIRE_THAT(taken("seven\n\n\n", true), Contains("no tensor is called 'seven' yet"));
   REQUIRE_THAT(taken("\nhidden\n\n", true), Contains("hidden (1,)\n[42.]"));
   REQUIRE_THAT(taken("\n?\n\n", true), Contains("there are: hidden(1,) seven(2,)"));
   REQUIRE_THAT(taken("\nq\n", true), Contains("QUIT") && !Contains("letters  200"));
   REQUIRE_THAT(taken("", true), Contains("QUIT"));  // the end of input
 }
 
-TEST_CASE("a lesson records output, values and figures, the same whether stepped or not", "[lessons]") {
+TEST_CASE("a lesson records the same output, values and figures with and without stepping", "[lessons]") {
   const TemporaryFolder folder;
   const std::string shown = taken("", false, folder / "a");
   REQUIRE(read_file(folder / "a/output.txt") == shown);
@@ -78,7 +79,7 @@ TEST_CASE("a lesson records output, values and figures, the same whether stepped
   REQUIRE(read_file(folder / "b/output.txt") == shown);
 }
 
-TEST_CASE("figures of an earlier run do not stay", "[lessons]") {
+TEST_CASE("figures of an earlier run are removed", "[lessons]") {
   const TemporaryFolder folder;
   std::filesystem::create_directories(folder / "figures");
   const std::string old = folder.file("figures/old.svg", "<svg/>");
@@ -86,7 +87,7 @@ TEST_CASE("figures of an earlier run do not stay", "[lessons]") {
   REQUIRE_FALSE(std::filesystem::exists(old));
 }
 
-TEST_CASE("a lesson's errors and arguments are reported, and decide what main returns", "[lessons]") {
+TEST_CASE("a lesson reports errors and wrong arguments, and main returns a matching status", "[lessons]") {
   std::ostringstream shown, errors;
   std::streambuf* const out = std::cout.rdbuf(shown.rdbuf());
   std::streambuf* const err = std::cerr.rdbuf(errors.rdbuf());
@@ -104,7 +105,7 @@ TEST_CASE("a lesson's errors and arguments are reported, and decide what main re
   REQUIRE_THAT(errors.str(), Contains("it broke") && Contains("'--wrong'"));
 }
 
-TEST_CASE("numbers for sentences", "[lessons]") {
+TEST_CASE("numbers become text for sentences", "[lessons]") {
   REQUIRE(rounded(2.0 / 3, 3) == "0.667");
   REQUIRE(rounded(-0.0001, 2) == "0.00");
   REQUIRE(percent(0.5) == "50 %");
@@ -131,7 +132,7 @@ TEST_CASE("an exercise says what is missing and what is wrong", "[lessons]") {
                                 Contains("1 of 6 tasks are done"));
 }
 
-TEST_CASE("every lesson is whole: program, figures, breakpoints, exercise, and 1,200 to 2,500 words",
+TEST_CASE("every lesson is complete: program, figures, breakpoints, exercise, and 1,200 to 2,500 words",
           "[lessons]") {
   for (const auto& entry : std::filesystem::directory_iterator("tutorials")) {
     if (!std::filesystem::exists(entry.path() / "main.cpp") || entry.path().filename() == "corpus" ||

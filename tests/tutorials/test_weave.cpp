@@ -1,4 +1,5 @@
-// Weaving fills a page from source and run, finds what is stale, and refuses what is wrong.
+// Tests that weaving fills a page from source and run, finds stale blocks, and rejects a page
+// that is wrong.
 #include "tensor/files/file.h"
 #include "tensor/ground/error.h"
 #include "tests/catch.h"
@@ -43,7 +44,7 @@ std::string around(const std::string& block) { return frame_begin + block + fram
 
 }  // namespace
 
-TEST_CASE("weaving fills empty blocks, and then has nothing to do", "[weave]") {
+TEST_CASE("weaving fills empty blocks, and a second weaving changes nothing", "[weave]") {
   const SmallLesson lesson;
   const std::string empty = around(
       "<!-- code: sum -->\n<!-- end -->\nIt is <!-- value: share --><!-- end --> or <!-- value: share -->9 "
@@ -72,7 +73,7 @@ TEST_CASE("a line of text may begin and end with a value", "[weave]") {
   REQUIRE_THAT(lesson.weave(around(line)).page, Contains("\n" + line));
 }
 
-TEST_CASE("a block that still agrees is left as it is; one that does not is named with its line", "[weave]") {
+TEST_CASE("a block that still agrees is left unchanged; a stale block is named with its line", "[weave]") {
   const SmallLesson lesson;
   lesson.folder.file("lesson/figures/f.svg", "<svg width=\"10.005\" fill=\"#122131\"/>");
   const std::string nearly = around("<!-- output: One -->\n```text\nshare 0.2502\n```\n<!-- end -->\n");
@@ -99,7 +100,7 @@ TEST_CASE("definitions are quoted from any file", "[weave]") {
       Contains("std::vector<std::string> stale;"));
 }
 
-TEST_CASE("weaving refuses a page that is wrong, and says where", "[weave]") {
+TEST_CASE("weaving rejects a page that is wrong, and names the line", "[weave]") {
   const SmallLesson lesson;
   const auto refuses = [&](const std::string& page, const std::string& message) {
     INFO(page);
@@ -109,7 +110,7 @@ TEST_CASE("weaving refuses a page that is wrong, and says where", "[weave]") {
   refuses(around("<!-- code: none -->\n<!-- end -->\n"), "no // [none]");
   refuses(around("<!-- code: open -->\n<!-- end -->\n"), "// [/open] is missing");
   refuses(around("<!-- output: Three -->\n<!-- end -->\n"), "no step 'Three'; it has 'One', 'Two'");
-  refuses(around("x <!-- value: other --><!-- end -->\n"), "README.md:4: the program gives no value 'other'");
+  refuses(around("x <!-- value: other --><!-- end -->\n"), "README.md:4: the program has no value 'other'");
   refuses(around("x <!-- value: share -->\n"), "README.md:4: a value has no <!-- end -->");
   refuses(around("<!-- figure: g.svg | words -->\n<!-- end -->\n"),
           "draws no figure 'g.svg'; it draws 'f.svg'");

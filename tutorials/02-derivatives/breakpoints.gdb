@@ -6,5 +6,5 @@ commands
   finish
 end
 tbreak heed::walk_back
-tbreak walk_at_once
-echo Stops at each step, and once each in walk_back() and walk_at_once(): try 'print walk.gradient' there. Type 'run'.\n
+tbreak walk_immediately
+echo Stops at each step, and once each in walk_back() and walk_immediately(): try 'print walk.gradient' there. Type 'run'.\n

@@ -63,11 +63,11 @@ MiniTape doublings(int n) {
 // [/doublings]
 
 // [all]
-// Walks the same tape with walk_at_once, walk_once, walk_every_path and walk_back.
+// Walks the same tape with walk_immediately, walk_once, walk_every_path and walk_back.
 std::vector<Walk> four_walks(const MiniTape& tape) {
   const std::size_t end = tape.lines.size() - 1;
   std::vector<Walk> walks(3, Walk(tape));
-  walk_at_once(tape, end, walks[0]);
+  walk_immediately(tape, end, walks[0]);
   walk_once(tape, end, walks[1]);
   walk_every_path(tape, end, 1, walks[2]);
   walks.push_back(walk_back(tape));
@@ -120,8 +120,8 @@ void order(Lesson& lesson) {
   // [broken]
   const MiniTape tape = doublings(2);  // b = a + a; c = b + b
   const std::size_t end = tape.lines.size() - 1;
-  Walk at_once(tape), once(tape), every(tape);
-  walk_at_once(tape, end, at_once);
+  Walk immediately(tape), once(tape), every(tape);
+  walk_immediately(tape, end, immediately);
   walk_once(tape, end, once);
   walk_every_path(tape, end, 1, every);
   // [/broken]
@@ -130,7 +130,7 @@ void order(Lesson& lesson) {
                                     number(walk.gradient[0]), number(walk.visits[0])};
   };
   const std::vector<std::string> names = {"walk", "dc/dc", "dc/db", "dc/da", "arrivals at a"};
-  lesson.table(names, {row("at once", at_once), row("never twice", once), row("every path", every)});
+  lesson.table(names, {row("immediately", immediately), row("never twice", once), row("every path", every)});
 
   lesson.step("Fixed: the youngest first");
   // [fixed]
@@ -267,13 +267,13 @@ void answer(Lesson& lesson) {
     if (n == 20) {
       lesson.value("paths", rows.back()[5]);
       lesson.value("lines", rows.back()[6]);
-      lesson.value("at once", rows.back()[1]);
+      lesson.value("immediately", rows.back()[1]);
       lesson.value("once", rows.back()[2]);
       lesson.value("right", text(static_cast<Index>(walks[3].gradient[0])));
     }
   }
-  lesson.table({"doublings", "at once", "never twice", "every path", "youngest first", "visits, every path",
-                "youngest first"},
+  lesson.table({"doublings", "immediately", "never twice", "every path", "youngest first",
+                "visits, every path", "youngest first"},
                rows);
   lesson.figure(
       "visits.svg",

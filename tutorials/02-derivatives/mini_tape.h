@@ -61,11 +61,11 @@ inline Walk walk_back(const MiniTape& tape) {
 
 // [naive]
 // Arrive, add, and immediately hand on all that has arrived so far.
-inline void walk_at_once(const MiniTape& tape, std::size_t at, Walk& walk) {
+inline void walk_immediately(const MiniTape& tape, std::size_t at, Walk& walk) {
   ++walk.visits[at];
   for (const Input& input : tape.lines[at].inputs) {
     walk.gradient[input.from] += walk.gradient[at] * input.slope;
-    walk_at_once(tape, input.from, walk);
+    walk_immediately(tape, input.from, walk);
   }
 }
 

@@ -2,8 +2,8 @@
 break heed::Lesson::step
 commands
   silent
-  echo A step begins. 'next' runs a line, 'print scores' shows a variable whose line has run, 'continue' goes to the next step.\n
+  echo A step begins. 'next' runs a line, 'print scores' shows a variable after its line has run, 'continue' goes to the next step.\n
   finish
 end
-tbreak heed::RecurrentTranslator::look
-echo Stops at each step, and the first time in look(), where the decoder's state meets the encoder's. Nothing is optimised here, so training on the corpus takes a quarter of an hour. Type 'run'.\n
+tbreak heed::RecurrentTranslator::attend
+echo Stops at each step, and once in attend(), where the decoder's state meets the encoder's states. Nothing is optimised here, so training on the corpus takes a quarter of an hour. Type 'run'.\n

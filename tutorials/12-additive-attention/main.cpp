@@ -1,4 +1,4 @@
-// Lesson 12: a decoder that looks back. Its page is README.md; the model is in model.h.
+// Lesson 12: a decoder that looks back. The lesson's page is README.md; the model is in model.h.
 #include "autograd/operations/arithmetic.h"
 #include "autograd/operations/cross_entropy.h"
 #include "autograd/operations/shape_functions.h"
@@ -35,19 +35,19 @@ std::string listed(const std::vector<Token>& tokens) {
 }
 
 // [learn]
-// One step of training on one batch: the decoder reads `shown`, and is to answer batch.target_out.
+// One training step on one batch. The decoder gets `inputs` and must predict batch.target_out.
 void learn(const RecurrentTranslator& model, Optimizer& optimizer, std::vector<Variable>& parameters,
-           const Batch& batch, const TokenMatrix& shown) {
+           const Batch& batch, const TokenMatrix& inputs) {
   optimizer.zero_grad();
-  const Memory memory = model.read(batch.source, batch.source_lengths);
-  const Variable scores = forced_scores(model, memory, shown);
+  const Memory memory = model.encode(batch.source, batch.source_lengths);
+  const Variable scores = forced_scores(model, memory, inputs);
   cross_entropy(scores, batch.target_out, {.ignore = Vocabulary::pad}).backward();
   clip_gradient_norm(parameters, 1);
   optimizer.step();
 }
 // [/learn]
 
-// Tokens with this many more columns of padding behind them.
+// Returns the tokens with `padding` additional columns of padding after them.
 TokenMatrix widened(const TokenMatrix& tokens, Index padding) {
   TokenMatrix wide(tokens.rows, tokens.columns + padding, Vocabulary::pad);
   for (Index row = 0; row < tokens.rows; ++row) {
@@ -56,38 +56,43 @@ TokenMatrix widened(const TokenMatrix& tokens, Index padding) {
   return wide;
 }
 
-// [examine]
-Marks examine(const RecurrentTranslator& model, const Texts& texts, Index padding = 0, bool masked = true) {
+// [evaluate]
+Evaluation evaluate(const RecurrentTranslator& model, const Texts& texts, Index padding = 0,
+                    bool masked = true) {
   const NoGrad guard;
-  Marks marks;
+  Evaluation result;
   for (const std::vector<Index>& indices : sorted_plan(texts.test_numbers.source, 50)) {
     const Batch batch = make_batch(texts.test_numbers, indices);
-    Memory memory = model.read(widened(batch.source, padding), batch.source_lengths);
+    Memory memory = model.encode(widened(batch.source, padding), batch.source_lengths);
     if (!masked) memory.mask = Tensor();
-    const TokenMatrix alone = write(model, memory, batch.target_out.columns);
-    marks.add(batch, likeliest(forced_scores(model, memory, batch.target_in).value()), alone, texts.target);
+    const TokenMatrix written = write(model, memory, batch.target_out.columns);
+    const TokenMatrix forced = most_likely(forced_scores(model, memory, batch.target_in).value());
+    result.add(batch, forced, written, texts.target);
   }
-  return marks;
+  return result;
 }
-// [/examine]
+// [/evaluate]
 
-// Where the decoder looks while the right words are shown to it: (target words, source time).
+// Returns the attention weights of the decoder when it gets the correct previous words:
+// (target words, source time).
 Tensor weights_of(const RecurrentTranslator& model, const Texts& texts, const SentencePair& pair) {
   const NoGrad guard;
   const Batch batch = make_batch(encode({pair}, texts.source, texts.target), {0});
   Tensor weights;
-  forced_scores(model, model.read(batch.source, batch.source_lengths), batch.target_in, &weights);
-  return slice(select(weights, 0, 0), 0, 0, batch.target_in.columns - 1);  // all rows but the end mark's
+  forced_scores(model, model.encode(batch.source, batch.source_lengths), batch.target_in, &weights);
+  return slice(select(weights, 0, 0), 0, 0,
+               batch.target_in.columns - 1);  // all rows except the last, for <eos>
 }
 
 // [aligned]
-// A sentence to watch: each German word with the place of the English word it should look at.
+// A sentence to watch: for each German word, the position of the English word that it
+// should look at.
 struct Watched {
   SentencePair pair;
-  std::vector<Index> partner;  // place 0 is the mark of the beginning
+  std::vector<Index> partner;  // position 0 is <bos>
 };
 
-// The weight that the words give to their partners, on average.
+// Returns the mean weight that the words give to their partners.
 double aligned(const Tensor& weights, const Watched& watched) {
   double total = 0;
   for (std::size_t word = 0; word < watched.partner.size(); ++word) {
@@ -103,10 +108,10 @@ void score(Lesson& lesson) {
   const Texts texts = fox_alone();
   const Batch batch = make_batch(texts.train_numbers, {0});
   // [/fox]
-  lesson.say("vocabularies    ", texts.source.size(), " English, ", texts.target.size(), " German");
-  lesson.say("encoder reads  ", listed(batch.source.ids));
-  lesson.say("decoder reads  ", listed(batch.target_in.ids));
-  lesson.say("and must say   ", listed(batch.target_out.ids));
+  lesson.say("vocabularies      ", texts.source.size(), " English, ", texts.target.size(), " German");
+  lesson.say("encoder reads    ", listed(batch.source.ids));
+  lesson.say("decoder reads    ", listed(batch.target_in.ids));
+  lesson.say("and must predict", listed(batch.target_out.ids));
 
   lesson.step("The additive score");
   // [score]
@@ -135,7 +140,7 @@ void score(Lesson& lesson) {
     refused = error.what();
   }
   const Tensor pairs = unsqueeze(Q, 1) + unsqueeze(K, 0);                // (10, 1, 4) + (1, 11, 4)
-  const Tensor scores = sum(tanh(pairs) * random_normal({4}, rng), -1);  // v is the random one
+  const Tensor scores = sum(tanh(pairs) * random_normal({4}, rng), -1);  // the random vector is v
   // [/pairs]
   lesson.watch("Q", Q);
   lesson.watch("K", K);
@@ -147,34 +152,33 @@ void score(Lesson& lesson) {
 }
 
 // [by heart]
-// Trains on the fox alone until it comes out right, or `most` steps have gone. `cheating` shows the decoder
-// the very words that it must say, as document 4 does.
+// Trains on the fox sentence alone until the model translates it exactly, for at most `max_steps`
+// steps. With `cheating`, the decoder gets the very words that it must predict, as in document 4.
 struct ByHeart {
-  ByHeart(const Texts& texts, bool attention, bool cheating, Index most)
+  ByHeart(const Texts& texts, bool attention, bool cheating, Index max_steps)
       : rng(1), model({texts.source.size(), texts.target.size(), 256, 128}, attention, rng) {
     const Batch batch = make_batch(texts.train_numbers, {0});
-    const TokenMatrix& shown = cheating ? batch.target_out : batch.target_in;
+    const TokenMatrix& inputs = cheating ? batch.target_out : batch.target_in;
     std::vector<Variable> parameters = model.parameters();
     Adam adam(parameters, 0.001);
-    while (steps < most && (cheating || right < batch.tokens)) {
-      learn(model, adam, parameters, batch, shown);
+    while (steps < max_steps && (cheating || right < batch.tokens)) {
+      learn(model, adam, parameters, batch, inputs);
       ++steps;
-      right = examine(model, texts).alone.right;
+      right = evaluate(model, texts).generated.right;
     }
     const NoGrad guard;
-    accuracy.add(
-        likeliest(forced_scores(model, model.read(batch.source, batch.source_lengths), shown).value()),
-        batch.target_out);
+    const Memory memory = model.encode(batch.source, batch.source_lengths);
+    accuracy.add(most_likely(forced_scores(model, memory, inputs).value()), batch.target_out);
   }
 
   Rng rng;
   RecurrentTranslator model;
-  Index steps = 0, right = 0;  // words right when it writes by itself
-  TokenAccuracy accuracy;      // when it is shown what it was shown in training
+  Index steps = 0, right = 0;  // training steps; words right without a teacher
+  TokenAccuracy accuracy;      // with the same inputs as in training
 };
 // [/by heart]
 
-// What the lesson goes on with: the corpus, the moments of a training, and its models.
+// What the rest of the lesson uses: the corpus, the trained models, and moments of their training.
 struct Trained {
   Texts texts = corpus();
   ModelSizes sizes{texts.source.size(), texts.target.size()};
@@ -183,14 +187,14 @@ struct Trained {
   Watched watched{
       sentences("the little man arrives without the fox", "der kleine mann kommt ohne den fuchs an"),
       {1, 2, 3, 4, 5, 6, 7, 4}};
-  std::vector<double> quarters, shares;  // of an epoch; the watched sentence's aligned weight
-  std::vector<Tensor> pictures;          // and all its weights
+  std::vector<double> moments, shares;  // in epochs; the watched sentence's aligned weight then
+  std::vector<Tensor> pictures;         // and all its weights
 };
 
 constexpr Index epochs = 8, batch_size = 32;
 
 // [train]
-// Eight times through the corpus. Returns the sentences right to the last word after each.
+// Trains for eight epochs. Returns the share of exactly translated sentences after each.
 std::vector<double> train(const RecurrentTranslator& model, const Texts& texts,
                           const std::function<void(Index step, Index all)>& watch) {
   Rng shuffles(3);
@@ -207,7 +211,7 @@ std::vector<double> train(const RecurrentTranslator& model, const Texts& texts,
       adam.set_learning_rate(schedule->rate(++step));
       learn(model, adam, parameters, batch, batch.target_in);
     }
-    exact.push_back(examine(model, texts).exact());
+    exact.push_back(evaluate(model, texts).exact());
   }
   return exact;
 }
@@ -234,7 +238,7 @@ void learn_corpus(Lesson& lesson, Trained& trained, const Tensor& fox_weights) {
     if (step % (all / epochs / 4) != 0) return;
     trained.pictures.push_back(weights_of(trained.with, trained.texts, trained.watched.pair));
     trained.shares.push_back(aligned(trained.pictures.back(), trained.watched));
-    trained.quarters.push_back(static_cast<double>(step * epochs) / static_cast<double>(all));
+    trained.moments.push_back(static_cast<double>(step * epochs) / static_cast<double>(all));
   };
   const auto only_progress = [&](Index step, Index all) { lesson.progress("and without", step + 1, all); };
   // [corpus]
@@ -253,7 +257,7 @@ void learn_corpus(Lesson& lesson, Trained& trained, const Tensor& fox_weights) {
   const double fox_share = aligned(weights, {fox, {1, 2, 3, 4, 5, 6, 7, 8, 9}});
   lesson.say("epoch  aligned weight");
   for (const std::size_t moment : std::vector<std::size_t>{0, 1, 2, 4, 8, 16, 31}) {
-    lesson.say(rounded(trained.quarters[moment], 2), "   ", percent(trained.shares[moment]));
+    lesson.say(rounded(trained.moments[moment], 2), "   ", percent(trained.shares[moment]));
   }
   lesson.value("fox share", percent(fox_share));
   lesson.watch("fox", weights);
@@ -272,69 +276,69 @@ void learn_corpus(Lesson& lesson, Trained& trained, const Tensor& fox_weights) {
 void padding(Lesson& lesson, const Trained& trained) {
   lesson.step("Broken on purpose: padding that leaks");
   std::vector<std::vector<std::string>> rows;
-  std::vector<double> open, closed;
+  std::vector<double> without_mask, with_mask;
   bool same = true;
-  const std::vector<Words> alone = examine(trained.with, trained.texts).written;
+  const std::vector<Words> unpadded = evaluate(trained.with, trained.texts).written;
   // [leak]
   for (const Index padding : {0, 5, 10, 20, 40}) {
-    const Marks leaking = examine(trained.with, trained.texts, padding, false);
-    const Marks masked = examine(trained.with, trained.texts, padding, true);
-    open.push_back(leaking.exact());
-    closed.push_back(masked.exact());
-    same = same && masked.written == alone;
+    const Evaluation leaking = evaluate(trained.with, trained.texts, padding, false);
+    const Evaluation masked = evaluate(trained.with, trained.texts, padding, true);
+    without_mask.push_back(leaking.exact());
+    with_mask.push_back(masked.exact());
+    same = same && masked.written == unpadded;
   }
   // [/leak]
-  for (std::size_t i = 0; i < open.size(); ++i) {
-    rows.push_back({std::vector<std::string>{"0", "5", "10", "20", "40"}[i], percent(open[i])});
+  for (std::size_t i = 0; i < without_mask.size(); ++i) {
+    rows.push_back({std::vector<std::string>{"0", "5", "10", "20", "40"}[i], percent(without_mask[i])});
   }
-  lesson.table({"more padding", "sentences right"}, rows);
-  lesson.value("leak none", percent(open.front()));
-  lesson.value("leak much", percent(open.back()));
+  lesson.table({"added padding", "exact sentences"}, rows);
+  lesson.value("leak none", percent(without_mask.front()));
+  lesson.value("leak much", percent(without_mask.back()));
 
-  lesson.step("Mended: the mask");
-  for (std::size_t i = 0; i < closed.size(); ++i) rows[i][1] = percent(closed[i]);
-  lesson.table({"more padding", "sentences right"}, rows);
-  lesson.say("every translation the same with any padding: ", same ? "yes" : "no");
+  lesson.step("Fixed: the mask");
+  for (std::size_t i = 0; i < with_mask.size(); ++i) rows[i][1] = percent(with_mask[i]);
+  lesson.table({"added padding", "exact sentences"}, rows);
+  lesson.say("every translation is the same with any padding: ", same ? "yes" : "no");
 }
 
 void teacher(Lesson& lesson, const Trained& trained) {
   lesson.step("Broken on purpose: the teacher stays in the room");
   // [cheat]
   const ByHeart cheat(fox_alone(), true, true, 100);
-  const Marks cheat_alone = examine(cheat.model, fox_alone());
-  const Marks with = examine(trained.with, trained.texts), without = examine(trained.without, trained.texts);
+  const Evaluation recited = evaluate(cheat.model, fox_alone());
+  const Evaluation with = evaluate(trained.with, trained.texts);
+  const Evaluation without = evaluate(trained.without, trained.texts);
   // [/cheat]
   lesson.table({"", "words right"},
-               {{"the fox, shown the answer", percent(cheat.accuracy.value())},
-                {"corpus, with attention, shown the right words before", percent(with.forced.value())},
-                {"corpus, without, shown the right words before", percent(without.forced.value())}});
+               {{"the fox, given the answer", percent(cheat.accuracy.value())},
+                {"corpus, with attention, given the correct previous words", percent(with.forced.value())},
+                {"corpus, without, given the correct previous words", percent(without.forced.value())}});
   lesson.value("forced", percent(without.forced.value()));
 
-  lesson.step("Mended: let it write");
-  lesson.table(
-      {"", "words right", "sentences right"},
-      {{"the fox, shown the answer", percent(cheat_alone.alone.value()), percent(cheat_alone.exact())},
-       {"corpus, with attention", percent(with.alone.value()), percent(with.exact())},
-       {"corpus, without", percent(without.alone.value()), percent(without.exact())}});
-  lesson.value("alone", percent(without.alone.value()));
+  lesson.step("Fixed: let it write");
+  lesson.table({"", "words right", "exact sentences"},
+               {{"the fox, given the answer", percent(recited.generated.value()), percent(recited.exact())},
+                {"corpus, with attention", percent(with.generated.value()), percent(with.exact())},
+                {"corpus, without", percent(without.generated.value()), percent(without.exact())}});
+  lesson.value("alone", percent(without.generated.value()));
 }
 
 void answer(Lesson& lesson, const Trained& trained) {
   lesson.step("Does looking back help?");
   const std::vector<std::pair<Index, Index>> ranges = {{2, 6}, {7, 9}, {10, 12}, {13, 18}};
   const auto by_length = [&](const RecurrentTranslator& model) {
-    const Marks marks = examine(model, trained.texts);
+    const Evaluation evaluation = evaluate(model, trained.texts);
     std::vector<double> shares;
-    for (const auto& [shortest, longest] : ranges) {
+    for (const auto& [min_length, max_length] : ranges) {
       double all = 0, right = 0;
-      for (std::size_t i = 0; i < marks.lengths.size(); ++i) {
-        if (marks.lengths[i] < shortest || marks.lengths[i] > longest) continue;
+      for (std::size_t i = 0; i < evaluation.lengths.size(); ++i) {
+        if (evaluation.lengths[i] < min_length || evaluation.lengths[i] > max_length) continue;
         all += 1;
-        right += marks.written[i] == marks.references[i] ? 1 : 0;
+        right += evaluation.written[i] == evaluation.references[i] ? 1 : 0;
       }
       shares.push_back(right / all);
     }
-    shares.push_back(marks.exact());
+    shares.push_back(evaluation.exact());
     return shares;
   };
   const std::vector<double> with = by_length(trained.with), without = by_length(trained.without);
@@ -360,9 +364,9 @@ void answer(Lesson& lesson, const Trained& trained) {
   lesson.value("long with", percent(with[3]));
   lesson.value("long without", percent(without[3]));
   show::BarChart chart;
-  chart.title = "Sentences right to the last word, by their number of words";
+  chart.title = "Sentences translated exactly, by number of words";
   chart.labels = names;
-  chart.y = {"right", "%", false, {0, 100}};
+  chart.y = {"exact", "%", false, {0, 100}};
   const auto in_percent = [](std::vector<double> shares) {
     for (double& share : shares) share = std::round(100 * share);
     return shares;

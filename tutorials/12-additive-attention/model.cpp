@@ -18,27 +18,27 @@ RecurrentTranslator::RecurrentTranslator(const ModelSizes& s, bool attends, Rng&
       output(*this, "output", s.embedding, s.target_words, rng),
       attends_(attends) {}
 
-// [read]
-RecurrentTranslator::Memory RecurrentTranslator::read(const TokenMatrix& source,
-                                                      const std::vector<Index>& lengths) const {
-  const GRU::Result read = encoder(source_embedding(source), lengths);
-  return {read.output, attention->prepare_keys(read.output), read.final[0],
+// [encode]
+RecurrentTranslator::Memory RecurrentTranslator::encode(const TokenMatrix& source,
+                                                        const std::vector<Index>& lengths) const {
+  const GRU::Result encoded = encoder(source_embedding(source), lengths);
+  return {encoded.output, attention->prepare_keys(encoded.output), encoded.final[0],
           length_mask(lengths, source.columns)};
 }
 
 Variable RecurrentTranslator::first_state(const Memory& memory) const { return tanh(bridge(memory.last)); }
-// [/read]
+// [/encode]
 
-// [look]
-RecurrentTranslator::Look RecurrentTranslator::look(const Variable& state, const Memory& memory) const {
+// [attend]
+RecurrentTranslator::Context RecurrentTranslator::attend(const Variable& state, const Memory& memory) const {
   if (!attends_) return {memory.last, {}};
-  const Attended found = attention->attend(unsqueeze(state, 1), memory.keys, memory.states,
-                                           memory.mask);  // one query a sentence
-  return {squeeze(found.output, 1), squeeze(found.weights, 1)};
+  const Attended attended = attention->attend(unsqueeze(state, 1), memory.keys, memory.states,
+                                              memory.mask);  // one query per sentence
+  return {squeeze(attended.output, 1), squeeze(attended.weights, 1)};
 }
-// [/look]
+// [/attend]
 
-// [say]
+// [step]
 Variable RecurrentTranslator::next_state(const Variable& word, const Variable& context,
                                          const Variable& state) const {
   return decoder(concatenate({word, context}, -1), state);
@@ -48,40 +48,39 @@ Variable RecurrentTranslator::score_words(const Variable& state, const Variable&
                                           const Variable& word) const {
   return output(tanh(readout(concatenate({state, context, word}, -1))));
 }
-// [/say]
+// [/step]
 
 // [forced]
 Variable forced_scores(const RecurrentTranslator& model, const RecurrentTranslator::Memory& memory,
-                       const TokenMatrix& shown, Tensor* weights) {
-  const Variable words = model.embed(shown);  // (batch, target time, embedding)
+                       const TokenMatrix& inputs, Tensor* weights) {
+  const Variable words = model.embed(inputs);  // (batch, target time, embedding)
   Variable state = model.first_state(memory);
-  std::vector<Variable> states, contexts, looks;
-  for (Index t = 0; t < shown.columns; ++t) {
-    const auto [context, where] = model.look(state, memory);        // the state before the word asks
-    state = model.next_state(select(words, 1, t), context, state);  // the right word, whatever it said
+  std::vector<Variable> states, contexts, all_weights;
+  for (Index t = 0; t < inputs.columns; ++t) {
+    const auto [context, attended] = model.attend(state, memory);   // the previous state is the query
+    state = model.next_state(select(words, 1, t), context, state);  // the correct previous word
     states.push_back(state);
     contexts.push_back(context);
-    looks.push_back(where);
+    all_weights.push_back(attended);
   }
-  if (weights) *weights = stack(looks, 1).value();
+  if (weights) *weights = stack(all_weights, 1).value();
   return model.score_words(stack(states, 1), stack(contexts, 1), words);
 }
 // [/forced]
 
 // [write]
-TokenMatrix write(const RecurrentTranslator& model, const RecurrentTranslator::Memory& memory,
-                  Index longest) {
+TokenMatrix write(const RecurrentTranslator& model, const RecurrentTranslator::Memory& memory, Index length) {
   const NoGrad guard;
-  TokenMatrix last(memory.states.size(0), 1, Vocabulary::bos), written(last.rows, longest);
+  TokenMatrix previous(memory.states.size(0), 1, Vocabulary::bos), written(previous.rows, length);
   Variable state = model.first_state(memory);
-  for (Index t = 0; t < longest; ++t) {
-    const Variable word = squeeze(model.embed(last), 1);
-    const Variable context = model.look(state, memory).context;
+  for (Index t = 0; t < length; ++t) {
+    const Variable word = squeeze(model.embed(previous), 1);
+    const Variable context = model.attend(state, memory).vector;
     state = model.next_state(word, context, state);
     const std::vector<Index> best = argmax(model.score_words(state, context, word).value());
-    for (Index row = 0; row < last.rows; ++row) {
-      last(row, 0) = written(row, t) =
-          static_cast<Token>(best[static_cast<std::size_t>(row)]);  // its own word
+    for (Index row = 0; row < previous.rows; ++row) {
+      written(row, t) = static_cast<Token>(best[static_cast<std::size_t>(row)]);
+      previous(row, 0) = written(row, t);  // its own word
     }
   }
   return written;

@@ -1,4 +1,5 @@
-// Several small heat maps side by side: the same words' weights at several moments of training.
+// Draws several small heat maps side by side: the weights of the same words at several
+// moments of training.
 #pragma once
 
 #include "nn/text/tokenizer.h"
@@ -11,11 +12,11 @@ namespace heed {
 
 struct Moment {
   std::string name;  // "after 2 epochs"
-  Tensor weights;    // (target words, source time), whose column 0 is the mark of the sentence's beginning
+  Tensor weights;    // (target words, source time); column 0 is <bos>
 };
 
-// One panel for each moment, with a row for each target word and a column for each source word, as an SVG
-// file. Dark is 0 and light is 1.
+// Returns an SVG file with one panel for each moment. A panel has a row for each target word and a
+// column for each source word. Dark is 0 and light is 1.
 std::string panels(const std::string& title, const Words& source, const Words& target,
                    const std::vector<Moment>& moments);
 

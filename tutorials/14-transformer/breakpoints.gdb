@@ -2,8 +2,8 @@
 break heed::Lesson::step
 commands
   silent
-  echo A step begins. 'next' runs a line, 'print with' shows a variable whose line has run, 'continue' goes to the next step.\n
+  echo A step begins. 'next' runs a line, 'print with' shows a variable after its line has run, 'continue' goes to the next step.\n
   finish
 end
 tbreak heed::Layer::operator()
-echo Stops at each step, and the first time in a layer, where x is a sentence going in. Nothing is optimised here, so the training takes many minutes. Type 'run'.\n
+echo Stops at each step, and once in a layer, where x is the sentence that goes in. Nothing is optimised here, so the training takes many minutes. Type 'run'.\n

@@ -1,5 +1,5 @@
-// Lesson 14: the Transformer, and each of its pieces taken away once. Its page is README.md; the model is in
-// model.h.
+// Lesson 14: the Transformer, and each of its pieces taken away once. The lesson's page is
+// README.md; the model is in model.h.
 #include "autograd/operations/cross_entropy.h"
 #include "autograd/watch/attention_watch.h"
 #include "nn/attention/masks.h"
@@ -23,7 +23,8 @@ using namespace heed;
 
 namespace {
 
-// The corpus' sentences of nine words at most in either language; about one in seven is held out.
+// Returns the corpus's sentence pairs with at most nine words in each language. About one in seven
+// is held out.
 Texts short_sentences() {
   Corpus corpus =
       load_pairs("tutorials/corpus/english-german.tsv", {.tokenizer = Tokenizer::split, .maximum_length = 9});
@@ -43,16 +44,16 @@ show::Matrix matrix(const Tensor& x) {
 }
 
 void positions(Lesson& lesson, const Texts& texts) {
-  lesson.step("Where a word stands");
+  lesson.step("The position of a word");
   const TransformerSizes sizes;
   // [swap]
-  const auto dog_in = [&](const char* sentence, Index place, const Pieces& pieces) {
-    Rng rng(14);  // the same fresh model every time
+  const auto dog_in = [&](const char* sentence, Index position, const Pieces& pieces) {
+    Rng rng(14);  // the same untrained model every time
     const SmallTransformer model(texts.source.size(), texts.target.size(), sizes, pieces, rng);
     const std::vector<Token> tokens = texts.source.encode(tokenize(sentence, Tokenizer::split));
     TokenMatrix source(1, static_cast<Index>(tokens.size()));
     source.ids = tokens;
-    return select(model.encode(source).value(), 1, place);  // (1, size); place 0 is the mark of the beginning
+    return select(model.encode(source).value(), 1, position);  // (1, size); position 0 is <bos>
   };
   const auto change = [&](const Pieces& pieces) {
     return largest_difference(dog_in("the dog sees the man", 2, pieces),
@@ -65,9 +66,9 @@ void positions(Lesson& lesson, const Texts& texts) {
   const Tensor table = sinusoidal_positions(20, 24);
   lesson.watch("positions", table);
   show::HeatMap map;
-  map.title = "The vector of each place";
-  map.row_axis = "place";
-  map.column_axis = "number of the vector";
+  map.title = "The vector of each position";
+  map.row_axis = "position";
+  map.column_axis = "entry of the vector";
   map.value = "value";
   map.matrix = matrix(table);
   map.low = -1;
@@ -75,12 +76,13 @@ void positions(Lesson& lesson, const Texts& texts) {
   lesson.figure("positions.svg", show::heat_map(map));
 }
 
-// How alike the words of a sentence are: the cosine of two words' vectors, averaged over all pairs. (time,
-// size)
+// Returns how alike the words of a sentence (time, size) are: the mean cosine over all pairs of
+// two different words.
 double likeness(const Tensor& words) {
   const Tensor unit = words / sqrt(sum(words * words, -1, keep_axis));
   const double time = static_cast<double>(words.size(0));
-  const double all = static_cast<double>(sum(matmul(unit, transpose(unit))).item());  // with each word itself
+  const double all =
+      static_cast<double>(sum(matmul(unit, transpose(unit))).item());  // includes each word with itself
   return (all - time) / (time * (time - 1));
 }
 
@@ -110,7 +112,8 @@ void depth(Lesson& lesson) {
   lesson.table({"", "1: alike", "size", "4: alike", "size", "12: alike", "size"}, rows);
 }
 
-// The largest change of the scores before place `from`, when the words from there on are others.
+// Returns the largest change of the scores before position `from`, when the words from
+// there on change.
 // [leak]
 double leak(const SmallTransformer& model, const Batch& batch, Index from) {
   TokenMatrix changed = batch.target_in;
@@ -149,30 +152,30 @@ void decoder(Lesson& lesson) {
   lesson.say("scores              ", scores.shape());
   lesson.say("encoder's attention ", encoder.weights().shape(), ", one in each of ",
              options.transformer.layers, " layers");
-  lesson.say("cross-attention     ", cross.weights().shape(), ", likewise");
-  lesson.say("numbers to learn    ", model.parameter_count());
+  lesson.say("cross-attention     ", cross.weights().shape(), ", the same");
+  lesson.say("parameters          ", model.parameter_count());
 }
 
-Marks examine(const SmallTransformer& model, const Texts& texts) {
+Evaluation evaluate(const SmallTransformer& model, const Texts& texts) {
   const NoGrad guard;
-  Marks marks;
+  Evaluation result;
   for (const std::vector<Index>& indices : sorted_plan(texts.test_numbers.source, 100)) {
     const Batch batch = make_batch(texts.test_numbers, indices);
     const Variable scores =
         model.decode(batch.target_in, model.encode(batch.source), padding_mask(batch.source));
-    marks.add(batch, likeliest(scores.value()), write(model, batch.source, batch.target_out.columns),
-              texts.target);
+    result.add(batch, most_likely(scores.value()), write(model, batch.source, batch.target_out.columns),
+               texts.target);
   }
-  return marks;
+  return result;
 }
 
 struct Trained {
-  Marks marks;
-  double leak = 0;
+  Evaluation evaluation;
+  double leak = 0;  // how much later words change earlier scores
 };
 
 // [train]
-// Trains a model of these pieces from the beginnings that `rng` draws, and examines it.
+// Trains a model of these pieces with random numbers from `rng`, and evaluates it.
 Trained train(const Pieces& pieces, Rng rng, const Texts& texts) {
   constexpr Index epochs = 8, batch_size = 32;
   const SmallTransformer model(texts.source.size(), texts.target.size(), {.layers = 1}, pieces, rng);
@@ -193,32 +196,33 @@ Trained train(const Pieces& pieces, Rng rng, const Texts& texts) {
       adam.step();
     }
   }
-  return {examine(model, texts), leak(model, make_batch(texts.test_numbers, {0}), 3)};
+  return {evaluate(model, texts), leak(model, make_batch(texts.test_numbers, {0}), 3)};
 }
 // [/train]
 
-// One model for each of these, trained from three seeds.
+// A model with some of the pieces, trained with three seeds.
 struct Variant {
   std::string name;
   Pieces pieces;
   std::vector<Trained> runs{};
 
-  double exact() const {  // on average
+  // Returns the share of exactly translated sentences, averaged over the seeds.
+  double exact() const {
     double total = 0;
-    for (const Trained& run : runs) total += run.marks.exact();
+    for (const Trained& run : runs) total += run.evaluation.exact();
     return total / static_cast<double>(runs.size());
   }
 };
 
 void draw(Lesson& lesson, const std::vector<Variant>& variants) {
   show::BarChart chart;
-  chart.title = "Sentences right to the last word, from three seeds";
-  chart.y = {"right", "%", false, {0, 100}};
+  chart.title = "Sentences translated exactly, with three seeds";
+  chart.y = {"exact", "%", false, {0, 100}};
   chart.width = 820;
   for (const std::size_t seed : std::vector<std::size_t>{0, 1, 2}) {
     chart.groups.push_back({text("seed ", seed + 1), {}});
     for (const Variant& variant : variants) {
-      chart.groups.back().values.push_back(std::round(100 * variant.runs[seed].marks.exact()));
+      chart.groups.back().values.push_back(std::round(100 * variant.runs[seed].evaluation.exact()));
     }
   }
   for (const Variant& variant : variants) chart.labels.push_back(variant.name);
@@ -245,11 +249,11 @@ void take_away(Lesson& lesson, const Texts& texts, std::vector<Variant>& variant
   std::vector<std::vector<std::string>> rows;
   for (const Variant& variant : variants) {
     rows.push_back({variant.name});
-    for (const Trained& run : variant.runs) rows.back().push_back(percent(run.marks.exact()));
+    for (const Trained& run : variant.runs) rows.back().push_back(percent(run.evaluation.exact()));
     rows.back().push_back(percent(variant.exact()));
     lesson.value(variant.name, percent(variant.exact()));
   }
-  lesson.table({"sentences right", "seed 1", "seed 2", "seed 3", "mean"}, rows);
+  lesson.table({"exact sentences", "seed 1", "seed 2", "seed 3", "mean"}, rows);
   lesson.value("training pairs", text(texts.train.size()));
   lesson.value("test pairs", text(texts.test.size()));
   draw(lesson, variants);
@@ -260,23 +264,23 @@ void broken(Lesson& lesson, const Texts& texts, const Trained& right) {
   // [off by one]
   const Trained ahead = train({.look_ahead = 1}, Rng(1), texts);
   // [/off by one]
-  const auto row = [](const std::string& name, const Marks& marks) {
-    return std::vector<std::string>{name, percent(marks.forced.value(), 1), percent(marks.alone.value()),
-                                    percent(marks.exact())};
+  const auto row = [](const std::string& name, const Evaluation& evaluation) {
+    return std::vector<std::string>{name, percent(evaluation.forced.value(), 1),
+                                    percent(evaluation.generated.value()), percent(evaluation.exact())};
   };
-  const std::vector<std::string> columns = {"", "words, shown the right ones", "words, by itself",
-                                            "sentences"};
+  const std::vector<std::string> columns = {"", "words, teacher forcing", "words, no teacher",
+                                            "exact sentences"};
   lesson.show("mask", look_ahead_mask(5, 1));
-  lesson.table(columns, {row("off by one", ahead.marks)});
-  lesson.value("forced", percent(ahead.marks.forced.value(), 1));
-  lesson.value("by itself", percent(ahead.marks.alone.value()));
+  lesson.table(columns, {row("off by one", ahead.evaluation)});
+  lesson.value("forced", percent(ahead.evaluation.forced.value(), 1));
+  lesson.value("no teacher", percent(ahead.evaluation.generated.value()));
 
-  lesson.step("Mended: change what must not matter");
-  lesson.table(columns, {row("the right mask", right.marks)});
+  lesson.step("Fixed: change what must not matter");
+  lesson.table(columns, {row("the right mask", right.evaluation)});
   const auto yes = [](const Trained& run) { return run.leak > 1e-3 ? "yes" : "no"; };
   lesson.say("do later words change earlier scores?  off by one: ", yes(ahead),
              ", the right mask: ", yes(right));
-  lesson.value("forced right", percent(right.marks.forced.value(), 1));
+  lesson.value("forced right", percent(right.evaluation.forced.value(), 1));
 }
 
 }  // namespace

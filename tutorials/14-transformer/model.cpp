@@ -28,8 +28,8 @@ Variable Layer::operator()(const Variable& x, const Tensor& mask, const Variable
   return y;
 }
 
-Variable Layer::join(const Variable& x, const Variable& found, const Child<LayerNorm>& norm) const {
-  const Variable sum = pieces_.residuals ? x + found : found;
+Variable Layer::join(const Variable& x, const Variable& sublayer, const Child<LayerNorm>& norm) const {
+  const Variable sum = pieces_.residuals ? x + sublayer : sublayer;
   return pieces_.norms ? norm(sum) : sum;
 }
 // [/one layer]
@@ -86,19 +86,20 @@ Tensor look_ahead_mask(Index time, Index ahead) {
 // [/mask]
 
 // [write]
-TokenMatrix write(const SmallTransformer& model, const TokenMatrix& source, Index longest) {
+TokenMatrix write(const SmallTransformer& model, const TokenMatrix& source, Index length) {
   const NoGrad guard;
   const Variable encoded = model.encode(source);
   const Tensor mask = padding_mask(source, Vocabulary::pad);
-  TokenMatrix written(source.rows, longest);
-  for (Index t = 0; t < longest; ++t) {
-    TokenMatrix read(source.rows, t + 1, Vocabulary::bos);  // the mark, then its own words so far
-    for (Index row = 0; row < read.rows; ++row) {
-      for (Index i = 0; i < t; ++i) read(row, i + 1) = written(row, i);
+  TokenMatrix written(source.rows, length);
+  for (Index t = 0; t < length; ++t) {
+    TokenMatrix previous(source.rows, t + 1, Vocabulary::bos);  // <bos>, then its own words so far
+    for (Index row = 0; row < source.rows; ++row) {
+      for (Index i = 0; i < t; ++i) previous(row, i + 1) = written(row, i);
     }
-    const Tensor scores = select(model.decode(read, encoded, mask).value(), 1, t);  // of the next word
+    const Tensor scores =
+        select(model.decode(previous, encoded, mask).value(), 1, t);  // scores of the next word
     const std::vector<Index> best = argmax(scores);
-    for (Index row = 0; row < read.rows; ++row) {
+    for (Index row = 0; row < source.rows; ++row) {
       written(row, t) = static_cast<Token>(best[static_cast<std::size_t>(row)]);
     }
   }

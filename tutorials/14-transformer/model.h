@@ -1,5 +1,5 @@
-// The Transformer of lesson 14 (Vaswani et al., 2017), small enough to read at once, and made so that each of
-// its pieces can be taken away. The library's TransformerModel is the same without the switches.
+// The Transformer of lesson 14 (Vaswani et al., 2017), small enough to read in one go. Each of its
+// pieces can be taken away. The library's TransformerModel is the same model without the switches.
 #pragma once
 
 #include "nn/attention/multihead.h"
@@ -9,31 +9,35 @@
 namespace heed {
 
 // [pieces]
-// What the model is made of; a lesson may leave out one.
+// The pieces of the model. The lesson leaves out one at a time.
 struct Pieces {
   bool positions = true, residuals = true, norms = true, feed_forward = true;
-  bool encoder = true;   // without: the decoder reads the embedded source as it is
-  Index look_ahead = 0;  // how many places ahead the decoder's mask lets it look: none, if it is right
+  bool encoder = true;   // if false, the decoder attends to the embedded source directly
+  Index look_ahead = 0;  // how many positions ahead the decoder may look; the right mask allows none
 };
 // [/pieces]
 
 struct TransformerSizes {
-  Index size = 64, heads = 4, hidden = 128,
-        layers = 2;  // d_model; of the feed-forward; of encoder and of decoder
+  Index size = 64;  // d_model
+  Index heads = 4;
+  Index hidden = 128;  // size inside the feed-forward
+  Index layers = 2;    // layers in the encoder, and the same number in the decoder
 };
 
-// One layer. An encoder's reads its own sentence; a decoder's also reads the source, by cross-attention.
+// One layer. An encoder layer attends to its own sentence; a decoder layer also attends to the
+// source, by cross-attention.
 class Layer : public Module {
  public:
   Layer(const TransformerSizes& sizes, const Pieces& pieces, Rng& rng);
 
-  // x (batch, time, size), source (batch, source time, size) or none; masks as in nn/attention/masks.h.
+  // x (batch, time, size); source (batch, source time, size), or undefined in an encoder layer;
+  // masks as in nn/attention/masks.h.
   Variable operator()(const Variable& x, const Tensor& mask, const Variable& source = {},
                       const Tensor& source_mask = {}) const;
 
  private:
-  // What a sublayer found is added to what came in, and the sum is normalised.
-  Variable join(const Variable& x, const Variable& found, const Child<LayerNorm>& norm) const;
+  // Adds the output of a sublayer to its input x and normalises the sum.
+  Variable join(const Variable& x, const Variable& sublayer, const Child<LayerNorm>& norm) const;
 
   Pieces pieces_;
   Child<MultiheadAttention> self_attention_, cross_attention_;
@@ -47,7 +51,8 @@ class SmallTransformer : public Module {
                    const Pieces& pieces, Rng& rng);
 
   Variable encode(const TokenMatrix& source) const;  // (batch, source time) -> (batch, source time, size)
-  // Scores of each next word, given the words up to it: (batch, target time, target words).
+  // Returns the scores of each next word, given the words before it: (batch, target
+  // time, target words).
   Variable decode(const TokenMatrix& target, const Variable& encoded, const Tensor& source_mask) const;
 
  private:
@@ -60,11 +65,12 @@ class SmallTransformer : public Module {
   Child<Linear> output_;
 };
 
-// Which places each place may look at, (time, time): itself, those before, and `ahead` more.
+// Returns a mask (time, time): each position may attend to itself, to all positions before it, and
+// to `ahead` positions after it.
 Tensor look_ahead_mask(Index time, Index ahead);
 
-// What the model writes by itself, each time its own likeliest word: `longest` words for each source, of
-// which those behind the end mark mean nothing.
-TokenMatrix write(const SmallTransformer& model, const TokenMatrix& source, Index longest);
+// Translates without a teacher: returns the model's own most likely word at each step, `length`
+// words for each source sentence. Words after <eos> mean nothing.
+TokenMatrix write(const SmallTransformer& model, const TokenMatrix& source, Index length);
 
 }  // namespace heed

@@ -20,7 +20,7 @@ std::vector<const T*> all_that(const std::vector<T>& list, Accept accept) {
 }
 
 const std::vector<Theme> people{Theme::person};
-constexpr Index longest = 18;  // words
+constexpr Index max_length = 18;  // words
 
 Index count_words(const std::string& line) { return std::count(line.begin(), line.end(), ' ') + 1; }
 
@@ -31,7 +31,7 @@ Index count_words(const std::string& line) { return std::count(line.begin(), lin
 Sentence Author::write() {
   for (;;) {
     Sentence sentence = draft();
-    if (count_words(sentence.text.english) <= longest && count_words(sentence.text.german) <= longest) {
+    if (count_words(sentence.text.english) <= max_length && count_words(sentence.text.german) <= max_length) {
       return sentence;
     }
   }
@@ -54,7 +54,8 @@ Pair Author::statement() {
   return {english_statement(told), german(told, VerbPosition::second)};
 }
 
-// A German main clause has one thing before its verb; if that is not the subject, the subject comes behind.
+// A German main clause has one element before its verb. If that is not the subject, the subject
+// comes after the verb.
 Pair Author::fronted() {
   const Adverb& adverb = pick(adverbs);
   const bool past = adverb.time == Adverb::Time::past || (adverb.time == Adverb::Time::any && chance(0.4));
@@ -111,7 +112,7 @@ Pair Author::reason() {
                 german(reason, VerbPosition::last)})};
 }
 
-// The clause in front takes the one place before the main verb.
+// The clause in front takes the only position before the main verb.
 Pair Author::condition() {
   const bool if_ = chance(0.6), past = !if_ && chance(0.4);
   const Clause condition = clause(any_verb(), {.past = past, .third_person = true});
@@ -201,8 +202,8 @@ NounPhrase Author::subject(const Verb& verb, const Limits& limits, bool negated)
   return noun_phrase(verb.subjects, negated, !negated);
 }
 
-// Negation says of "a dog" "kein hund", but only of one that is the accusative object; of "two dogs" it is
-// not clear what it denies.
+// The negation of "a dog" is "kein hund", but only if "a dog" is the accusative object. With "two
+// dogs", it is not clear what the negation denies.
 NounPhrase Author::object(const std::vector<Theme>& themes, const NounPhrase& subject, bool negated,
                           bool receives) {
   if (subject.pronoun && contains(themes, Theme::person) && chance(0.3)) {

@@ -1,5 +1,5 @@
-// Makes up sentences: draws words that go together, and builds clauses, questions and pairs of clauses of
-// them.
+// Makes up sentences: draws words that go together, and builds clauses, questions and pairs of
+// clauses from them.
 #pragma once
 
 #include "tensor/random.h"
@@ -15,14 +15,14 @@ struct Sentence {
 class Author {
  public:
   explicit Author(Rng& rng) : rng_(rng) {}
-  Sentence write();  // of at most 18 words in either language
+  Sentence write();  // at most 18 words in each language
 
  private:
   struct Limits {
     bool past;
     bool third_person = false;  // no "i", "you", "we" as the subject
     bool may_negate = true;
-    bool modal = false;  // there must be one; otherwise there may be
+    bool modal = false;  // require a modal verb; otherwise a modal verb is optional
   };
 
   Sentence draft();
@@ -39,8 +39,8 @@ class Author {
   NounPhrase object(const std::vector<Theme>& themes, const NounPhrase& subject, bool negated, bool receives);
   NounPhrase noun_phrase(const std::vector<Theme>& themes, bool definite, bool countable);
 
-  const Verb& any_verb();    // save for those that report
-  const Verb& doing_verb();  // "be" neither
+  const Verb& any_verb();    // any verb except those that report
+  const Verb& doing_verb();  // the same without "be"
   template <class Accept>
   const Verb& verb_that(Accept accept);
   bool chance(double probability) { return rng_.uniform() < probability; }
@@ -50,7 +50,7 @@ class Author {
   }
 
   Rng& rng_;
-  std::vector<const Noun*> used_ = {};  // in this clause: none comes twice
+  std::vector<const Noun*> used_ = {};  // the nouns of this clause; none may occur twice
 };
 
 }  // namespace heed::corpus

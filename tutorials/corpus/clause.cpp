@@ -20,7 +20,7 @@ std::string form_of_be(const NounPhrase& subject, bool past) {
   return person(subject) == 1 ? "am" : "is";
 }
 
-// Questions and negations need a helper, "do" if there is no other.
+// Questions and negations need a helper: "do", if there is no other helper.
 EnglishVerb english_verb(const Clause& clause, bool needs_helper) {
   const Verb& verb = *clause.verb;
   const bool third = third_singular(clause.subject);
@@ -44,7 +44,8 @@ std::string english_rest(const Clause& clause) {
 
 // --- German ---
 
-// Someone's form of a verb; all of "wir", "ihr alle" and "sie" say the infinitive, save for "sein".
+// Returns the form of a verb for a subject. All plural subjects take the infinitive,
+// except with "sein".
 template <class VerbOrModal>
 std::string present(const VerbOrModal& verb, const NounPhrase& subject) {
   if (plural(subject)) return verb.infinitive == "sein" ? "sind" : verb.infinitive;
@@ -59,7 +60,7 @@ std::string simple_past_of_be(const NounPhrase& subject) {
 
 struct GermanVerb {
   std::string finite, rest;  // "macht" and "auf"; "will" and "aufmachen"; "hat" and "aufgemacht"
-  bool separated = false;    // finite and rest are one word when they meet: "aufmacht"
+  bool separated = false;    // finite and rest form one word when they meet: "aufmacht"
 };
 
 GermanVerb german_verb(const Clause& clause) {
@@ -71,8 +72,8 @@ GermanVerb german_verb(const Clause& clause) {
   return {present(verb.moves ? be : have, subject), verb.prefix + verb.participle};
 }
 
-// Between the two parts of the verb. "nicht" comes behind the objects and before what is left; but an
-// indefinite object takes the negation upon itself, as "kein".
+// Returns the part between the two parts of the verb. "nicht" comes after the objects and before
+// the rest; but an indefinite object expresses the negation itself, with "kein".
 std::string german_middle(const Clause& clause) {
   const bool kein = clause.negated && clause.object && is_indefinite(*clause.object);
   std::string object;

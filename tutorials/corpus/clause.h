@@ -1,5 +1,6 @@
-// Clauses: the same content put in order by the rules of either language. German has its finite verb second,
-// first or last, and the remainder of the verb (infinitive, participle, separable prefix) at the end:
+// Clauses: the same content in the word order of each language. In German, the finite verb is
+// second, first or last, and the rest of the verb (infinitive, participle, separable prefix) is
+// at the end:
 //     der mann    macht  heute die tür nicht  auf            verb second
 //                 macht  der mann die tür     auf ?          verb first
 //     , weil      der mann die tür nicht      aufmacht       verb last
@@ -12,7 +13,7 @@ namespace heed::corpus {
 struct Clause {
   NounPhrase subject = {};
   const Verb* verb = nullptr;
-  bool past = false;             // English past, German perfect; "sein" alone keeps its simple past, "war"
+  bool past = false;             // English past, German perfect; only "sein" has its simple past, "war"
   const Modal* modal = nullptr;  // only in the present
   bool negated = false;
   std::optional<NounPhrase> receiver = {};             // dative

@@ -17,8 +17,8 @@ const Sentence fox{"statement",
                    {"the quick brown fox jumps over the lazy dog",
                     "der schnelle braune fuchs springt über den faulen hund"}};
 
-// Pairs, no sentence of either language twice, and how often each word stands in them: in all, and in each
-// construction.
+// Collects pairs, no sentence of either language twice, and counts how often each word occurs: in
+// all pairs, and in each construction.
 class Collection {
  public:
   std::vector<Pair> pairs;
@@ -37,9 +37,10 @@ class Collection {
     }
   }
 
-  // How often the sentence's rarest word has come so far, anywhere or in this construction.
-  int rarest(const Sentence& sentence) const { return least(sentence, ""); }
-  int rarest_here(const Sentence& sentence) const { return least(sentence, sentence.construction + " "); }
+  // Returns how often the sentence's rarest word has occurred so far, anywhere or
+  // in this construction.
+  int rarest(const Sentence& sentence) const { return minimum(sentence, ""); }
+  int rarest_here(const Sentence& sentence) const { return minimum(sentence, sentence.construction + " "); }
 
  private:
   static std::set<std::string> words(const Pair& pair) {
@@ -50,7 +51,7 @@ class Collection {
     return result;
   }
 
-  int least(const Sentence& sentence, const std::string& where) const {
+  int minimum(const Sentence& sentence, const std::string& where) const {
     int result = often_enough;
     for (const std::string& word : words(sentence.text)) {
       const auto found = count_.find(where + word);
@@ -74,12 +75,12 @@ Corpus make_corpus(std::uint64_t seed) {
     const Sentence sentence = author.write();
     if (!training.has(sentence.text)) training.add(sentence);
   }
-  // Words fall out very unevenly: from here on, only sentences with a rare one are taken.
+  // The words occur very unevenly, so from here on only sentences with a rare word are taken.
   for (int draw = 0; draw < draws_for_rare_words; ++draw) {
     const Sentence sentence = author.write();
     if (training.rarest(sentence) < often_enough && !training.has(sentence.text)) training.add(sentence);
   }
-  // The examination asks for new sentences of known words in known places.
+  // The evaluation needs new sentences, made of words that are known in the same construction.
   while (held_out.pairs.size() < held_out_pairs) {
     const Sentence sentence = author.write();
     if (training.rarest_here(sentence) == 0 || training.has(sentence.text)) continue;

@@ -1,5 +1,5 @@
-// The project's own corpus: English sentences and their German translations, to learn from and to be examined
-// on.
+// The project's own corpus: English sentences and their German translations, for training
+// and for evaluation.
 #pragma once
 
 #include "tutorials/corpus/lexicon.h"
@@ -10,8 +10,9 @@ namespace heed::corpus {
 
 struct Corpus {
   std::vector<Pair> training;
-  std::vector<Pair>
-      held_out;  // new sentences in both languages, of words that training has in such sentences
+  // Sentences that are new in both languages; the training pairs have each of their words
+  // in such sentences.
+  std::vector<Pair> held_out;
 };
 
 Corpus make_corpus(std::uint64_t seed);

@@ -27,7 +27,7 @@ const std::vector<Theme> people{person}, living{person, animal};
 
 const Preposition with_garment{"with", "mit", dative, {garment}};
 
-// The tables stand as they are: one word a row.
+// The formatter leaves the tables as they are: one word per row.
 // clang-format off
 const std::vector<Noun> nouns{
     {person, m, "man", "men", "mann", "mann", "männer", "männern"},

@@ -1,7 +1,8 @@
-// The words of the corpus, with all that the grammar must know of each. English names a thing in one way only
-// and each name has one rendering, so that one German sentence is right for each English one; words that
-// would break this (the verb "read", whose past looks like its present; "you", if it could be several people)
-// are left out, or held to one reading: "you" is always "du".
+// The words of the corpus, with everything that the grammar must know about each word. Each thing
+// has only one English word, and each English word has only one German translation, so that exactly
+// one German sentence is right for each English sentence. Words that would break this rule are left
+// out (the verb "read", whose past looks like its present) or have a single meaning ("you" is
+// always "du", never several people).
 #pragma once
 
 #include <array>
@@ -13,20 +14,20 @@ namespace heed::corpus {
 enum class Case { nominative, accusative, dative };
 enum class Gender { masculine, feminine, neuter };
 
-// What a word stands for, so that bread is eaten and doors are opened.
+// The kind of thing that a word means, so that apples are eaten and doors are opened.
 enum class Theme { person, animal, thing, garment, opening, food, drink, inside, surface, landmark };
 
 struct Noun {
   Theme theme;
   Gender gender;
-  std::string english, english_plural;       // no plural: only the singular is used
+  std::string english, english_plural;       // an empty plural: only the singular is used
   std::string german, oblique;               // oblique: accusative and dative, "den jungen"
   std::string german_plural, dative_plural;  // "die männer", "den männern"
-  bool mass = false;                         // "cold milk", with no article: nobody counts it
+  bool mass = false;                         // an uncountable noun, without an article: "cold milk"
 };
 
-// Adjectives of one scale exclude each other: nothing is both hot and cold. A colour is the last of two
-// adjectives: "the quick brown fox".
+// Adjectives of one scale exclude each other: nothing is both hot and cold. Of two adjectives, a
+// colour comes last: "the quick brown fox".
 enum class Scale { none, age, size, warmth, colour };
 
 struct Adjective {
@@ -35,7 +36,7 @@ struct Adjective {
   std::vector<Theme> themes;
 };
 
-// How a determiner is declined, and what that leaves to the adjective behind it.
+// The declension of a determiner, which also decides the ending of the adjective after it.
 enum class Declension { definite, ein, plural, fixed, none };
 
 struct Determiner {
@@ -45,7 +46,7 @@ struct Determiner {
 };
 
 struct Pronoun {
-  std::string english, english_object;  // no object form: it only serves as a subject
+  std::string english, english_object;  // an empty object form: used as a subject only
   std::array<std::string, 3> german;    // by case
   int person;
   bool plural;
@@ -57,7 +58,7 @@ struct Preposition {
   std::vector<Theme> themes;
 };
 
-// What a verb wants beside its subject.
+// The objects that a verb takes besides its subject.
 enum class Frame { nothing, accusative, dative, both, predicate, clause };
 
 struct Verb {
@@ -66,7 +67,7 @@ struct Verb {
   std::string prefix, infinitive;  // "auf" and "machen": the prefix is separable
   std::string first, second, third, participle;
   bool moves = false;                                 // perfect with "sein" in place of "haben"
-  std::vector<Theme> subjects = {}, objects = {};     // objects: the accusative one
+  std::vector<Theme> subjects = {}, objects = {};     // objects: the accusative object
   std::vector<const Preposition*> prepositions = {};  // one of these may follow
   bool needs_preposition = false;                     // must follow
 };
@@ -74,8 +75,8 @@ struct Verb {
 struct Modal {
   std::string english;
   bool helper;          // like "can": needs no "do" in questions and negation; "want to" does
-  bool can_be_negated;  // "must not" is no negation of "must"
-  bool can_be;          // before "be" it means the same in German: not "may be", "es darf sein"
+  bool can_be_negated;  // "must not" is not the negation of "must"
+  bool can_be;          // means the same in German before "be"; false for "may": "may be", "es darf sein"
   std::string infinitive, first, second, third;
 };
 
@@ -95,9 +96,9 @@ extern const std::vector<Pronoun> pronouns;
 extern const std::vector<Verb> verbs;
 extern const std::vector<Modal> modals;
 extern const std::vector<Adverb> adverbs;
-extern const Preposition with_garment;  // belongs to a noun: "the man with the black hat"
+extern const Preposition with_garment;  // part of a noun phrase: "the man with the black hat"
 extern const Pronoun who;
-extern const Determiner no;  // "kein": never drawn, but put in by negation
+extern const Determiner no;  // "kein": never drawn, but inserted by negation
 extern const Verb be, have;  // copula and auxiliary "sein"; auxiliary "haben"
 
 }  // namespace heed::corpus

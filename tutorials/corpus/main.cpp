@@ -1,7 +1,7 @@
 // Writes the project's own corpus of English sentences and their German translations:
 //     corpus DIRECTORY
-// makes DIRECTORY/english-german.tsv to learn from and DIRECTORY/english-german.heldout.tsv to be examined
-// on. It always writes the same two files.
+// writes DIRECTORY/english-german.tsv for training and DIRECTORY/english-german.heldout.tsv for
+// evaluation. The two files are always the same.
 #include "tensor/ground/error.h"
 #include "tutorials/corpus/corpus.h"
 

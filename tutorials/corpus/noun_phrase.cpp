@@ -6,8 +6,8 @@ namespace {
 // masculine, feminine, neuter, plural
 std::size_t column(Gender gender, bool plural) { return plural ? 3 : static_cast<std::size_t>(gender); }
 
-// The endings that tell gender, number and case: of "dieser", of "der" nearly, of "ein" in most places, and
-// of an adjective where no determiner before it has told them.
+// The endings that show gender, number and case: of "dieser", nearly of "der", of "ein" in most
+// forms, and of an adjective if no determiner before it shows them.
 std::string strong_ending(Case which, std::size_t column) {
   static const std::string table[3][4] = {
       {"er", "e", "es", "e"},    // nominative
@@ -17,7 +17,7 @@ std::string strong_ending(Case which, std::size_t column) {
   return table[static_cast<std::size_t>(which)][column];
 }
 
-// The endings of an adjective when its determiner has told the rest.
+// The endings of an adjective if its determiner already shows gender, number and case.
 std::string weak_ending(Case which, std::size_t column) {
   static const std::string table[3][4] = {
       {"e", "e", "e", "en"}, {"en", "e", "e", "en"}, {"en", "en", "en", "en"}};
@@ -30,7 +30,8 @@ std::string definite_article(Case which, std::size_t column) {
   return table[static_cast<std::size_t>(which)][column];
 }
 
-// "ein" has no ending for a masculine subject and for a neuter that is not dative: "ein hund", "ein buch".
+// "ein" has no ending for a masculine subject and for a neuter noun that is not dative: "ein
+// hund", "ein buch".
 bool ein_is_bare(Case which, std::size_t column) {
   return which != Case::dative && (column == 2 || (column == 0 && which == Case::nominative));
 }
@@ -42,23 +43,23 @@ std::string noun_form(const NounPhrase& phrase, Case which) {
 }
 
 std::string decline(const NounPhrase& phrase, const Determiner& determiner, Case which) {
-  const std::size_t place = column(phrase.noun->gender, phrase.plural);
-  const std::string strong = strong_ending(which, place), weak = weak_ending(which, place);
+  const std::size_t form = column(phrase.noun->gender, phrase.plural);
+  const std::string strong = strong_ending(which, form), weak = weak_ending(which, form);
   std::string article = determiner.german, ending = strong;
   switch (determiner.declension) {
     case Declension::definite:
-      article = definite_article(which, place);
+      article = definite_article(which, form);
       ending = weak;
       break;
     case Declension::ein:
-      if (!ein_is_bare(which, place)) {
+      if (!ein_is_bare(which, form)) {
         article += strong;
         ending = weak;
       }
       break;
     case Declension::plural:
       article += strong;
-      break;  // "viele alte hunde": both are strong
+      break;  // "viele alte hunde": both endings are strong
     case Declension::fixed:
     case Declension::none:
       break;

@@ -1,5 +1,5 @@
-// Noun phrases: "the lazy dog" is "der faule hund" as a subject, "den faulen hund" as an object, "dem faulen
-// hund" behind "with". English shows the case by position, German by endings.
+// Noun phrases: "the lazy dog" is "der faule hund" as a subject, "den faulen hund" as an object,
+// and "dem faulen hund" after "with". English shows the case by position, German by endings.
 #pragma once
 
 #include "tutorials/corpus/lexicon.h"
@@ -9,7 +9,8 @@
 
 namespace heed::corpus {
 
-// A pronoun (then the rest is unused), or determiner, adjectives and noun, and perhaps "with the black hat".
+// Either a pronoun (then the other fields are unused), or determiner, adjectives and noun, and
+// perhaps "with the black hat".
 struct NounPhrase {
   const Pronoun* pronoun = nullptr;
   const Determiner* determiner = nullptr;
@@ -24,7 +25,7 @@ struct PrepositionalPhrase {
   NounPhrase phrase;
 };
 
-// "a dog", "dogs", "milk": what German negates by "kein".
+// Whether German negates the phrase by "kein": "a dog", "dogs", "milk".
 bool is_indefinite(const NounPhrase& phrase);
 
 std::string english_subject(const NounPhrase& phrase);
@@ -35,7 +36,7 @@ std::string german(const NounPhrase& phrase, Case which);
 std::string german(const PrepositionalPhrase& phrase);  // with "im", "ins", "zum", "zur" for "in dem", ...
 std::string german_kein(const NounPhrase& phrase, Case which);  // an indefinite phrase negated: "keinen hund"
 
-// "a" and "b" are "a b"; an empty part leaves no space behind.
+// Joins "a" and "b" to "a b". An empty part adds no space.
 std::string join(const std::vector<std::string>& parts);
 
 }  // namespace heed::corpus

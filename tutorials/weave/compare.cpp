@@ -9,7 +9,7 @@
 namespace heed::weave {
 namespace {
 
-// A piece of text that is compared as one: a number, a colour, or a stretch of anything else.
+// A part of a text that is compared as a whole: a number, a colour, or a run of other characters.
 struct Piece {
   enum Kind { number, colour, words, line_end } kind;
   std::string_view text;
@@ -19,8 +19,8 @@ struct Piece {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-// How many characters from `at` on are a number; 0 if none. A sign belongs to it unless it follows a letter,
-// a digit or another sign, as in "GRU-2" or "3-4".
+// Returns the length of the number that begins at `at`; 0 if no number begins there. A sign is part
+// of the number unless it follows a letter, a digit or another sign, as in "GRU-2" or "3-4".
 std::size_t number_length(std::string_view text, std::size_t at) {
   std::size_t begin = at;
   if (text[begin] == '-') {

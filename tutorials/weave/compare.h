@@ -1,5 +1,5 @@
-// Whether a page still shows what its program prints: words exactly, numbers nearly, for their last digits
-// may differ from one machine to another.
+// Compares a page with the output of its program: words exactly, numbers nearly, because their last
+// digits may differ from one machine to another.
 #pragma once
 
 #include <string>
@@ -7,15 +7,15 @@
 
 namespace heed::weave {
 
-// Two numbers agree when they differ by no more than relative x the larger plus absolute, or when both would
-// round to the same three decimals but for the last.
+// Two numbers agree if they differ by at most `relative` times the larger plus `absolute`, or if
+// they have three or more decimals and differ by at most one in the last.
 struct Tolerance {
   double relative = 1e-3, absolute = 0;
 };
 
-// Nothing if the two texts agree; else the first place where they do not: "line 3: '0.25' became '0.75'".
-// Runs of spaces count as one, since a column grows with its numbers; colours (#rrggbb) agree within a few
-// steps of each channel, more where the tolerance is wider.
+// Returns an empty text if the two texts agree, else the first difference: "line 3: '0.25' became
+// '0.75'". Several spaces count as one, because a column grows with its numbers. Colours (#rrggbb)
+// agree if each channel differs by a few steps at most, more with a wider tolerance.
 std::string difference(std::string_view shown, std::string_view fresh, const Tolerance& tolerance = {});
 
 }  // namespace heed::weave

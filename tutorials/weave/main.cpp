@@ -1,6 +1,7 @@
-// Weaves a lesson's page, or checks that it is not stale:
+// Weaves a lesson's page, or checks that the page is not stale:
 //     weave [--check] LESSON-FOLDER RECORD-FOLDER
-// RECORD-FOLDER is what the lesson's program wrote with --record. Run from the project's top folder.
+// RECORD-FOLDER is the folder that the lesson's program wrote with --record. Run it from the
+// project's top folder.
 #include "tensor/files/file.h"
 #include "tensor/ground/error.h"
 #include "tutorials/weave/page.h"

@@ -41,10 +41,10 @@ Tolerance parse_tolerance(const std::string& text) {
   return tolerance;
 }
 
-// The mark that `text` is; its kind is empty if it is none of ours.
+// Parses `text` as a mark. The kind is empty if `text` is not one of our marks.
 Mark parse_mark(std::string_view text) {
   Mark mark;
-  // One comment alone: a line of text may begin with one and end with another.
+  // The text must be a single comment: a line may begin with one comment and end with a second one.
   if (!text.starts_with("<!-- ") || text.find(" -->") + 4 != text.size()) return mark;
   std::string_view inner = text.substr(5, text.size() - 9);
   const std::size_t colon = inner.find(": ");
@@ -104,7 +104,7 @@ class Weaver {
     }
   }
 
-  // What a block should hold; the old body where that still agrees.
+  // Returns the content of a block: the old body if it still agrees, else a fresh one.
   std::string filled(const Mark& mark, const std::string& body) {
     std::string fresh, differs;
     if (mark.kind == "code") {
@@ -119,7 +119,7 @@ class Weaver {
       if (mark.fields.size() != 2) fail("a figure reads <!-- figure: file.svg | what it shows -->");
       fresh = "![" + mark.fields[1] + "](figures/" + mark.fields[0] + ")\n";
       differs = figure_differs(mark);
-      if (differs.empty() && fresh != body) differs = "its words have changed";
+      if (differs.empty() && fresh != body) differs = "its description has changed";
       figures_.insert(mark.fields[0]);
     }
     if (differs.empty()) return body;
@@ -136,7 +136,7 @@ class Weaver {
     return differs;
   }
 
-  // <!-- value: name -->...<!-- end --> anywhere in a line
+  // Fills in each <!-- value: name -->...<!-- end --> of a line.
   std::string with_values(const std::string& line) {
     std::string result;
     std::size_t at = 0;
@@ -163,14 +163,14 @@ class Weaver {
   void note_heading(const std::string& line) {
     if (line.starts_with("## ")) page_headings_.push_back(line.substr(3));
   }
-  // The program's headings are headings of the page, in the same order.
+  // Checks that the program's headings are headings of the page, in the same order.
   void check_headings() const {
     auto at = page_headings_.begin();
     for (const std::string& heading : sources_.headings()) {
       at = std::find(at, page_headings_.end(), heading);
       if (at == page_headings_.end()) {
         throw Error(folder_ + "/README.md: the program's step '" + heading + "' has no heading '## " +
-                    heading + "' on the page, or not at its place");
+                    heading + "' on the page, or it is in a different order");
       }
     }
   }

@@ -1,17 +1,17 @@
-// Weaving: a lesson's page is written by hand but for its blocks, and those are filled in from the lesson's
-// source and run.
+// Weaving: the text of a lesson's page is written by hand; its blocks are filled in from the
+// lesson's source and run.
 //
-//     <!-- code: similarity -->                     lines of main.cpp between // [similarity] and //
-//     [/similarity]
-//     <!-- code: nn/layers.h | class Linear -->     lines of another file: between markers, or a definition
-//     <!-- output: Similarity -->                   what the program printed under that heading
-//     <!-- figure: weights.svg | Three rows -->     a figure that it drew, and its words for who cannot see
-//     it
-//     ... <!-- end -->                              closes each of them, on a line of its own
-//     <!-- value: share -->88 %<!-- end -->         within a sentence: what the program calls so
+//     <!-- code: similarity -->                    lines of main.cpp between the two markers
+//     <!-- code: nn/layers.h | class Linear -->    lines of another file: a definition, or between
+//                                                  markers // [name] and // [/name]
+//     <!-- output: Similarity -->                  the program's output under that heading
+//     <!-- figure: weights.svg | Three rows -->    a figure of the program, described in words for
+//                                                  readers who cannot see it
+//     ... <!-- end -->                             closes each block, on a line of its own
+//     <!-- value: share -->88 %<!-- end -->        within a sentence: the program's value `share`
 //
 // Output, figures and values are compared with a tolerance, which a block may widen:
-// <!-- output: Training | within 10 % or 0.02 -->. A block that still agrees is left as it is.
+// <!-- output: Training | within 10 % or 0.02 -->. A block that still agrees is left unchanged.
 #pragma once
 
 #include "tutorials/weave/sources.h"
@@ -22,14 +22,14 @@
 namespace heed::weave {
 
 struct Woven {
-  std::string page;                  // as it should be
-  std::vector<std::string> stale;    // "line 31: output: line 2: '0.25' became '0.75'": what was not
-  std::vector<std::string> figures;  // files to copy, because the lesson's folder lacks them or has others
+  std::string page;                  // the woven page
+  std::vector<std::string> stale;    // stale blocks: "line 31: output: line 2: '0.25' became '0.75'"
+  std::vector<std::string> figures;  // files to copy, because they are new or have changed
 };
 
-// Throws, naming the line, when the page itself is wrong: a block that does not end, a name that nobody
-// knows, a heading of the program that the page lacks or has in another order, a figure that is drawn but not
-// shown. `folder` is the lesson's.
+// Weaves the page of the lesson in `folder`. Throws an Error that names the line if the page itself
+// is wrong: a block that does not end, an unknown name, a heading of the program that the page
+// lacks or has in a different order, a figure that is drawn but not shown.
 Woven weave(const std::string& page, const std::string& folder, const Sources& sources);
 
 }  // namespace heed::weave

@@ -22,7 +22,7 @@ bool is_marker(const std::string& line) {
   return bare.starts_with("// [") && bare.ends_with("]");
 }
 
-// Lines as one text, without the indentation that all have in common and without markers.
+// Joins lines into one text, without their common indentation and without markers.
 std::string block(const std::vector<std::string>& lines) {
   std::size_t indent = std::string::npos;
   for (const std::string& line : lines) indent = std::min(indent, line.find_first_not_of(blank));
@@ -60,7 +60,8 @@ Sources::Sources(const std::string& folder, const std::string& record) : folder_
       outputs_[heading] += line + "\n";
     }
   }
-  for (auto& [name, output] : outputs_) {  // the empty line before the next heading
+  // Remove the empty line before the next heading.
+  for (auto& [name, output] : outputs_) {
     while (output.ends_with("\n\n")) output.pop_back();
     if (output == "\n") output.clear();
   }
@@ -104,8 +105,7 @@ std::string Sources::output(const std::string& heading) const {
 
 std::string Sources::value(const std::string& name) const {
   const auto found = values_.find(name);
-  if (found == values_.end())
-    fail("the program gives no value '", name, "'; it gives ", listed(keys(values_)));
+  if (found == values_.end()) fail("the program has no value '", name, "'; it has ", listed(keys(values_)));
   return found->second;
 }
 

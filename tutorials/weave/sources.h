@@ -1,4 +1,5 @@
-// What a page is woven from: the source of the lesson and of the library, and the record of the lesson's run.
+// The sources that a page is woven from: the code of the lesson and of the library, and the record
+// of the lesson's run.
 #pragma once
 
 #include <map>
@@ -9,14 +10,16 @@ namespace heed::weave {
 
 class Sources {
  public:
-  // `folder` holds the lesson, `record` what its program wrote with --record.
+  // `folder` is the lesson's folder, and `record` is the folder that its program
+  // wrote with --record.
   Sources(const std::string& folder, const std::string& record);
 
-  // Lines of a file, which lies in the lesson's folder or is named from the project's top. `part` is a name
-  // between markers, // [name] and // [/name], or the beginning of a definition, such as "Variable softmax(",
-  // which is then shown to its closing brace. What the lines are indented by in common is taken off.
+  // Returns lines of a file, whose path is relative to the lesson's folder or to the project's top
+  // folder. `part` is the name of two markers, // [name] and // [/name], or the beginning of a
+  // definition, such as "Variable softmax(", which is then quoted to its closing brace. The common
+  // indentation is removed.
   std::string code(const std::string& file, const std::string& part) const;
-  // What the program printed under a heading.
+  // Returns the program's output under a heading.
   std::string output(const std::string& heading) const;
   std::string value(const std::string& name) const;
   std::string figure(const std::string& name) const;

@@ -27,6 +27,6 @@ std::vector<int> walking_order(const std::vector<std::vector<int>>& inputs, int 
 // both of its factors depend on x.
 Variable swish(const Variable& x) { not_written("swish"); }
 
-double predicted_gradient_at_once() { not_written("predicted_gradient_at_once"); }
+double predicted_gradient() { not_written("predicted_gradient"); }
 
 }  // namespace heed::exercise

@@ -22,7 +22,7 @@ std::vector<int> walking_order(const std::vector<std::vector<int>>& inputs, int 
 Variable swish(const Variable& x);
 
 // 4. Predict before you run anything: a = 2, c = a a, d = c c, so d = a^4 and dd/da = 4 a^3 = 32.
-// Which gradient of a does the lesson's walk_at_once() give instead?
-double predicted_gradient_at_once();
+// Which gradient of a does the lesson's walk_immediately() give instead?
+double predicted_gradient();
 
 }  // namespace heed::exercise

@@ -40,6 +40,6 @@ Variable swish(const Variable& x) {
 
 // d hands on 1 along two edges of slope c = 4, so c has 4 at its first visit and 8 at its second.
 // At each visit, c hands on what it has along two edges of slope a = 2: 4 * 2 * 2 + 8 * 2 * 2 = 48.
-double predicted_gradient_at_once() { return 48; }
+double predicted_gradient() { return 48; }
 
 }  // namespace heed::exercise

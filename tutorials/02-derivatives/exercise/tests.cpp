@@ -67,7 +67,7 @@ void deep_first(const Graph& inputs, int node, std::vector<int>& found) {
 void check_order(const Graph& inputs, int end) {
   const std::vector<int> yours = exercise::walking_order(inputs, end), needed = by_levels(inputs, end);
   const std::string shown = "\nyours: " + listed(yours);
-  const auto place = [&](int node) { return std::find(yours.begin(), yours.end(), node) - yours.begin(); };
+  const auto index = [&](int node) { return std::find(yours.begin(), yours.end(), node) - yours.begin(); };
   for (const int node : yours) {
     expect(std::count(yours.begin(), yours.end(), node) == 1,
            text("node ", node,
@@ -93,7 +93,7 @@ void check_order(const Graph& inputs, int end) {
           : "";
   for (const int node : yours) {
     for (const int input : inputs[static_cast<std::size_t>(node)]) {
-      expect(place(node) < place(input),
+      expect(index(node) < index(input),
              text("node ", input, " is visited before node ", node, ", which uses it, so the share of node ",
                   node, " comes too late", shown, how));
     }
@@ -140,8 +140,8 @@ void test_prediction() {
   MiniTape tape;
   const auto a = tape.given("a", 2), c = tape.times("c", a, a), d = tape.times("d", c, c);
   Walk walk(tape);
-  walk_at_once(tape, d, walk);
-  expect_predicted("the gradient of a by walk_at_once()", exercise::predicted_gradient_at_once(),
+  walk_immediately(tape, d, walk);
+  expect_predicted("the gradient of a by walk_immediately()", exercise::predicted_gradient(),
                    walk.gradient[a], 0.01);
 }
 

@@ -28,14 +28,14 @@ Tensor masked_weights(const Tensor& scores, const std::vector<Index>& lengths) {
   return softmax(hidden);
 }
 
-std::vector<Token> write(const std::function<Tensor(Token last)>& next, Token begin, Token end,
-                         Index longest) {
+std::vector<Token> write(const std::function<Tensor(Token previous)>& next, Token bos, Token eos,
+                         Index max_length) {
   std::vector<Token> words;
-  Token last = begin;
-  while (static_cast<Index>(words.size()) < longest) {
-    last = static_cast<Token>(argmax(next(last))[0]);
-    if (last == end) break;
-    words.push_back(last);
+  Token previous = bos;
+  while (static_cast<Index>(words.size()) < max_length) {
+    previous = static_cast<Token>(argmax(next(previous))[0]);
+    if (previous == eos) break;
+    words.push_back(previous);
   }
   return words;
 }

@@ -35,8 +35,11 @@ Tensor layer_norm(const Tensor& x, const Tensor& gain, const Tensor& shift, doub
   return centred / sqrt(variance + epsilon) * gain + shift;
 }
 
-// Four projections of 64 x 64 with biases, 64 x 128 and 128 x 64 with theirs, and two norms with gain and
-// shift. The heads share the projections out among themselves; how many there are does not matter.
-double predicted_numbers() { return 4 * (64 * 64 + 64) + (64 * 128 + 128) + (128 * 64 + 64) + 2 * (64 + 64); }
+// Four projections of 64 x 64 with biases, matrices of 64 x 128 and 128 x 64 with biases, and two
+// norms with gain and shift. The heads divide the projections among themselves, so their number
+// does not matter.
+double predicted_parameters() {
+  return 4 * (64 * 64 + 64) + (64 * 128 + 128) + (128 * 64 + 64) + 2 * (64 + 64);
+}
 
 }  // namespace heed::exercise
