@@ -1,4 +1,5 @@
-// Runs all tests, and closes with one line that counts them: "N passed, N failed".
+// Runs the tests, all or those that the arguments choose, and ends with a line that counts them:
+// "N passed, N failed".
 #ifdef HEED_CATCH_3
 #include <catch2/catch_all.hpp>
 #else

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Times build/bench and PyTorch in turn, A B A B, on one set of works, and prints how many times faster ours is.
+"""Times build/bench and PyTorch alternately, A B A B, on the same jobs, and prints the speed-up of ours.
 
     make bench && python3 tests/bench/compare.py [--rounds 3] [--seconds 2] [--only WORD]
 
-In each round both do the work one after the other, so a machine whose speed drifts is fair to both; the ratio is taken round
-by round, and its median, least and greatest are printed. PyTorch as torch_peer.py says.
+In each round both do the job one after the other, so a drift of the machine's speed affects both equally. The ratio is
+computed for each round; its median, minimum and maximum are printed. torch_peer.py says how PyTorch is used.
 
-A virtual machine's two cores may at times be one core of the host's, which two threads then share. A round of two threads
-counts if before and after it two threads multiplied at least 1.8 times as fast as one; how many did not is printed.
+The two cores of a virtual machine may at times be one core of the host, which two threads then share. A round with two threads
+counts only if, before and after it, two threads multiplied at least 1.8 times as fast as one. The number of other rounds is printed.
 """
 import argparse
 import glob
@@ -49,7 +49,7 @@ def time_of(command, environment):
 
 
 def have_their_cores(threads, bench):
-    """Whether the threads, "1" or "2", do at this moment have a core each."""
+    """Whether each of the threads, "1" or "2", has a core of its own at this moment."""
     if threads == "1":
         return True
     limit = subprocess.run([bench, "limit", "--threads", "2"], stdout=subprocess.PIPE, check=True, text=True).stdout
@@ -61,7 +61,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=2.0)
-    parser.add_argument("--only", default="", help="only works whose names contain this")
+    parser.add_argument("--only", default="", help="only jobs whose names contain this")
     parser.add_argument("--python", default="/usr/bin/python3", help="the Python that has PyTorch")
     parser.add_argument("--bench", default="build/bench")
     parser.add_argument("--peer", default=os.path.join(os.path.dirname(os.path.abspath(__file__)), "torch_peer.py"))
@@ -70,14 +70,14 @@ def main():
         parser.error("--rounds must be 1 or more")
     works = {name: work for name, work in WORKS.items() if options.only in name}
     if not works:
-        parser.error(f"--only {options.only!r} is in none of: " + "; ".join(WORKS))
+        parser.error(f"--only {options.only!r} is not in the name of any job: " + "; ".join(WORKS))
     theirs = dict(os.environ)
     openmp = glob.glob("/usr/lib/*/openblas-openmp/libblas.so.3")
     if openmp:
         theirs["LD_PRELOAD"] = openmp[0]
     else:
-        print("libopenblas0-openmp is not installed: PyTorch's times on two threads will be too long", file=sys.stderr)
-    print("| work | heed | PyTorch | times faster (least to greatest) |\n|---|---|---|---|")
+        print("libopenblas0-openmp is not installed: PyTorch will be slower than it should be on two threads", file=sys.stderr)
+    print("| job | heed | PyTorch | speed-up (min to max) |\n|---|---|---|---|")
     dropped = 0
     for name, work in works.items():
         arguments = work.split() + ["--seconds", str(options.seconds)]
@@ -94,11 +94,11 @@ def main():
             else:
                 dropped += 1
                 if dropped > 20 * options.rounds:
-                    sys.exit("compare.py: two threads hardly ever have a core each here")
+                    sys.exit("compare.py: two threads hardly ever have a core each on this machine")
         ratios = [peer / own for own, peer in zip(ours, peers)]
         print(f"| {name} | {median(ours):.4g} {unit} | {median(peers):.4g} | {median(ratios):.2f} ({min(ratios):.2f} to "
               f"{max(ratios):.2f}) |", flush=True)
-    print(f"\n{dropped} rounds did not count, for two threads shared one core before or after them.")
+    print(f"\n{dropped} rounds did not count, because two threads shared one core before or after them.")
 
 
 if __name__ == "__main__":

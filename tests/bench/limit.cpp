@@ -4,12 +4,12 @@
 // wait for one another's next number.
 #include "tests/bench/limit.h"
 
+#include "tensor/ground/stopwatch.h"
 #include "tensor/ground/threads.h"
 #include "tensor/raw/vector.h"
 
 #include <algorithm>
 #include <atomic>
-#include <chrono>
 #include <thread>
 #include <vector>
 
@@ -27,9 +27,9 @@ double least_time(int threads, int rounds, Job job) {
   set_thread_count(threads);
   double least = 1e30;
   for (int round = 0; round < rounds; ++round) {
-    const auto start = std::chrono::steady_clock::now();
+    const Stopwatch watch;
     parallel_tasks(threads, job);
-    least = std::min(least, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+    least = std::min(least, watch.seconds());
   }
   set_thread_count(before);
   return least;
@@ -60,11 +60,11 @@ double round_trip() {
       ball.store(i + 1);
     }
   };
-  const auto start = std::chrono::steady_clock::now();
+  const Stopwatch watch;
   std::thread other(play, 1);
   play(0);
   other.join();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() / trips;
+  return watch.seconds() / trips;
 }
 
 }  // namespace

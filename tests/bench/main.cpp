@@ -20,6 +20,7 @@
 #include "tensor/files/file.h"
 #include "tensor/ground/error.h"
 #include "tensor/ground/options.h"
+#include "tensor/ground/stopwatch.h"
 #include "tensor/ground/threads.h"
 #include "tensor/ground/work.h"
 #include "tensor/matmul.h"
@@ -28,7 +29,6 @@
 #include "tests/cases.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <functional>
@@ -72,14 +72,13 @@ struct Times {
 };
 
 Times measure(const std::function<void()>& step, double seconds) {
-  using Clock = std::chrono::steady_clock;
   for (int warm_up = 0; warm_up < 3; ++warm_up) step();
   std::vector<double> times;
-  const auto begin = Clock::now();
-  while (std::chrono::duration<double>(Clock::now() - begin).count() < seconds || times.size() < 7) {
-    const auto start = Clock::now();
+  const Stopwatch total;
+  while (total.seconds() < seconds || times.size() < 7) {
+    const Stopwatch watch;
     step();
-    times.push_back(std::chrono::duration<double>(Clock::now() - start).count());
+    times.push_back(watch.seconds());
   }
   std::sort(times.begin(), times.end());
   return {times[times.size() / 2], times.front(), times.back()};
@@ -204,10 +203,10 @@ void decode(const Options& options) {
   }
   SearchOptions search;
   search.beam = options.integer("--beam", 1);
-  const auto begin = std::chrono::steady_clock::now();
+  const Stopwatch watch;
   for (const Translation& translation : translate(*translator.model, sources, search))
     words += static_cast<Index>(translation.tokens.size());
-  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  const double seconds = watch.seconds();
   std::printf("decode\t%.3g s for %zu sentences\t%.0f tokens/s\tbeam %lld\theed, %d threads\n", seconds,
               sources.size(), static_cast<double>(words) / seconds, static_cast<long long>(search.beam),
               thread_count());

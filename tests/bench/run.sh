@@ -1,7 +1,7 @@
 #!/bin/sh
-# Measures what the machine can do at most, and then the library against it, as a table, and products of matrices as a
-# figure beside BENCH, too: `make bench`.
-#     run.sh BENCH [more options for every work, such as --seconds 1]
+# Measures the machine's own limit and then the library against it, as a table; matrix products also as a figure next to
+# BENCH: `make bench`.
+#     run.sh BENCH [more options for every job, such as --seconds 1]
 set -eu
 bench=$1; shift
 options=$*
@@ -11,7 +11,7 @@ echo "$limits"
 one=$(echo "$limits" | sed -n 's/^multiply-adds.*one thread \([0-9.]*\) G.*/\1/p')
 all=$(echo "$limits" | sed -n 's/^multiply-adds.*threads \([0-9.]*\) G.*/\1/p')
 
-row() {  # name, threads, work...: one line of the table; products in one number type can be compared with the peak
+row() {  # name, threads, job...: one line of the table; the speed of products is compared with the peak
   name=$1; count=$2; shift 2
   line=$("$bench" "$@" --threads "$count" $options)
   echo "$line" | awk -F '\t' -v name="$name" -v count="$count" -v one="$one" -v all="$all" '{
