@@ -52,7 +52,7 @@ const std::vector<Option> known{
     {"--epochs", "N", "10", "passes over the training pairs"},
     {"--batch", "N", "64", "pairs in a step"},
     {"--learning-rate", "R", "", "of Adam [gru 0.001, transformer 0.0005]"},
-    {"--schedule", "KIND", "constant", "constant, noam, cosine or plateau"},
+    {"--schedule", "KIND", "constant", "constant, noam, linear, cosine or plateau"},
     {"--warmup", "N", "400", "steps in which noam and cosine rise"},
     {"--label-smoothing", "S", "0", "share of each target spread over all words"},
     {"--weight-decay", "D", "0", "AdamW's, per step and learning rate"},
@@ -188,7 +188,7 @@ TrainerOptions training_options(const Options& options, const std::string& model
     training.learning_rate = options.number("--learning-rate", 0, infinity);
     if (training.learning_rate == 0) fail("--learning-rate must be above 0: with 0 nothing is learned");
   }
-  training.schedule = options.choice("--schedule", {"constant", "noam", "cosine", "plateau"});
+  training.schedule = options.choice("--schedule", {"constant", "noam", "linear", "cosine", "plateau"});
   training.warmup = options.integer("--warmup", 1);
   training.label_smoothing = options.number("--label-smoothing", 0, 1);
   training.weight_decay = options.number("--weight-decay", 0, infinity);

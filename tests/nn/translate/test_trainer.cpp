@@ -55,7 +55,7 @@ std::string state_in(const TemporaryFolder& folder) { return read_file(Trainer::
 }  // namespace
 
 TEST_CASE("trainer: stopped after every step and resumed, it ends in the same bits", "[trainer]") {
-  for (const std::string schedule : {"constant", "noam", "cosine", "plateau"}) {
+  for (const std::string schedule : {"constant", "noam", "linear", "cosine", "plateau"}) {
     INFO(schedule);
     TrainerOptions options{.epochs = 4, .batch = 4, .learning_rate = 0.2, .schedule = schedule, .warmup = 3};
     const TemporaryFolder straight, stopped;
