@@ -6,4 +6,4 @@ commands
   finish
 end
 tbreak heed::RecurrentTranslator::attend
-echo Stops at each step, and once in attend(), where the decoder's state meets the encoder's states. Nothing is optimised here, so training on the corpus takes a quarter of an hour. Type 'run'.\n
+echo Stops at each step, and once in attend(), where the decoder's state meets the encoder's states. Only the kernels are optimised here, so training on the corpus takes longer than in make lesson. Type 'run'.\n

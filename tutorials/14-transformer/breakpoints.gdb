@@ -6,4 +6,4 @@ commands
   finish
 end
 tbreak heed::Layer::operator()
-echo Stops at each step, and once in a layer, where x is the sentence that goes in. Nothing is optimised here, so the training takes many minutes. Type 'run'.\n
+echo Stops at each step, and once in a layer, where x is the sentence that goes in. Only the kernels are optimised here, so training takes longer than in make lesson. Type 'run'.\n
