@@ -37,7 +37,7 @@ Variable Dropout::operator()(const Variable& x) const {
   return is_training() ? dropout(x, probability_, rng_) : x;
 }
 
-AttentionDropout Dropout::draw() const {
+DropoutMask Dropout::draw() const {
   if (!is_training() || probability_ == 0) return {};
   return {probability_, rng_.bits()};
 }

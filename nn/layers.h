@@ -40,7 +40,7 @@ class Dropout : public Module {
  public:
   Dropout(double probability, Rng& rng) : probability_(probability), rng_(rng) {}
   Variable operator()(const Variable& x) const;
-  AttentionDropout draw() const;  // for attention, which drops its weights by itself
+  DropoutMask draw() const;  // for attention, which drops its weights by itself
 
  private:
   double probability_;

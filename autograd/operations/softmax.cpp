@@ -1,30 +1,30 @@
 #include "autograd/operations/softmax.h"
 
 #include "autograd/record.h"
-#include "tensor/elementwise.h"
-#include "tensor/raw/fold.h"
-#include "tensor/reduce.h"
 
 namespace heed {
 
 // w = softmax(scale s)        dL/ds_i = scale w_i (dL/dw_i - sum_j w_j dL/dw_j)
-// A hidden position has w_i = 0, so it gets no gradient; a row of zeros gets none at all.
-Variable softmax(const Variable& scores, const Tensor& mask, double scale) {
-  const Tensor weights = softmax(scores.value(), mask, scale);
-  return record("softmax", weights, Edge{scores, [w = Saved(weights), scale](const Tensor& grad) {
-                                           return softmax_backward(w, grad, scale);
-                                         }});
+Variable softmax(const Variable& scores, const SoftmaxOptions& options) {
+  const Tensor weights = softmax(scores.value(), options);
+  return record("softmax", weights,
+                Edge{scores, [w = Saved(weights), scale = options.scale, axis = options.axis](
+                                 const Tensor& dw) { return kernel::softmax_adjoint(w, dw, scale, axis); }});
 }
+Variable softmax(const Variable& scores, int axis) { return softmax(scores, {.axis = axis}); }
+Variable softmax(const Variable& scores, const Tensor& mask) { return softmax(scores, {.mask = mask}); }
 
-// y = log softmax(scale s)    dL/ds_i = scale (dL/dy_i - e^(y_i) sum_j dL/dy_j), hidden positions left out
-Variable log_softmax(const Variable& scores, const Tensor& mask, double scale) {
-  const Tensor y = log_softmax(scores.value(), mask, scale);
-  return record("log_softmax", y, Edge{scores, [y = Saved(y), scale](const Tensor& grad) {
-                                         const Tensor hidden = equal(y, scalar(minus_infinity));
-                                         const Tensor open_grad = masked_fill(grad, hidden, 0);
-                                         return (open_grad - exp(y.get()) * sum(open_grad, -1, keep_axis)) *
-                                                scale;
-                                       }});
+// y = log softmax(scale s)    dL/ds_i = scale (dL/dy_i - e^(y_i) sum_j dL/dy_j)
+Variable log_softmax(const Variable& scores, const SoftmaxOptions& options) {
+  const Tensor logs = log_softmax(scores.value(), options);
+  return record("log_softmax", logs,
+                Edge{scores, [y = Saved(logs), scale = options.scale, axis = options.axis](const Tensor& dy) {
+                       return kernel::log_softmax_adjoint(y, dy, scale, axis);
+                     }});
+}
+Variable log_softmax(const Variable& scores, int axis) { return log_softmax(scores, {.axis = axis}); }
+Variable log_softmax(const Variable& scores, const Tensor& mask) {
+  return log_softmax(scores, {.mask = mask});
 }
 
 }  // namespace heed

@@ -1,4 +1,4 @@
-// Softmax along the last axis, with gradient; meanings and errors as in tensor/kernels/softmax_kernel.h.
+// Softmax with gradient; meanings and errors as in tensor/kernels/softmax_kernel.h.
 #pragma once
 
 #include "autograd/variable.h"
@@ -6,7 +6,12 @@
 
 namespace heed {
 
-Variable softmax(const Variable& scores, const Tensor& mask = {}, double scale = 1);
-Variable log_softmax(const Variable& scores, const Tensor& mask = {}, double scale = 1);
+Variable softmax(const Variable& scores, const SoftmaxOptions& options = {});
+Variable softmax(const Variable& scores, int axis);
+Variable softmax(const Variable& scores, const Tensor& mask);
+
+Variable log_softmax(const Variable& scores, const SoftmaxOptions& options = {});
+Variable log_softmax(const Variable& scores, int axis);
+Variable log_softmax(const Variable& scores, const Tensor& mask);
 
 }  // namespace heed

@@ -9,6 +9,7 @@
 #include "autograd/record.h"
 #include "tensor/creation.h"
 #include "tensor/ground/error.h"
+#include "tensor/kernels/choice_kernel.h"
 
 #include <cmath>
 
@@ -109,20 +110,8 @@ void AdditiveAttention::explain(AttentionCall& call) const {
 
 Variable HardAttention::weigh(const Variable& scores, const Tensor& mask) const {
   const Variable soft = softmax(scores, mask);
-  const Tensor rows = soft.value().contiguous();
-  const Index keys = soft.size(-1);
-  Tensor chosen = zeros(soft.shape());
-  Scalar* const to = chosen.mutable_data();
-  for (Index row = 0; keys > 0 && row < rows.numel() / keys; ++row) {
-    const Scalar* const weights = rows.data() + row * keys;
-    Index best = 0;
-    double left = is_training() ? rng_.uniform() : 0;  // of the random share of the row's total weight
-    for (Index i = 0; i < keys; ++i) {
-      if (is_training() ? left >= 0 && weights[i] > 0 : weights[i] > weights[best]) best = i;
-      left -= static_cast<double>(weights[i]);
-    }
-    if (weights[best] > 0) to[row * keys + best] = 1;  // a row that may look nowhere stays 0
-  }
+  const Tensor chosen =
+      is_training() ? kernel::choose_by_weight(soft.value(), rng_) : kernel::choose_largest(soft.value());
   return record("choose", chosen, Edge{soft, [](const Tensor& grad) { return grad; }});
 }
 

@@ -34,11 +34,15 @@ void run_pieces(Index count, Index piece, F& f) {
 }
 }  // namespace detail
 
-// The grain of a loop that is worth sharing: `cost_per_index` counts simple operations on one element (an
-// addition with its load and store is 1, an exponential about 4). Fewer than 16384 operations take a few
-// microseconds, and the calling thread finishes them sooner than it could wake another one.
+// What is worth a thread. Costs are counted in simple operations on one element: an addition with
+// its load and store is 1, an exponential about 4, a multiply-add of a matrix product a quarter.
+// The calling thread finishes fewer than `worth_a_thread` operations, a few microseconds, sooner
+// than it could wake another thread.
+inline constexpr Index worth_a_thread = 16384, multiply_adds_per_operation = 4;
+
+// The grain of a parallel loop over indices that cost so much each.
 inline Index grain_for(Index cost_per_index) {
-  return std::max(Index{1}, 16384 / std::max(Index{1}, cost_per_index));
+  return std::max(Index{1}, worth_a_thread / std::max(Index{1}, cost_per_index));
 }
 
 // Calls f(first, last) for pieces that cover [0, count). A loop of up to `grain` indices stays on the calling
@@ -67,6 +71,15 @@ void parallel_tasks(Index count, F&& f) {
   };
   if (count <= 1 || thread_count() == 1) return piece(0, count);
   detail::run_pieces(count, 1, piece);
+}
+
+// f(first, last) for runs of neighbours that cover [0, count), up to 8 for each thread: for indices of much
+// and equal work each, such as the heads of attention.
+template <class F>
+void parallel_runs(Index count, Index cost_per_index, F&& f) {
+  const Index most = std::min(count, Index{8} * thread_count());
+  const Index runs = std::clamp(count / grain_for(cost_per_index), Index{1}, std::max(Index{1}, most));
+  parallel_tasks(runs, [&](Index run) { f(run * count / runs, (run + 1) * count / runs); });
 }
 
 }  // namespace heed

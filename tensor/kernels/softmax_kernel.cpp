@@ -1,109 +1,166 @@
+// Softmax works row by row, in several short passes over a row that stays in the innermost cache:
+// scale, hide, find the maximum, exponentiate, sum, divide. Any other axis than the last is first
+// moved to the end.
 #include "tensor/kernels/softmax_kernel.h"
 
 #include "tensor/ground/error.h"
 #include "tensor/loops.h"
 #include "tensor/raw/fold.h"
 #include "tensor/raw/vector.h"
+#include "tensor/views.h"
 
 #include <cmath>
+#include <optional>
 #include <vector>
 
 namespace heed {
 namespace {
 
-// Calls finish(out_row, n, maximum) for each row, where out_row holds the scaled scores and -infinity where
-// hidden.
-template <class Finish>
-Tensor by_rows(const char* operation, const Tensor& scores, const Tensor& mask, double scale, Finish finish) {
-  if (scores.rank() == 0) fail(operation, ": a single number has no axis to normalise over");
-  const Tensor x = scores.contiguous();
-  const Index n = x.size(-1), count = n ? x.numel() / n : 0;
-  Tensor out = empty(x.shape());
-  const Scalar* const from = x.data();
-  Scalar* const to = out.mutable_data();
-  const Scalar factor = static_cast<Scalar>(scale);
-
-  // Where the mask's row for each row of scores begins: the mask is walked as a broadcast view without its
-  // last axis.
-  std::vector<Index> mask_rows;
-  Index mask_step = 0;
-  if (mask.defined()) {
-    if (!(broadcast(operation, x.shape(), mask.shape()) == x.shape())) {
-      fail(operation, ": mask ", mask.shape(), " does not broadcast to the scores' shape ", x.shape());
-    }
-    const Shape strides = kernel::broadcast_strides(mask, x.shape());
-    mask_step = strides[x.rank() - 1];
-    mask_rows.reserve(static_cast<std::size_t>(count));
-    const kernel::Walk<1> walk(x.shape().erase(x.rank() - 1), {strides.erase(x.rank() - 1)});
-    walk.rows(0, count, [&](const auto& at, Index rows, const auto& step) {
-      for (Index row = 0; row < rows; ++row) mask_rows.push_back(at[0] + row * step[0]);
+// The mask of each row of scores: a mask of (..., n) or less is read as if it were
+// broadcast to `scores`.
+class MaskRows {
+ public:
+  MaskRows(const Tensor& mask, const Shape& scores) {
+    const int last = scores.rank() - 1;
+    const Shape strides = kernel::broadcast_strides(mask, scores), rows = scores.erase(last);
+    data_ = mask.data();
+    step_ = strides[last];
+    offsets_.reserve(static_cast<std::size_t>(rows.numel()));
+    const kernel::Walk<1> walk(rows, {strides.erase(last)});
+    walk.rows(0, rows.numel(), [&](const auto& at, Index count, const auto& step) {
+      for (Index row = 0; row < count; ++row) offsets_.push_back(at[0] + row * step[0]);
     });
   }
-  const Scalar* const allowed = mask.defined() ? mask.data() : nullptr;
 
+  // s_i = -infinity where the mask of this row is 0.
+  void hide(Index row, Index n, Scalar* s) const {
+    const Scalar* const allowed = data_ + offsets_[static_cast<std::size_t>(row)];
+    if (step_ == 1) {
+      for (Index i = 0; i < n; ++i) s[i] = allowed[i] != 0 ? s[i] : minus_infinity;
+    } else {
+      for (Index i = 0; i < n; ++i) s[i] = allowed[i * step_] != 0 ? s[i] : minus_infinity;
+    }
+  }
+
+ private:
+  const Scalar* data_;
+  Index step_;
+  std::vector<Index> offsets_;
+};
+
+// scores (..., n) -> (..., n). Calls finish(s, n, m) for each row, where s holds the scaled scores,
+// -infinity where hidden, and m is their maximum.
+template <class Finish>
+Tensor for_last_axis(const Tensor& scores, const Tensor& mask, double scale, Finish finish) {
+  const Tensor x = scores.contiguous();
+  const Index n = x.size(-1), count = n ? x.numel() / n : 0;
+  Tensor result = empty(x.shape());
+  const Scalar* const in = x.data();
+  Scalar* const out = result.mutable_data();
+  const Scalar factor = static_cast<Scalar>(scale);
+  std::optional<MaskRows> masks;
+  if (mask.defined() && count > 0) masks.emplace(mask, x.shape());
   parallel_for(count, grain_for(4 * n), [&](Index first, Index last) {
     for (Index row = first; row < last; ++row) {
-      const Scalar* const in = from + row * n;
-      Scalar* const result = to + row * n;
-      for (Index i = 0; i < n; ++i) result[i] = in[i] * factor;
-      if (allowed) {
-        const Scalar* const open = allowed + mask_rows[static_cast<std::size_t>(row)];
-        if (mask_step == 1) {
-          for (Index i = 0; i < n; ++i) result[i] = open[i] != 0 ? result[i] : minus_infinity;
-        } else {
-          for (Index i = 0; i < n; ++i) result[i] = open[i * mask_step] != 0 ? result[i] : minus_infinity;
-        }
-      }
-      const Scalar top = kernel::max_row(result, n);
-      // With every position hidden the maximum is -infinity; shifting by 0 instead keeps -infinity -
-      // -infinity away.
-      finish(result, n, top == minus_infinity ? Scalar{0} : top);
+      const Scalar* const x_row = in + row * n;
+      Scalar* const s = out + row * n;
+      for (Index i = 0; i < n; ++i) s[i] = x_row[i] * factor;
+      if (masks) masks->hide(row, n, s);
+      const Scalar m = kernel::max_row(s, n);
+      // When every position is hidden, m is -infinity. Shifting by 0 instead avoids
+      // -infinity - -infinity.
+      finish(s, n, m == minus_infinity ? Scalar{0} : m);
     }
   });
-  return out;
+  return result;
+}
+
+// The same along any axis, after the checks.
+template <class Finish>
+Tensor normalise(const char* operation, const Tensor& scores, const SoftmaxOptions& options, Finish finish) {
+  if (scores.rank() == 0) fail(operation, ": a single number has no axis to normalise over");
+  const Shape& shape = scores.shape();
+  const Tensor& mask = options.mask;
+  if (mask.defined() && !(broadcast(operation, shape, mask.shape()) == shape)) {
+    fail(operation, ": mask ", mask.shape(), " does not broadcast to the scores' shape ", shape);
+  }
+  const int axis = scores.normalize_axis(operation, options.axis);
+  if (axis == shape.rank() - 1) return for_last_axis(scores, mask, options.scale, finish);
+  const auto moved = [axis](const Tensor& x) { return transpose(x, axis, -1); };
+  const Tensor moved_mask = mask.defined() ? moved(expand(mask, shape)) : mask;
+  return moved(for_last_axis(moved(scores), moved_mask, options.scale, finish));
+}
+
+// Calls rule(y, dy, n, ds) for each row along the axis of a result y and its gradient dy.
+template <class Rule>
+Tensor adjoint_by_rows(const char* operation, const Tensor& y, const Tensor& dy, int axis, Rule rule) {
+  if (!(y.shape() == dy.shape()))
+    fail(operation, ": result ", y.shape(), " and gradient ", dy.shape(), " differ in shape");
+  if (y.normalize_axis(operation, axis) != y.rank() - 1) {
+    const auto moved = [axis](const Tensor& x) { return transpose(x, axis, -1); };
+    return moved(adjoint_by_rows(operation, moved(y), moved(dy), -1, rule));
+  }
+  const Tensor y_rows = y.contiguous(), dy_rows = dy.contiguous();
+  const Index n = y.size(-1), count = n ? y.numel() / n : 0;
+  Tensor result = empty(y.shape());
+  const Scalar *const y_data = y_rows.data(), *const dy_data = dy_rows.data();
+  Scalar* const out = result.mutable_data();
+  parallel_for(count, grain_for(n), [=](Index first, Index last) {
+    for (Index row = first; row < last; ++row) rule(y_data + row * n, dy_data + row * n, n, out + row * n);
+  });
+  return result;
 }
 
 }  // namespace
 
-Tensor softmax(const Tensor& scores, const Tensor& mask, double scale) {
-  return by_rows("softmax", scores, mask, scale, [](Scalar* row, Index n, Scalar top) {
-    for (Index i = 0; i < n; ++i) row[i] = kernel::fast::exp(row[i] - top);
-    const Scalar total = kernel::sum_row(row, n);
+// w_i = e^(s_i - m) / sum_j e^(s_j - m)
+Tensor softmax(const Tensor& scores, const SoftmaxOptions& options) {
+  return normalise("softmax", scores, options, [](Scalar* s, Index n, Scalar m) {
+    for (Index i = 0; i < n; ++i) s[i] = kernel::fast::exp(s[i] - m);
+    const Scalar total = kernel::sum_row(s, n);
     const Scalar factor = total == 0 ? Scalar{0} : 1 / total;  // all hidden: zeros
-    for (Index i = 0; i < n; ++i) row[i] *= factor;
+    for (Index i = 0; i < n; ++i) s[i] *= factor;
   });
 }
+Tensor softmax(const Tensor& scores, int axis) { return softmax(scores, {.axis = axis}); }
+Tensor softmax(const Tensor& scores, const Tensor& mask) { return softmax(scores, {.mask = mask}); }
 
-Tensor log_softmax(const Tensor& scores, const Tensor& mask, double scale) {
-  return by_rows("log_softmax", scores, mask, scale, [](Scalar* row, Index n, Scalar top) {
-    const auto add_exp = [top](Scalar total, Scalar x) { return total + kernel::fast::exp(x - top); };
-    const Scalar total = kernel::fold_row(row, n, 0, add_exp, kernel::add_numbers);
+// Forward: w_i = e^(s_i) / sum_j e^(s_j) with s = scale x, hence dw_i/ds_j = w_i (1{i = j}
+// - w_j), and
+//     dx_i = scale w_i (dw_i - sum_j w_j dw_j)
+Tensor kernel::softmax_adjoint(const Tensor& w_tensor, const Tensor& dw_tensor, double scale, int axis) {
+  const auto rule = [factor = static_cast<Scalar>(scale)](const Scalar* w, const Scalar* dw, Index n,
+                                                          Scalar* dx) {
+    for (Index i = 0; i < n; ++i) dx[i] = w[i] * dw[i];
+    const Scalar dot = sum_row(dx, n);  // sum_j w_j dw_j
+    for (Index i = 0; i < n; ++i) dx[i] = factor * (dx[i] - w[i] * dot);
+  };
+  return adjoint_by_rows("softmax_adjoint", w_tensor, dw_tensor, axis, rule);
+}
+
+// y_i = (s_i - m) - log sum_j e^(s_j - m)
+Tensor log_softmax(const Tensor& scores, const SoftmaxOptions& options) {
+  return normalise("log_softmax", scores, options, [](Scalar* s, Index n, Scalar m) {
+    const auto add_exp = [m](Scalar total, Scalar x) { return total + kernel::fast::exp(x - m); };
+    const Scalar total = kernel::fold_row(s, n, 0, add_exp, kernel::add_numbers);
     const Scalar log_total = std::log(total);  // -infinity when all are hidden
-    for (Index i = 0; i < n; ++i)
-      row[i] = row[i] == minus_infinity ? minus_infinity : (row[i] - top) - log_total;
+    for (Index i = 0; i < n; ++i) s[i] = s[i] == minus_infinity ? minus_infinity : (s[i] - m) - log_total;
   });
 }
+Tensor log_softmax(const Tensor& scores, int axis) { return log_softmax(scores, {.axis = axis}); }
+Tensor log_softmax(const Tensor& scores, const Tensor& mask) { return log_softmax(scores, {.mask = mask}); }
 
-Tensor softmax_backward(const Tensor& weights, const Tensor& grad, double scale) {
-  if (!(weights.shape() == grad.shape())) {
-    fail("softmax_backward: weights ", weights.shape(), " and gradient ", grad.shape(), " differ in shape");
-  }
-  const Tensor w = weights.contiguous(), g = grad.contiguous();
-  const Index n = w.size(-1), count = n ? w.numel() / n : 0;
-  Tensor out = empty(w.shape());
-  const Scalar *const w_data = w.data(), *const g_data = g.data();
-  Scalar* const to = out.mutable_data();
-  const Scalar factor = static_cast<Scalar>(scale);
-  parallel_for(count, grain_for(n), [=](Index first, Index last) {
-    for (Index row = first; row < last; ++row) {
-      const Scalar *const weight = w_data + row * n, *const upstream = g_data + row * n;
-      Scalar* const result = to + row * n;
-      for (Index i = 0; i < n; ++i) result[i] = weight[i] * upstream[i];
-      const Scalar mean = kernel::sum_row(result, n);  // sum_j w_j g_j
-      for (Index i = 0; i < n; ++i) result[i] = factor * (result[i] - weight[i] * mean);
-    }
-  });
-  return out;
+// Forward: y_i = s_i - log sum_j e^(s_j) with s = scale x, hence dy_i/ds_j = 1{i = j}
+// - e^(y_j), and
+//     dx_i = scale (dy_i - e^(y_i) sum_j dy_j)
+Tensor kernel::log_softmax_adjoint(const Tensor& y_tensor, const Tensor& dy_tensor, double scale, int axis) {
+  const auto rule = [factor = static_cast<Scalar>(scale)](const Scalar* y, const Scalar* dy, Index n,
+                                                          Scalar* dx) {
+    for (Index i = 0; i < n; ++i) dx[i] = y[i] == minus_infinity ? Scalar{0} : dy[i];
+    const Scalar total = sum_row(dx, n);
+    for (Index i = 0; i < n; ++i) dx[i] = factor * (dx[i] - fast::exp(y[i]) * total);
+  };
+  return adjoint_by_rows("log_softmax_adjoint", y_tensor, dy_tensor, axis, rule);
 }
 
 }  // namespace heed

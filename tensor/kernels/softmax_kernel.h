@@ -1,21 +1,39 @@
-// Softmax along the last axis, with a mask, in one pass over each row while the row is in cache.
+// Softmax along any axis, with a mask: each row of scores becomes weights that sum to 1.
 #pragma once
 
 #include "tensor/tensor.h"
 
 namespace heed {
 
-// weights_i = e^(s_i - m) / sum_j e^(s_j - m) with s = scale * scores, m = max s, over the positions that the
-// mask allows. mask: broadcasts to scores' shape; 0 hides a position, anything else allows it; none allows
-// all. A hidden position gets the weight 0 exactly (in a row without NaN); a row with every position hidden
-// gets zeros.
-Tensor softmax(const Tensor& scores, const Tensor& mask = {}, double scale = 1);
+struct SoftmaxOptions {
+  Tensor mask = {};  // broadcasts to the scores' shape; 0 hides a position, any other value allows it
+  double scale = 1;  // multiplies the scores
+  int axis = -1;     // the axis along which the weights sum to 1; -1 is the last
+};
 
-// log softmax; hidden positions get -infinity.
-Tensor log_softmax(const Tensor& scores, const Tensor& mask = {}, double scale = 1);
+// weights_i = e^(s_i - m) / sum_j e^(s_j - m) with s = scale * scores and m = max_j s_j, over the
+// positions that the mask allows. Without a mask all are allowed. A hidden position gets the weight
+// 0 exactly, even if its score is NaN. A row in which every position is hidden gets zeros.
+Tensor softmax(const Tensor& scores, const SoftmaxOptions& options = {});
+Tensor softmax(const Tensor& scores, int axis);
+Tensor softmax(const Tensor& scores, const Tensor& mask);
 
-// The gradient of the scores, from the weights and the gradient of the weights:
-// ds_i = scale * w_i (g_i - sum_j w_j g_j)
-Tensor softmax_backward(const Tensor& weights, const Tensor& grad, double scale = 1);
+// The logarithm of softmax, without computing it. A hidden position gets -infinity.
+Tensor log_softmax(const Tensor& scores, const SoftmaxOptions& options = {});
+Tensor log_softmax(const Tensor& scores, int axis);
+Tensor log_softmax(const Tensor& scores, const Tensor& mask);
 
+namespace kernel {
+
+// The gradient of the scores from the weights w = softmax(scores) and their gradient dw:
+//     ds_i = scale w_i (dw_i - sum_j w_j dw_j)
+// A hidden position has w_i = 0, so its gradient is 0.
+Tensor softmax_adjoint(const Tensor& w, const Tensor& dw, double scale = 1, int axis = -1);
+
+// The gradient of the scores from y = log_softmax(scores) and its gradient dy:
+//     ds_i = scale (dy_i - e^(y_i) sum_j dy_j)
+// Hidden positions, where y is -infinity, get 0 and take no part in the sum.
+Tensor log_softmax_adjoint(const Tensor& y, const Tensor& dy, double scale = 1, int axis = -1);
+
+}  // namespace kernel
 }  // namespace heed

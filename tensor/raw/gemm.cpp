@@ -49,8 +49,9 @@ constexpr Index tile_rows = 6;  // 12 sums in 16
 #endif
 constexpr Index panel_columns = 2 * lanes, block_rows = 128, depth = 512;
 constexpr Index fits_second_cache = Index{512} * 1024 / static_cast<Index>(sizeof(Scalar));
-constexpr Index worth_a_task = 1 << 16;  // multiply-adds: about a microsecond
-constexpr Index call_costs = 1 << 13;    // as much as so many: what even the smallest product takes
+// In multiply-adds: the work worth a task, about a microsecond, and what a call takes for even the smallest
+// product.
+constexpr Index worth_a_task = multiply_adds_per_operation * worth_a_thread, call_costs = 1 << 13;
 
 constexpr Index ceil_divide(Index x, Index y) { return (x + y - 1) / y; }
 
@@ -198,8 +199,7 @@ void gemm(Index m, Index n, Index k, ConstMatrix a, ConstMatrix b, Scalar* c, In
           const Finish& finish) {
   if (m <= 0 || n <= 0) return;
   if (n == 1 && m > 1 && c_row_stride == 1 && finish.bias == nullptr) {  // a column: C^T = B^T A^T is a row
-    return gemm(1, m, k, {b.data, b.column_stride, b.row_stride}, {a.data, a.column_stride, a.row_stride}, c,
-                m, finish);
+    return gemm(1, m, k, transposed(b), transposed(a), c, m, finish);
   }
   count_multiply_adds(m * n * k);
   // B is read where it lies if its rows are contiguous and packing would not pay: few rows of A to use it, or
@@ -274,9 +274,7 @@ void gemm_batch(Index count, Index m, Index n, Index k, ConstMatrix a, Index a_s
     }
   };
   if (count < 8 * thread_count()) return products(0, count);
-  const Index work = count * (m * n * k + call_costs);
-  const Index tasks = std::clamp(work / worth_a_task, Index{1}, std::min<Index>(count, 8 * thread_count()));
-  share_out(tasks, work, [&](Index task) { products(task * count / tasks, (task + 1) * count / tasks); });
+  parallel_runs(count, (m * n * k + call_costs) / multiply_adds_per_operation, products);
 }
 
 }  // namespace heed::kernel

@@ -16,6 +16,7 @@ struct ConstMatrix {
   const Scalar* data;
   Index row_stride, column_stride;
 };
+inline ConstMatrix transposed(ConstMatrix x) { return {x.data, x.column_stride, x.row_stride}; }
 
 // What happens to the product on its way to memory: C = activation(A B + bias), or C += A B.
 struct Finish {

@@ -32,7 +32,7 @@ double naive_softmax(const naive::Array& x, const Tensor& mask, double scale, co
 void add_softmax(std::vector<Case>& table, const char* name, const Shape& shape, const Tensor& mask = {},
                  double scale = 1) {
   table.push_back({text("softmax", name),
-                   [=](const Inputs& x) { return softmax(x[0], mask, scale); },
+                   [=](const Inputs& x) { return softmax(x[0], {.mask = mask, .scale = scale}); },
                    {shape},
                    [=](const Arrays& x) {
                      return naive::build(
@@ -41,7 +41,7 @@ void add_softmax(std::vector<Case>& table, const char* name, const Shape& shape,
   // Hidden positions are -infinity; they are filled with 0, so that the rest can be compared.
   table.push_back({text("log_softmax", name),
                    [=](const Inputs& x) {
-                     const Variable y = log_softmax(x[0], mask, scale);
+                     const Variable y = log_softmax(x[0], {.mask = mask, .scale = scale});
                      return mask.defined() ? masked_fill(y, logical_not(mask), 0) : y;
                    },
                    {shape},

@@ -69,10 +69,10 @@ TEST_CASE("golden: cross-entropy with padding ignored and labels smoothed", "[go
 
 TEST_CASE("golden: softmax", "[golden]") {
   Golden masked("losses", "softmax_masked");
-  masked.check(
-      {{"weights", softmax(masked.input("scores"), masked.constant("mask"), masked.number("scale"))}});
+  masked.check({{"weights", softmax(masked.input("scores"),
+                                    {.mask = masked.constant("mask"), .scale = masked.number("scale")})}});
   Golden logarithm("losses", "log_softmax");
-  logarithm.check({{"y", log_softmax(logarithm.input("scores"), {}, logarithm.number("scale"))}});
+  logarithm.check({{"y", log_softmax(logarithm.input("scores"), {.scale = logarithm.number("scale")})}});
 }
 
 TEST_CASE("golden: recurrent cells", "[golden]") {

@@ -99,7 +99,7 @@ TEST_CASE("a repeated step needs no memory from the system") {
   const Tensor input = random_normal({16, 7, 30}, rng), bias = random_normal({40}, rng);
   const auto step = [&] {
     const Tensor hidden = linear(input, weight, bias, Activation::relu);
-    const Tensor weights = softmax(matmul(hidden, transpose(hidden)), {}, 0.1);
+    const Tensor weights = softmax(matmul(hidden, transpose(hidden)), {.scale = 0.1});
     const Tensor pooled = reshape(concatenate({matmul(weights, hidden), hidden}, -1), {16 * 7, 80});
     const Tensor loss = log_sum_exp(pooled - mean(pooled, 0, keep_axis), 1);
     weight += slice(sum_to(pooled, {1, 80}), 1, 0, 30) * 1e-6 *

@@ -1,6 +1,8 @@
 #include "tensor/elementwise.h"
 #include "tensor/ground/error.h"
 #include "tensor/kernels/softmax_kernel.h"
+#include "tensor/reduce.h"
+#include "tensor/views.h"
 #include "tests/tensor/helpers.h"
 
 #include <cmath>
@@ -33,8 +35,8 @@ std::vector<double> softmax_by_definition(const Tensor& scores, const Tensor& ma
 
 void check_softmax(const Tensor& scores, const Tensor& mask, double scale) {
   const std::vector<double> expected = softmax_by_definition(scores, mask, scale);
-  const Numbers weights = softmax(scores, mask, scale).to_vector(),
-                logs = log_softmax(scores, mask, scale).to_vector();
+  const Numbers weights = softmax(scores, {.mask = mask, .scale = scale}).to_vector(),
+                logs = log_softmax(scores, {.mask = mask, .scale = scale}).to_vector();
   REQUIRE(weights.size() == expected.size());
   REQUIRE(logs.size() == expected.size());
   // The scaled score s - max is off by eps (|s| + |max|) at most, which is the relative error of its power;
@@ -84,7 +86,7 @@ TEST_CASE("softmax follows its definition, with any mask, scale and layout") {
 TEST_CASE("softmax of a row by hand") {
   CHECK(softmax(tensor({3, 3})).to_vector() == Numbers{0.5, 0.5});
   CHECK(all_close(softmax(tensor({{0, std::log(3.0)}})), tensor({{0.25, 0.75}}), 4 * epsilon, 0));
-  CHECK(all_close(softmax(tensor({{0, std::log(3.0)}}), {}, 2), tensor({{0.1, 0.9}}), 8 * epsilon, 0));
+  CHECK(all_close(softmax(tensor({{0, std::log(3.0)}}), {.scale = 2}), tensor({{0.1, 0.9}}), 8 * epsilon, 0));
   CHECK(softmax(tensor({1, 2, 3}), tensor({0, 1, 0})).to_vector() == Numbers{0, 1, 0});
   CHECK(softmax(tensor({7})).item() == 1);
 }
@@ -112,7 +114,7 @@ TEST_CASE("softmax neither overflows nor hides NaN") {
   }
 }
 
-TEST_CASE("softmax_backward is the derivative, in every layout") {
+TEST_CASE("softmax_adjoint is the derivative, in every layout", "[softmax]") {
   Rng rng(2);
   const double scale = 0.5;
   for (const Shape& shape : {Shape{5}, Shape{3, 33}, Shape{2, 3, 4}, Shape{0, 3}, Shape{3, 0}}) {
@@ -130,7 +132,7 @@ TEST_CASE("softmax_backward is the derivative, in every layout") {
     });
     for (const Tensor& w : layouts(weights)) {
       for (const Tensor& g : layouts(grad)) {
-        const Numbers result = softmax_backward(w, g, scale).to_vector();
+        const Numbers result = kernel::softmax_adjoint(w, g, scale).to_vector();
         REQUIRE(result.size() == expected.size());
         // Terms below 5 in size, as many roundings as a row has numbers.
         for (std::size_t i = 0; i < result.size(); ++i)
@@ -138,8 +140,29 @@ TEST_CASE("softmax_backward is the derivative, in every layout") {
       }
     }
   }
-  CHECK_THROWS_WITH(softmax_backward(zeros({2, 3}), zeros({3})),
-                    "softmax_backward: weights (2, 3) and gradient (3,) differ in shape");
+  CHECK_THROWS_WITH(kernel::softmax_adjoint(zeros({2, 3}), zeros({3})),
+                    "softmax_adjoint: result (2, 3) and gradient (3,) differ in shape");
+}
+
+// An axis other than the last: the same numbers as along the last axis of the transposed tensor, bit for bit.
+TEST_CASE("softmax and its adjoint work along any axis", "[softmax]") {
+  Rng rng(4);
+  const Tensor x = random_normal({3, 4, 5}, rng), dy = random_normal({3, 4, 5}, rng);
+  const Tensor mask = whole_numbers({4, 1}, rng, 1);
+  const auto moved = [](const Tensor& t, int axis) { return transpose(t, axis, -1); };
+  for (int axis = -3; axis < 3; ++axis) {
+    const Tensor y = softmax(x, {.mask = mask, .axis = axis}), z = log_softmax(x, {.scale = 2, .axis = axis});
+    CHECK(all_equal(y, moved(softmax(moved(x, axis), moved(expand(mask, x.shape()), axis)), axis)));
+    CHECK(all_equal(z, moved(log_softmax(moved(x, axis), {.scale = 2}), axis)));
+    CHECK(all_equal(kernel::softmax_adjoint(y, dy, 2, axis),
+                    moved(kernel::softmax_adjoint(moved(y, axis), moved(dy, axis), 2), axis)));
+    CHECK(all_equal(kernel::log_softmax_adjoint(z, dy, 2, axis),
+                    moved(kernel::log_softmax_adjoint(moved(z, axis), moved(dy, axis), 2), axis)));
+    CHECK(all_close(sum(softmax(x, axis), axis), ones(x.shape().erase(x.shape().normalize("", axis)))));
+  }
+  CHECK(all_close(softmax(tensor({{0, 2}, {0, 2}}), 0), full({2, 2}, 0.5)));
+  CHECK_THROWS_WITH(softmax(x, 3), "softmax: axis 3 does not exist in shape (3, 4, 5)");
+  CHECK_THROWS_WITH(log_softmax(x, {.axis = -4}), "log_softmax: axis -4 does not exist in shape (3, 4, 5)");
 }
 
 TEST_CASE("softmax refuses masks that do not fit, by name") {
@@ -156,5 +179,5 @@ TEST_CASE("softmax gives the same bits for any number of threads") {
   CHECK(same_bits_for_any_thread_count([&] { return softmax(scores, mask); }));
   CHECK(same_bits_for_any_thread_count(
       [&] { return masked_fill(log_softmax(scores, mask), equal(mask, scalar(0)), 0); }));
-  CHECK(same_bits_for_any_thread_count([&] { return softmax_backward(softmax(scores), scores); }));
+  CHECK(same_bits_for_any_thread_count([&] { return kernel::softmax_adjoint(softmax(scores), scores); }));
 }

@@ -1,0 +1,290 @@
+// Attention over blocks of queries and keys (Rabe and Staats, 2021; Dao et al., 2022).
+// For one head:
+//
+//                 keys           S = scale Q Kᵀ, -infinity where the mask hides a key
+//              +---+---+---+     P = softmax(S)
+//              | S | S | S |     O = P V
+//      queries +---+---+---+
+//              | S | S | S |     A block of S is computed, used and overwritten; it never leaves
+//              +---+---+---+     the cache.
+//
+// The softmax is computed block by block, too. For each query, m is the maximum of its scores so
+// far and l the sum of e^(S - m). When a block brings a larger maximum m', both l and the output so
+// far shrink by the factor e^(m - m'). After the last block the output is divided by l, and the
+// query keeps one number, L = m + log l: the adjoint uses it to compute each weight again as P =
+// e^(S - L).
+//
+// One thread computes one head of one sentence, so no sum is ever shared.
+#include "tensor/kernels/attention_kernel.h"
+
+#include "tensor/ground/error.h"
+#include "tensor/ground/threads.h"
+#include "tensor/kernels/heads.h"
+#include "tensor/raw/fold.h"
+#include "tensor/raw/pack.h"
+#include "tensor/raw/vector.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace heed::kernel {
+namespace {
+
+constexpr Index query_block = 128, key_block = 256;
+
+struct Problem {
+  explicit Problem(const AttentionInputs& inputs);
+
+  Index heads, queries, keys, d_k, d_v;
+  Tensor Q_tensor, K_tensor, V_tensor, mask_tensor;  // the mask expanded to (..., queries, keys)
+  Heads Q, K, V, mask;
+  bool masked, drops;
+  Scalar scale;
+  Dropper drop;
+};
+
+// Part of one head's matrix of scores. Its rows have room for whole vectors, since a loop over 15
+// keys would do seven of them one by one; the elements after the last key take part with weight 0.
+struct Block {
+  Index head, query, rows, key, columns;
+  Index width() const { return (columns + lanes - 1) / lanes * lanes; }
+};
+
+// f(block) for the blocks of one head: for each block of queries, the blocks of keys in order.
+template <class F>
+void for_each_block_of_keys(const Problem& p, Index head, Index query, Index rows, F f) {
+  for (Index key = 0; key < p.keys; key += key_block)
+    f(Block{head, query, rows, key, std::min(key_block, p.keys - key)});
+}
+
+// f(first, last) for all heads, shared out among the threads. A multiply-add of a matrix product
+// costs about a quarter of a simple operation.
+template <class F>
+void for_each_head(const Problem& p, F f) {
+  parallel_runs(p.heads, p.queries * p.keys * (p.d_k + p.d_v) / 4, [&](Index first, Index last) {
+    for (Index head = first; head < last; ++head) f(head);
+  });
+}
+
+// One row of scores: scaled where the mask allows it, -infinity where it hides.
+void scale_allowed(Scalar* S, const Scalar* allowed, Index step, Index columns, Index width, Scalar scale) {
+  if (step == 1) {
+    for (Index i = 0; i < width; i += lanes) {
+      const Vector mask = load_part(allowed + i, std::min(lanes, columns - i));
+      store(S + i, mask != 0 ? load(S + i) * scale : Vector{} + minus_infinity);
+    }
+  } else {
+    for (Index i = 0; i < width; ++i)
+      S[i] = i < columns && allowed[i * step] != 0 ? S[i] * scale : minus_infinity;
+  }
+}
+
+// S = scale Q Kᵀ: Q (rows, d_k), K (columns, d_k) -> S (rows, width), -infinity where hidden and
+// after the last column.
+void scores(const Problem& p, const Block& b, Scalar* S) {
+  const Index width = b.width();
+  gemm(b.rows, b.columns, p.d_k, p.Q.from_row(b.head, b.query), transposed(p.K.from_row(b.head, b.key)), S,
+       width);
+  if (p.masked) {
+    const Scalar* allowed = p.mask.row(b.head, b.query) + b.key * p.mask.column_stride();
+    for (Index row = 0; row < b.rows; ++row, allowed += p.mask.row_stride())
+      scale_allowed(S + row * width, allowed, p.mask.column_stride(), b.columns, width, p.scale);
+  } else {
+    for (Index i = 0; i < b.rows * width; ++i) S[i] *= p.scale;
+    for (Index row = 0; row < b.rows; ++row)  // after the scale, which may be 0 or negative
+      std::fill(S + row * width + b.columns, S + (row + 1) * width, minus_infinity);
+  }
+}
+
+// Drops elements of one row of a block, the same ones each time, and scales the others up.
+void drop_row(const Problem& p, const Block& b, Index row, Scalar* weights) {
+  const Dropper drop = p.drop;
+  const auto first = static_cast<std::uint32_t>((b.head * p.queries + b.query + row) * p.keys + b.key);
+  for (Index i = 0; i < b.columns; ++i) weights[i] = drop(weights[i], first + static_cast<std::uint32_t>(i));
+}
+
+// One query, one block of keys: S (width) becomes e^(S - m'), and m, l and O (d_v)
+// follow the maximum:
+//     m' = max(m, max S)        l' = e^(m - m') l + sum e^(S - m')        O' = e^(m - m') O
+void online_softmax(Scalar* S, Index width, Scalar& m, Scalar& l, Scalar* O, Index d_v, bool first_block) {
+  const Scalar m_new = larger_number(m, max_row(S, width));
+  // While every key is hidden, the maximum is -infinity. Shifting by 0 instead avoids
+  // -infinity - -infinity.
+  const Scalar shift = m_new == minus_infinity ? Scalar{0} : m_new;
+  for (Index i = 0; i < width; ++i) S[i] = fast::exp(S[i] - shift);
+  if (!first_block) {
+    const Scalar shrink = fast::exp(m - shift);
+    l *= shrink;
+    for (Index i = 0; i < d_v; ++i) O[i] *= shrink;
+  }
+  l += sum_row(S, width);
+  m = m_new;
+}
+
+// After the last block of keys: O (d_v) / l, and L = m + log l. A query that sees no key gets O =
+// 0, and L = infinity, which makes each of its weights e^-infinity = 0 in the adjoint.
+Scalar finish_row(Scalar m, Scalar l, Scalar* O, Index d_v) {
+  const bool sees_nothing = l == 0;
+  const Scalar factor = 1 / l;
+  for (Index i = 0; i < d_v; ++i) O[i] = sees_nothing ? Scalar{0} : O[i] * factor;
+  return sees_nothing ? -minus_infinity : m + std::log(l);
+}
+
+// One head: O (queries, d_v) and L (queries).
+void forward_head(const Problem& p, Index head, const MutableHeads& O, Scalar* L) {
+  thread_local Workspace scratch;
+  Scalar* const S = scratch.reserve(query_block * key_block);
+  const Index O_row = O.row_stride();
+  for (Index query = 0; query < p.queries; query += query_block) {
+    const Index rows = std::min(query_block, p.queries - query);
+    Scalar* const O_block = O.row(head, query);
+    Scalar m[query_block], l[query_block];
+    std::fill_n(m, rows, minus_infinity);
+    std::fill_n(l, rows, Scalar{0});
+    for_each_block_of_keys(p, head, query, rows, [&](const Block& b) {
+      const Index width = b.width();
+      scores(p, b, S);
+      for (Index row = 0; row < rows; ++row) {
+        online_softmax(S + row * width, width, m[row], l[row], O_block + row * O_row, p.d_v, b.key == 0);
+        if (p.drops) drop_row(p, b, row, S + row * width);
+      }
+      // O += P V, with P not yet divided by l
+      gemm(rows, p.d_v, b.columns, {S, width, 1}, p.V.from_row(head, b.key), O_block, O_row,
+           {.accumulate = b.key > 0});
+    });
+    for (Index row = 0; row < rows; ++row)
+      L[query + row] = finish_row(m[row], l[row], O_block + row * O_row, p.d_v);
+  }
+}
+
+// One query, one block of keys, given S (width) and dP = dO Vᵀ (width), both overwritten:
+//     forward  P = e^(S - L)           adjoint  dS = P (dP - D),  D = sum_j P_j dP_j = dO · O
+//     forward  S = scale Q Kᵀ          adjoint  d(Q Kᵀ) = scale dS, which is what dP becomes
+// With dropping, the forward pass used P_dropped = drop(P), which is computed here as well, and dP
+// is first dropped in the same elements.
+void adjoint_row(const Problem& p, const Block& b, Index row, Scalar* S, Scalar* dP, Scalar* P_dropped,
+                 Scalar L, Scalar D) {
+  const Index width = b.width();
+  Scalar *const P = S, *const dS = dP;
+  for (Index i = 0; i < width; ++i) P[i] = fast::exp(S[i] - L);
+  std::fill(dP + b.columns, dP + width, Scalar{0});
+  if (p.drops) {
+    std::copy_n(P, width, P_dropped);
+    drop_row(p, b, row, P_dropped);
+    drop_row(p, b, row, dP);
+  }
+  for (Index i = 0; i < width; ++i) dS[i] = P[i] * (dP[i] - D) * p.scale;
+}
+
+// One head. The forward lines, each with its adjoint:
+//     O = P V               dV = Pᵀ dO        dP = dO Vᵀ
+//     P = softmax(S)        dS = P (dP - D)   see adjoint_row
+//     S = scale Q Kᵀ        dQ = scale dS K   dK = scale dSᵀ Q
+void adjoint_head(const Problem& p, Index head, const Heads& O, const Scalar* L, const Heads& dO,
+                  const MutableHeads& dQ, const MutableHeads& dK, const MutableHeads& dV) {
+  thread_local Workspace scratch;
+  constexpr Index size = query_block * key_block;
+  Scalar *const S = scratch.reserve(3 * size), *const dP = S + size,
+                *const P_dropped = p.drops ? dP + size : S;
+  for (Index query = 0; query < p.queries; query += query_block) {
+    const Index rows = std::min(query_block, p.queries - query);
+    const ConstMatrix dO_block = dO.from_row(head, query);
+    const Scalar* const O_block = O.row(head, query);
+    for_each_block_of_keys(p, head, query, rows, [&](const Block& b) {
+      const Index width = b.width();
+      scores(p, b, S);
+      gemm(rows, b.columns, p.d_v, dO_block, transposed(p.V.from_row(head, b.key)), dP, width);
+      for (Index row = 0; row < rows; ++row) {
+        const Scalar D =
+            dot_rows(dO_block.data + row * dO.row_stride(), O_block + row * O.row_stride(), p.d_v);
+        adjoint_row(p, b, row, S + row * width, dP + row * width, P_dropped + row * width, L[query + row], D);
+      }
+      const ConstMatrix P{P_dropped, width, 1}, dS{dP, width, 1};
+      gemm(b.columns, p.d_v, rows, transposed(P), dO_block, dV.row(head, b.key), dV.row_stride(),
+           {.accumulate = query > 0});
+      gemm(rows, p.d_k, b.columns, dS, p.K.from_row(head, b.key), dQ.row(head, query), dQ.row_stride(),
+           {.accumulate = b.key > 0});
+      gemm(b.columns, p.d_k, rows, transposed(dS), p.Q.from_row(head, query), dK.row(head, b.key),
+           dK.row_stride(), {.accumulate = query > 0});
+    });
+  }
+}
+
+// (..., rows, columns) -> (...)
+Shape batch_of(const Tensor& x) { return x.shape().erase(x.rank() - 1).erase(x.rank() - 2); }
+
+// (..., queries, keys)
+Shape scores_shape(const AttentionInputs& inputs) {
+  Shape shape = inputs.Q.shape();
+  shape[shape.rank() - 1] = inputs.K.size(-2);
+  return shape;
+}
+
+void check(const AttentionInputs& inputs) {
+  check_probability("attention: the dropout", inputs.dropout.probability);
+  const Tensor &Q = inputs.Q, &K = inputs.K, &V = inputs.V, &mask = inputs.mask;
+  const int rank = Q.rank();
+  if (rank < 2 || K.rank() != rank || V.rank() != rank || K.size(-1) != Q.size(-1) ||
+      V.size(-2) != K.size(-2) || !(batch_of(K) == batch_of(Q)) || !(batch_of(V) == batch_of(Q))) {
+    fail("attention: Q ", Q.shape(), ", K ", K.shape(), " and V ", V.shape(),
+         " must be (..., queries, d_k), (..., keys, d_k) and (..., keys, d_v), alike in all axes before");
+  }
+  if (!mask.defined()) return;
+  const Shape scores = scores_shape(inputs);
+  if (!(broadcast("attention: mask and scores", scores, mask.shape()) == scores))
+    fail("attention: mask ", mask.shape(), " does not broadcast to the scores' shape ", scores);
+}
+
+Problem::Problem(const AttentionInputs& inputs)
+    : heads(batch_of(inputs.Q).numel()),
+      queries(inputs.Q.size(-2)),
+      keys(inputs.K.size(-2)),
+      d_k(inputs.Q.size(-1)),
+      d_v(inputs.V.size(-1)),
+      Q_tensor(inputs.Q),
+      K_tensor(inputs.K),
+      V_tensor(with_whole_rows(inputs.V)),
+      Q(Q_tensor),
+      K(K_tensor),
+      V(V_tensor),
+      masked(inputs.mask.defined()),
+      drops(inputs.dropout.probability > 0),
+      scale(static_cast<Scalar>(inputs.scale)),
+      drop(inputs.dropout) {
+  if (masked) {
+    mask_tensor = expand(inputs.mask, scores_shape(inputs));
+    mask = Heads(mask_tensor);
+  }
+}
+
+}  // namespace
+
+AttentionForward attention(const AttentionInputs& inputs) {
+  check(inputs);
+  const Problem p(inputs);
+  Shape shape = inputs.Q.shape();
+  shape[shape.rank() - 1] = p.d_v;
+  AttentionForward result{empty_heads(shape), empty({p.heads, p.queries})};
+  const MutableHeads O(result.O);
+  Scalar* const L = result.L.mutable_data();
+  for_each_head(p, [&](Index head) { forward_head(p, head, O, L + head * p.queries); });
+  return result;
+}
+
+std::array<Tensor, 3> attention_adjoint(const AttentionInputs& inputs, const AttentionForward& forward,
+                                        const Tensor& dO) {
+  const Problem p(inputs);
+  const Tensor dO_rows = with_whole_rows(dO);
+  std::array<Tensor, 3> gradients = {empty_heads(inputs.Q.shape()), empty_heads(inputs.K.shape()),
+                                     empty_heads(inputs.V.shape())};
+  if (p.queries == 0 || p.keys == 0) {  // no block will write them
+    for (Tensor& gradient : gradients) gradient.fill(0);
+  }
+  const MutableHeads dQ(gradients[0]), dK(gradients[1]), dV(gradients[2]);
+  const Heads O(forward.O), dO_heads(dO_rows);
+  const Scalar* const L = forward.L.data();
+  for_each_head(p, [&](Index head) { adjoint_head(p, head, O, L + head * p.queries, dO_heads, dQ, dK, dV); });
+  return gradients;
+}
+
+}  // namespace heed::kernel

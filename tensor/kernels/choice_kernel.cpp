@@ -1,0 +1,53 @@
+#include "tensor/kernels/choice_kernel.h"
+
+#include "tensor/creation.h"
+
+namespace heed::kernel {
+namespace {
+
+// The first position of the largest weight of w (n).
+Index largest(const Scalar* w, Index n) {
+  Index best = 0;
+  for (Index i = 1; i < n; ++i) {
+    if (w[i] > w[best]) best = i;
+  }
+  return best;
+}
+
+// The position i at which w_0 + ... + w_i first exceeds `share`, and at rounding errors the last
+// one that has any weight.
+Index drawn(const Scalar* w, Index n, double share) {
+  Index chosen = 0;
+  double left = share;
+  for (Index i = 0; i < n && left >= 0; ++i) {
+    if (w[i] > 0) chosen = i;
+    left -= static_cast<double>(w[i]);
+  }
+  return chosen;
+}
+
+// 1 at position choose(row, n) of each row.
+template <class Choose>
+Tensor one_of_each_row(const Tensor& weights, Choose choose) {
+  const Tensor rows = weights.contiguous();
+  const Index n = rows.size(-1), count = n ? rows.numel() / n : 0;
+  Tensor result = zeros(rows.shape());
+  const Scalar* const in = rows.data();
+  Scalar* const out = result.mutable_data();
+  for (Index row = 0; row < count; ++row) {
+    const Scalar* const w = in + row * n;
+    const Index chosen = choose(w, n);
+    if (w[chosen] > 0) out[row * n + chosen] = 1;
+  }
+  return result;
+}
+
+}  // namespace
+
+Tensor choose_largest(const Tensor& weights) { return one_of_each_row(weights, largest); }
+
+Tensor choose_by_weight(const Tensor& weights, Rng& rng) {
+  return one_of_each_row(weights, [&rng](const Scalar* w, Index n) { return drawn(w, n, rng.uniform()); });
+}
+
+}  // namespace heed::kernel
