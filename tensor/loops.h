@@ -1,9 +1,9 @@
-// The loops under the elementwise operations: they walk over several windows of one shape in step, whatever
-// their strides.
+// The loops of the elementwise operations. They walk over several views of one shape in step, with
+// any strides:
 //
-//     axes that lie back to back in every window are first merged:   (32, 10, 64) contiguous  ->  (20480)
-//     the last axis is the inner loop, the others count like an odometer; pieces of the whole go to the
-//     threads.
+//     1. Axes that are adjacent in memory in every view are merged: (32, 10, 64) contiguous -> (20480).
+//     2. The last axis is the inner loop; the other axes count like an odometer.
+//     3. Threads take chunks of the whole.
 #pragma once
 
 #include "tensor/creation.h"
@@ -17,15 +17,15 @@
 
 namespace heed::kernel {
 
-// The way over N windows of one shape, with the axes merged.
+// A walk over N views of one shape, with the axes merged.
 template <std::size_t N>
 class Walk {
  public:
   Walk(const Shape& shape, const std::array<Shape, N>& strides) {
     for (int axis = shape.rank() - 1; axis >= 0; --axis) {
       if (shape[axis] == 1) continue;
-      // The axis joins the one at its right when in every window one step along it is a whole turn of that
-      // one.
+      // The axis joins its right neighbour if, in every view, one step along it equals a whole pass
+      // along the neighbour.
       bool joins = axes_ > 0;
       for (std::size_t n = 0; n < N && joins; ++n)
         joins = strides[n][axis] == steps_[last()][n] * sizes_[last()];
@@ -39,19 +39,20 @@ class Walk {
     }
   }
 
-  // f(offsets, count, steps) for rows that together are the elements [first, last) in row-major order:
-  // `count` elements of each window, those of window n beginning at offsets[n] and steps[n] apart.
+  // Calls f(offsets, count, steps) for rows that together are the elements [first, last) in
+  // row-major order: `count` elements of each view, which begin at offsets[n] in view n and are
+  // steps[n] apart.
   template <class F>
   void rows(Index first, Index last, F f) const {
-    if (first >= last) return;  // also when an axis is empty, before it is divided by
+    if (first >= last) return;  // also if an axis is empty, before the division by its size
     const Index width = sizes_[0];
-    std::array<Index, Shape::max_rank> place{};  // the odometer, set to `first`
+    std::array<Index, Shape::max_rank> position{};  // the odometer, set to `first`
     std::array<Index, N> offsets{};
     Index rest = first / width, column = first % width;
     for (std::size_t axis = 1; axis < axes_; ++axis) {
-      place[axis] = rest % sizes_[axis];
+      position[axis] = rest % sizes_[axis];
       rest /= sizes_[axis];
-      for (std::size_t n = 0; n < N; ++n) offsets[n] += place[axis] * steps_[axis][n];
+      for (std::size_t n = 0; n < N; ++n) offsets[n] += position[axis] * steps_[axis][n];
     }
     while (first < last) {
       const Index count = std::min(width - column, last - first);
@@ -60,11 +61,11 @@ class Walk {
       f(starts, count, steps_[0]);
       first += count;
       column = 0;
-      for (std::size_t axis = 1; axis < axes_; ++axis) {  // the odometer's next place
+      for (std::size_t axis = 1; axis < axes_; ++axis) {  // the odometer's next position
         for (std::size_t n = 0; n < N; ++n) offsets[n] += steps_[axis][n];
-        if (++place[axis] < sizes_[axis]) break;
+        if (++position[axis] < sizes_[axis]) break;
         for (std::size_t n = 0; n < N; ++n) offsets[n] -= sizes_[axis] * steps_[axis][n];
-        place[axis] = 0;
+        position[axis] = 0;
       }
     }
   }
@@ -102,8 +103,8 @@ Tensor map(const Tensor& x, F f) {
   return out;
 }
 
-// The strides with which x is read as a tensor of `shape`: 0 along the axes that broadcasting adds or
-// stretches.
+// The strides for reading x as a tensor of `shape`: 0 along the axes that broadcasting adds or
+// repeats.
 inline Shape broadcast_strides(const Tensor& x, const Shape& shape) {
   Shape strides = Shape::filled(shape.rank(), 0);
   const int shift = shape.rank() - x.rank();
@@ -113,8 +114,8 @@ inline Shape broadcast_strides(const Tensor& x, const Shape& shape) {
   return strides;
 }
 
-// One row of out[i] = f(x[i], y[i]), with a loop of its own for each pair of steps that the compiler can
-// vectorise.
+// One row of out[i] = f(x[i], y[i]), with a separate loop for each pair of steps that the compiler
+// can vectorise.
 template <class F>
 void zip_row(Scalar* out, const Scalar* x, Index x_step, const Scalar* y, Index y_step, Index count, F f) {
   if (x_step == 1 && y_step == 1) {
@@ -130,7 +131,7 @@ void zip_row(Scalar* out, const Scalar* x, Index x_step, const Scalar* y, Index 
   }
 }
 
-// out = f(x, y) with broadcasting; `operation` is the name for the error message.
+// out = f(x, y) with broadcasting; error messages name `operation`.
 template <class F>
 Tensor zip(const char* operation, const Tensor& x, const Tensor& y, F f) {
   if (x.shape() == y.shape() && x.is_contiguous() && y.is_contiguous()) {
@@ -153,8 +154,9 @@ Tensor zip(const char* operation, const Tensor& x, const Tensor& y, F f) {
   return out;
 }
 
-// target = f(target, y) in place; y broadcasts to target's shape. Another window of the same storage is
-// copied first, since what is read there may have been written before.
+// target = f(target, y) in place; y broadcasts to the target's shape. If y is a different view of
+// the target's storage, it is copied first, because its values may be overwritten before they are
+// read.
 template <class F>
 void write(Tensor& target, const Tensor& y, F f, const char* operation) {
   const Shape& shape = target.shape();
@@ -166,9 +168,9 @@ void write(Tensor& target, const Tensor& y, F f, const char* operation) {
       fail(operation, ": the target of shape ", shape, " repeats its numbers along axis ", axis,
            "; write into its clone()");
   }
-  const bool same_window =
+  const bool same_view =
       y.storage_offset() == target.storage_offset() && y.shape() == shape && y.strides() == target.strides();
-  const Tensor source = target.shares_storage_with(y) && !same_window ? y.clone() : y;
+  const Tensor source = target.shares_storage_with(y) && !same_view ? y.clone() : y;
   Scalar* const to = target.mutable_data();
   const Scalar* const from = source.data();
   for_each_row<2>(shape, {target.strides(), broadcast_strides(source, shape)},

@@ -1,5 +1,5 @@
-// The slow and obvious way to compute things, in double: what the fast operations are held against. An array
-// is built by a formula for the number at each position.
+// The slow and obvious way to compute, in double: the reference implementation that the tests hold
+// the fast operations to. An array is built by a formula for the value at each position.
 #pragma once
 
 #include "tensor/raw/gemm.h"
@@ -15,14 +15,14 @@ struct Array {
   Shape shape;
   std::vector<double> numbers;  // row-major
 
-  // The number at a position; as in broadcasting, an axis too many is passed over and an axis of size 1
-  // repeats.
+  // The value at a position. As in broadcasting, extra leading axes are ignored and an axis of size
+  // 1 repeats.
   double operator()(const Position& position) const;
 };
 
 Array from(const Tensor& x);
 
-// The array of `shape` with formula(position) at each position.
+// Builds the array of `shape` with formula(position) at each position.
 template <class Formula>
 Array build(const Shape& shape, Formula formula) {
   Array result{shape, {}};
@@ -46,11 +46,13 @@ double sum(Index count, F f) {
   return total;
 }
 
-Position with(Position position, int axis, Index value);       // the same but for one axis; -1 is the last
-Position with_axis(Position position, int axis, Index value);  // an axis more, before `axis`
-Position without_axis(Position position, int axis);            // an axis less
+// The position with one index replaced; axis -1 is the last.
+Position with(Position position, int axis, Index value);
+// The position with one more index, before `axis`, and with one index less.
+Position with_axis(Position position, int axis, Index value);
+Position without_axis(Position position, int axis);
 
-// The textbook's three loops for the matrix product, as kernel::gemm.
+// The textbook's three loops for the matrix product; arguments as kernel::gemm.
 void gemm(Index m, Index n, Index k, kernel::ConstMatrix a, kernel::ConstMatrix b, Scalar* c,
           Index c_row_stride, const kernel::Finish& finish = {});
 

@@ -43,25 +43,33 @@ struct Problem {
   Dropper drop;
 };
 
+// The inputs of one head: Q (queries, d_k), K (keys, d_k), V (keys, d_v), mask (queries, keys).
+struct Head {
+  Head(const Problem& p, Index head)
+      : index(head), Q(p.Q[head]), K(p.K[head]), V(p.V[head]), mask(p.masked ? p.mask[head] : Q) {}
+  Index index;
+  ConstMatrix Q, K, V, mask;
+};
+
 // Part of one head's matrix of scores. Its rows have room for whole vectors, since a loop over 15
 // keys would do seven of them one by one; the elements after the last key take part with weight 0.
 struct Block {
-  Index head, query, rows, key, columns;
+  Index query, rows, key, columns;
   Index width() const { return (columns + lanes - 1) / lanes * lanes; }
 };
 
-// f(block) for the blocks of one head: for each block of queries, the blocks of keys in order.
+// f(block) for all keys of `rows` queries, block by block.
 template <class F>
-void for_each_block_of_keys(const Problem& p, Index head, Index query, Index rows, F f) {
+void for_each_block(const Problem& p, Index query, Index rows, F f) {
   for (Index key = 0; key < p.keys; key += key_block)
-    f(Block{head, query, rows, key, std::min(key_block, p.keys - key)});
+    f(Block{query, rows, key, std::min(key_block, p.keys - key)});
 }
 
-// f(first, last) for all heads, shared out among the threads. A multiply-add of a matrix product
-// costs about a quarter of a simple operation.
+// f(head) for all heads, shared out among the threads.
 template <class F>
 void for_each_head(const Problem& p, F f) {
-  parallel_runs(p.heads, p.queries * p.keys * (p.d_k + p.d_v) / 4, [&](Index first, Index last) {
+  const Index multiply_adds_per_head = p.queries * p.keys * (p.d_k + p.d_v);
+  parallel_runs(p.heads, multiply_adds_per_head / multiply_adds_per_operation, [&](Index first, Index last) {
     for (Index head = first; head < last; ++head) f(head);
   });
 }
@@ -81,14 +89,16 @@ void scale_allowed(Scalar* S, const Scalar* allowed, Index step, Index columns, 
 
 // S = scale Q Kᵀ: Q (rows, d_k), K (columns, d_k) -> S (rows, width), -infinity where hidden and
 // after the last column.
-void scores(const Problem& p, const Block& b, Scalar* S) {
+void scores(const Problem& p, const Head& head, const Block& b, Scalar* S) {
   const Index width = b.width();
-  gemm(b.rows, b.columns, p.d_k, p.Q.from_row(b.head, b.query), transposed(p.K.from_row(b.head, b.key)), S,
-       width);
+  const ConstMatrix Q = block_at(head.Q, b.query, 0), K = block_at(head.K, b.key, 0);
+  gemm(b.rows, b.columns, p.d_k, Q, transposed(K), S, width);
   if (p.masked) {
-    const Scalar* allowed = p.mask.row(b.head, b.query) + b.key * p.mask.column_stride();
-    for (Index row = 0; row < b.rows; ++row, allowed += p.mask.row_stride())
-      scale_allowed(S + row * width, allowed, p.mask.column_stride(), b.columns, width, p.scale);
+    const ConstMatrix mask = block_at(head.mask, b.query, b.key);
+    for (Index row = 0; row < b.rows; ++row) {
+      scale_allowed(S + row * width, mask.data + row * mask.row_stride, mask.column_stride, b.columns, width,
+                    p.scale);
+    }
   } else {
     for (Index i = 0; i < b.rows * width; ++i) S[i] *= p.scale;
     for (Index row = 0; row < b.rows; ++row)  // after the scale, which may be 0 or negative
@@ -97,9 +107,9 @@ void scores(const Problem& p, const Block& b, Scalar* S) {
 }
 
 // Drops elements of one row of a block, the same ones each time, and scales the others up.
-void drop_row(const Problem& p, const Block& b, Index row, Scalar* weights) {
+void drop_row(const Problem& p, Index head, const Block& b, Index row, Scalar* weights) {
   const Dropper drop = p.drop;
-  const auto first = static_cast<std::uint32_t>((b.head * p.queries + b.query + row) * p.keys + b.key);
+  const auto first = static_cast<std::uint32_t>((head * p.queries + b.query + row) * p.keys + b.key);
   for (Index i = 0; i < b.columns; ++i) weights[i] = drop(weights[i], first + static_cast<std::uint32_t>(i));
 }
 
@@ -131,29 +141,27 @@ Scalar finish_row(Scalar m, Scalar l, Scalar* O, Index d_v) {
 }
 
 // One head: O (queries, d_v) and L (queries).
-void forward_head(const Problem& p, Index head, const MutableHeads& O, Scalar* L) {
+void forward_head(const Problem& p, const Head& head, const MutableHead& O, Scalar* L) {
   thread_local Workspace scratch;
   Scalar* const S = scratch.reserve(query_block * key_block);
-  const Index O_row = O.row_stride();
   for (Index query = 0; query < p.queries; query += query_block) {
     const Index rows = std::min(query_block, p.queries - query);
-    Scalar* const O_block = O.row(head, query);
     Scalar m[query_block], l[query_block];
     std::fill_n(m, rows, minus_infinity);
     std::fill_n(l, rows, Scalar{0});
-    for_each_block_of_keys(p, head, query, rows, [&](const Block& b) {
+    for_each_block(p, query, rows, [&](const Block& b) {
       const Index width = b.width();
-      scores(p, b, S);
+      scores(p, head, b, S);
       for (Index row = 0; row < rows; ++row) {
-        online_softmax(S + row * width, width, m[row], l[row], O_block + row * O_row, p.d_v, b.key == 0);
-        if (p.drops) drop_row(p, b, row, S + row * width);
+        online_softmax(S + row * width, width, m[row], l[row], O.row(query + row), p.d_v, b.key == 0);
+        if (p.drops) drop_row(p, head.index, b, row, S + row * width);
       }
       // O += P V, with P not yet divided by l
-      gemm(rows, p.d_v, b.columns, {S, width, 1}, p.V.from_row(head, b.key), O_block, O_row,
+      gemm(rows, p.d_v, b.columns, {S, width, 1}, block_at(head.V, b.key, 0), O.row(query), O.row_stride,
            {.accumulate = b.key > 0});
     });
     for (Index row = 0; row < rows; ++row)
-      L[query + row] = finish_row(m[row], l[row], O_block + row * O_row, p.d_v);
+      L[query + row] = finish_row(m[row], l[row], O.row(query + row), p.d_v);
   }
 }
 
@@ -162,16 +170,16 @@ void forward_head(const Problem& p, Index head, const MutableHeads& O, Scalar* L
 //     forward  S = scale Q Kᵀ          adjoint  d(Q Kᵀ) = scale dS, which is what dP becomes
 // With dropping, the forward pass used P_dropped = drop(P), which is computed here as well, and dP
 // is first dropped in the same elements.
-void adjoint_row(const Problem& p, const Block& b, Index row, Scalar* S, Scalar* dP, Scalar* P_dropped,
-                 Scalar L, Scalar D) {
+void adjoint_row(const Problem& p, Index head, const Block& b, Index row, Scalar* S, Scalar* dP,
+                 Scalar* P_dropped, Scalar L, Scalar D) {
   const Index width = b.width();
   Scalar *const P = S, *const dS = dP;
   for (Index i = 0; i < width; ++i) P[i] = fast::exp(S[i] - L);
   std::fill(dP + b.columns, dP + width, Scalar{0});
   if (p.drops) {
     std::copy_n(P, width, P_dropped);
-    drop_row(p, b, row, P_dropped);
-    drop_row(p, b, row, dP);
+    drop_row(p, head, b, row, P_dropped);
+    drop_row(p, head, b, row, dP);
   }
   for (Index i = 0; i < width; ++i) dS[i] = P[i] * (dP[i] - D) * p.scale;
 }
@@ -180,32 +188,32 @@ void adjoint_row(const Problem& p, const Block& b, Index row, Scalar* S, Scalar*
 //     O = P V               dV = Pᵀ dO        dP = dO Vᵀ
 //     P = softmax(S)        dS = P (dP - D)   see adjoint_row
 //     S = scale Q Kᵀ        dQ = scale dS K   dK = scale dSᵀ Q
-void adjoint_head(const Problem& p, Index head, const Heads& O, const Scalar* L, const Heads& dO,
-                  const MutableHeads& dQ, const MutableHeads& dK, const MutableHeads& dV) {
+void adjoint_head(const Problem& p, const Head& head, const ConstMatrix& O, const Scalar* L,
+                  const ConstMatrix& dO, const MutableHead& dQ, const MutableHead& dK,
+                  const MutableHead& dV) {
   thread_local Workspace scratch;
   constexpr Index size = query_block * key_block;
   Scalar *const S = scratch.reserve(3 * size), *const dP = S + size,
                 *const P_dropped = p.drops ? dP + size : S;
   for (Index query = 0; query < p.queries; query += query_block) {
     const Index rows = std::min(query_block, p.queries - query);
-    const ConstMatrix dO_block = dO.from_row(head, query);
-    const Scalar* const O_block = O.row(head, query);
-    for_each_block_of_keys(p, head, query, rows, [&](const Block& b) {
+    const ConstMatrix O_block = block_at(O, query, 0), dO_block = block_at(dO, query, 0);
+    for_each_block(p, query, rows, [&](const Block& b) {
       const Index width = b.width();
-      scores(p, b, S);
-      gemm(rows, b.columns, p.d_v, dO_block, transposed(p.V.from_row(head, b.key)), dP, width);
+      scores(p, head, b, S);
+      gemm(rows, b.columns, p.d_v, dO_block, transposed(block_at(head.V, b.key, 0)), dP, width);
       for (Index row = 0; row < rows; ++row) {
         const Scalar D =
-            dot_rows(dO_block.data + row * dO.row_stride(), O_block + row * O.row_stride(), p.d_v);
-        adjoint_row(p, b, row, S + row * width, dP + row * width, P_dropped + row * width, L[query + row], D);
+            dot_rows(dO_block.data + row * dO.row_stride, O_block.data + row * O.row_stride, p.d_v);
+        adjoint_row(p, head.index, b, row, S + row * width, dP + row * width, P_dropped + row * width,
+                    L[query + row], D);
       }
       const ConstMatrix P{P_dropped, width, 1}, dS{dP, width, 1};
-      gemm(b.columns, p.d_v, rows, transposed(P), dO_block, dV.row(head, b.key), dV.row_stride(),
-           {.accumulate = query > 0});
-      gemm(rows, p.d_k, b.columns, dS, p.K.from_row(head, b.key), dQ.row(head, query), dQ.row_stride(),
-           {.accumulate = b.key > 0});
-      gemm(b.columns, p.d_k, rows, transposed(dS), p.Q.from_row(head, query), dK.row(head, b.key),
-           dK.row_stride(), {.accumulate = query > 0});
+      const Finish add_queries{.accumulate = query > 0}, add_keys{.accumulate = b.key > 0};
+      gemm(b.columns, p.d_v, rows, transposed(P), dO_block, dV.row(b.key), dV.row_stride, add_queries);
+      gemm(rows, p.d_k, b.columns, dS, block_at(head.K, b.key, 0), dQ.row(query), dQ.row_stride, add_keys);
+      gemm(b.columns, p.d_k, rows, transposed(dS), block_at(head.Q, query, 0), dK.row(b.key), dK.row_stride,
+           add_queries);
     });
   }
 }
@@ -267,7 +275,7 @@ AttentionForward attention(const AttentionInputs& inputs) {
   AttentionForward result{empty_heads(shape), empty({p.heads, p.queries})};
   const MutableHeads O(result.O);
   Scalar* const L = result.L.mutable_data();
-  for_each_head(p, [&](Index head) { forward_head(p, head, O, L + head * p.queries); });
+  for_each_head(p, [&](Index head) { forward_head(p, Head(p, head), O[head], L + head * p.queries); });
   return result;
 }
 
@@ -283,7 +291,10 @@ std::array<Tensor, 3> attention_adjoint(const AttentionInputs& inputs, const Att
   const MutableHeads dQ(gradients[0]), dK(gradients[1]), dV(gradients[2]);
   const Heads O(forward.O), dO_heads(dO_rows);
   const Scalar* const L = forward.L.data();
-  for_each_head(p, [&](Index head) { adjoint_head(p, head, O, L + head * p.queries, dO_heads, dQ, dK, dV); });
+  for_each_head(p, [&](Index head) {
+    adjoint_head(p, Head(p, head), O[head], L + head * p.queries, dO_heads[head], dQ[head], dK[head],
+                 dV[head]);
+  });
   return gradients;
 }
 

@@ -16,9 +16,9 @@ class HeadLayout {
       : batch_(x.shape().erase(x.rank() - 1).erase(x.rank() - 2)),
         strides_(broadcast_strides(x, x.shape())) {}
 
-  // From the first element of the tensor to the first one of a row.
-  Index offset(Index head, Index row) const {
-    Index offset = row * row_stride();
+  // From the first element of the tensor to the first element of a head.
+  Index offset(Index head) const {
+    Index offset = 0;
     for (int axis = batch_.rank() - 1; axis >= 0; --axis) {
       offset += head % batch_[axis] * strides_[axis];
       head /= batch_[axis];
@@ -37,21 +37,22 @@ class Heads : public HeadLayout {
  public:
   Heads() = default;
   explicit Heads(const Tensor& x) : HeadLayout(x), data_(x.data()) {}
-  const Scalar* row(Index head, Index row) const { return data_ + offset(head, row); }
-  // The matrix of one head from `first_row` on.
-  ConstMatrix from_row(Index head, Index first_row) const {
-    return {row(head, first_row), row_stride(), column_stride()};
-  }
+  ConstMatrix operator[](Index head) const { return {data_ + offset(head), row_stride(), column_stride()}; }
 
  private:
   const Scalar* data_ = nullptr;
 };
 
-// Heads to write.
+// One head to write; the elements of a row are adjacent.
+struct MutableHead {
+  Scalar* data;
+  Index row_stride;
+  Scalar* row(Index i) const { return data + i * row_stride; }
+};
 class MutableHeads : public HeadLayout {
  public:
   explicit MutableHeads(Tensor& x) : HeadLayout(x), data_(x.mutable_data()) {}
-  Scalar* row(Index head, Index row) const { return data_ + offset(head, row); }
+  MutableHead operator[](Index head) const { return {data_ + offset(head), row_stride()}; }
 
  private:
   Scalar* data_;

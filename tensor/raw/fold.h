@@ -1,6 +1,7 @@
-// Folding one contiguous row of numbers into one number, the heart of sums and maxima. Sixteen running
-// results side by side, which the compiler keeps in vector registers, are combined at the end: the same order
-// on every machine, save that of a greatest 0 and -0 either may come out.
+// Folding one contiguous row of values into one, the core of sums and maxima. Sixteen running
+// results side by side, which the compiler keeps in vector registers, are combined at the end. The
+// order is the same on every machine, with one exception: if the maximum is 0 and the row contains
+// both 0 and -0, the result may be either.
 #pragma once
 
 #include "tensor/raw/vector.h"
@@ -10,11 +11,11 @@
 namespace heed::kernel {
 
 constexpr auto add_numbers = [](auto a, auto b) { return a + b; };
-// NaN if either is.
+// NaN if either argument is NaN.
 constexpr auto larger_number = [](auto a, auto b) { return ((a > b) | (a != a)) ? a : b; };
 
-// All numbers of a vector combined into one: half of them with the other half, and so on. `combine` takes
-// vectors too.
+// Combines all values of a vector into one: the first half with the second half, and so on.
+// `combine` takes scalars and vectors.
 template <int half, int... i>
 Vector exchange_halves(const Vector& v, std::integer_sequence<int, i...>) {
   return __builtin_shufflevector(v, v, (i ^ half)...);
@@ -29,8 +30,8 @@ Scalar fold_lanes(const Vector& v, Combine combine) {
   }
 }
 
-// take(result, i) brings the number at i into a running result; combine(a, b) joins two of those, or two
-// vectors of them.
+// take(result, i) adds the value at index i to a running result. combine(a, b) joins two running
+// results, or two vectors of them.
 template <class Take, class Combine>
 Scalar fold_each(Index count, Scalar start, Take take, Combine combine) {
   constexpr Index side_by_side = 16, vectors = side_by_side / lanes;
@@ -50,7 +51,7 @@ Scalar fold_each(Index count, Scalar start, Take take, Combine combine) {
   }
   return fold_lanes(result[0], combine);
 }
-// The same with take(result, number).
+// The same with take(result, value).
 template <class Take, class Combine>
 Scalar fold_row(const Scalar* row, Index count, Scalar start, Take take, Combine combine) {
   const auto take_at = [=](Scalar result, Index i) { return take(result, row[i]); };
@@ -64,7 +65,7 @@ inline Scalar dot_rows(const Scalar* x, const Scalar* y, Index count) {
   return fold_each(
       count, 0, [=](Scalar sum, Index i) { return sum + x[i] * y[i]; }, add_numbers);
 }
-// By vectors, the last of which may overlap the one before it.
+// Vector by vector; the last vector may overlap the one before it.
 inline Scalar max_row(const Scalar* row, Index count) {
   Scalar highest = minus_infinity;
   if (count < lanes) {

@@ -1,30 +1,30 @@
-// The product as the machine likes it. A processor multiplies far faster than memory delivers, so every
-// number that has been loaded must be used often:
+// The matrix product in the order that suits the machine. A processor multiplies far faster than
+// memory delivers, so every value that has been loaded must be used many times:
 //
-//           B, k x n                             one tile: tile_rows x 2 vectors of C, whose sums stay
-//        +-------+-------+---                    in registers while k runs. One step of k loads 2 vectors
-//        | panel | panel |     <- slab: `depth`  of B's panel and tile_rows single numbers of A, and does
-//        |   |   |       |        rows of B      2 x tile_rows vector multiply-adds with them.
-//        +---|---+-------+---
-//            v                                   panel: its depth x 2 vectors stay in the innermost
-//   A, m x k                                     cache while the tiles of a block of rows go by.
-//  +------+    +------+------+---
-//  | ---> |    | tile | tile |                   block: block_rows rows of A stay in the second cache
-//  | ---> |    +------+------+---                while a group of panels goes by.
-//  +------+    | tile | tile |   C, m x n
-//   a block    +------+------+---                Threads share out C, part of the rows by group of panels,
-//                                                never k.
+//         B, k x n                        one tile: tile_rows x 2 vectors of C, whose sums stay in
+//      +-------+-------+---               registers while k runs. One step of k loads 2 vectors of
+//      | panel | panel |    <- slab:      B's panel and tile_rows single values of A, and does
+//      |   |   |       |    `depth`       2 x tile_rows vector multiply-adds with them.
+//      +---|---+-------+--- rows of B
+//          v                              panel: its depth x 2 vectors stay in the L1 cache while
+//   A, m x k                              the kernel computes the tiles of one block of rows.
+//  +------+  +------+------+---
+//  | ---> |  | tile | tile |              block: block_rows rows of A stay in the L2 cache while
+//  | ---> |  +------+------+---           the kernel uses one group of panels.
+//  +------+  | tile | tile |  C, m x n
+//   a block  +------+------+---           slab: a block of k. Threads share out C, a part of the
+//                                         rows times a group of panels, but never k.
 //
-// Each thread packs the panels that it needs by itself: cores may be far apart, and what one packs twice is
-// sooner there than what another one sends.
+// Each thread packs the panels that it needs. Cores may be far apart, and packing a panel twice is
+// faster than fetching it from another core.
 //
-// B's numbers are needed as vectors, so whatever is not contiguous in B is packed first. A's are needed one
-// by one, so A may have any strides and is never copied. A panel at the edge is filled up with zeros; a tile
-// at the lower edge is one of the kernels with fewer rows.
+// B's values are needed as vectors, so parts of B that are not contiguous are packed first. A's
+// values are needed one by one, so A may have any strides and is never copied. A panel at the edge
+// is padded with zeros; a tile at the lower edge uses a kernel with fewer rows.
 //
-// Every element of C is one chain c = c + a b over k in order, from the bias on, by whichever kernel and on
-// whichever thread, and C itself carries the chain from one slab to the next. That is why neither the number
-// of threads nor the other rows of a batch change a single bit of it.
+// Every element of C is one chain c = c + a b over k in order, starting from the bias, in every
+// kernel and on every thread; C itself carries the chain from one slab to the next. Therefore
+// neither the number of threads nor the other rows of a batch change a bit.
 #include "tensor/raw/gemm.h"
 
 #include "tensor/ground/threads.h"
@@ -41,21 +41,21 @@
 namespace heed::kernel {
 namespace {
 
-// The sizes of the picture: registers, then caches of 32 KB and 512 KB or more, then megabytes for all.
+// The sizes in the picture, for caches of 32 KB (L1) and 512 KB or more (L2) per core.
 #if defined(__AVX512F__) || defined(__aarch64__)
 constexpr Index tile_rows = 8;  // 16 sums in 32 vector registers
 #else
 constexpr Index tile_rows = 6;  // 12 sums in 16
 #endif
 constexpr Index panel_columns = 2 * lanes, block_rows = 128, depth = 512;
-constexpr Index fits_second_cache = Index{512} * 1024 / static_cast<Index>(sizeof(Scalar));
+constexpr Index fits_l2 = Index{512} * 1024 / static_cast<Index>(sizeof(Scalar));
 // In multiply-adds: the work worth a task, about a microsecond, and what a call takes for even the smallest
 // product.
 constexpr Index worth_a_task = multiply_adds_per_operation * worth_a_thread, call_costs = 1 << 13;
 
 constexpr Index ceil_divide(Index x, Index y) { return (x + y - 1) / y; }
 
-// What a kernel works on: `columns` <= 2 lanes columns of C and as many rows as the kernel is made for.
+// The part of C that a kernel computes: `columns` <= 2 lanes columns, and the kernel's number of rows.
 struct Tile {
   Index k;
   ConstMatrix a;
@@ -63,8 +63,10 @@ struct Tile {
   Index b_row_stride;
   Scalar* c;
   Index c_row_stride, columns;
-  bool accumulate;     // the sums begin with what C holds,
-  const Scalar* bias;  // or with these, if there are any, or with zeros
+  // Each sum begins with C's value if `accumulate`, otherwise with the bias if there is one, and
+  // otherwise with 0.
+  bool accumulate;
+  const Scalar* bias;
 };
 
 template <int rows, int vectors>
@@ -117,14 +119,13 @@ constexpr auto all_kernels(std::integer_sequence<int, i...>) {
 }
 constexpr auto kernels = all_kernels(std::make_integer_sequence<int, int{tile_rows}>());
 
-// m rows of A times a panel: tiles of nearly equal numbers of rows. `t` is the first one, for whichever
-// kernel.
+// m rows of A times a panel, in tiles with nearly equal numbers of rows. `t` is the first tile.
 void multiply_panel(Index m, Tile t) {
   const Index rows = ceil_divide(m, ceil_divide(m, tile_rows));
   const auto vectors = static_cast<std::size_t>(ceil_divide(t.columns, lanes));
   for (Index i = 0; i < m; i += rows) {
     const Index here = std::min(rows, m - i);
-    if (i + rows < m) {  // C's next tile is on its way while this one is computed
+    if (i + rows < m) {  // prefetch C's next tile while this one is computed
       for (Index r = 0; r < rows; ++r) {
         const Scalar* next = t.c + (here + r) * t.c_row_stride;
         __builtin_prefetch(next, 1);
@@ -132,8 +133,9 @@ void multiply_panel(Index m, Tile t) {
       }
     }
     if (here == 1 && vectors == 1) {
-      // GCC, tuned for some machines, would break the multiply-add of a single chain of sums into two
-      // roundings. Two chains, the same row twice, keep this row's bits those of its neighbours.
+      // GCC, tuned for some machines, would split the multiply-add of a single chain of sums into
+      // two roundings. Computing the same row twice makes two chains, so that this row has the same
+      // bits as its neighbours.
       t.a.row_stride = t.c_row_stride = 0;
       kernels[1][0](t);
       return;
@@ -144,7 +146,7 @@ void multiply_panel(Index m, Tile t) {
   }
 }
 
-// The activation, while the panel of C is still in the cache.
+// Applies the activation while the panel of C is still in the cache.
 void activate(Index m, Index n, Scalar* c, Index c_row_stride, Activation activation) {
   if (activation == Activation::none) return;
   for (Index i = 0; i < m; ++i, c += c_row_stride) {
@@ -159,16 +161,15 @@ void activate(Index m, Index n, Scalar* c, Index c_row_stride, Activation activa
 // How a product is divided into tasks: `parts` of the rows times `groups` of panels.
 struct Grid {
   Index parts, groups;
-  bool by_rows;  // a thread's tasks are neighbours among the rows, otherwise among the columns
+  bool by_rows;  // whether a thread's tasks are neighbours among the rows or among the columns
 };
 
-// A few tasks for each thread. The longer side of C is cut, so that what the threads share is small; a
-// group's panels fit half the second cache.
+// A few tasks for each thread. The longer side of C is divided, so that the threads share little
+// data. A group's panels fit half of the L2 cache.
 Grid divide(Index m, Index n, Index depth_here) {
   const Index panels = ceil_divide(n, panel_columns), blocks = ceil_divide(m, block_rows);
   const Index wanted = std::clamp(m * n * depth_here / worth_a_task, Index{1}, Index{4} * thread_count());
-  const Index at_once =
-      std::max(Index{1}, fits_second_cache / std::max(Index{1}, depth_here * panel_columns));
+  const Index at_once = std::max(Index{1}, fits_l2 / std::max(Index{1}, depth_here * panel_columns));
   const Index fewest = ceil_divide(panels, at_once);
   if (m > n) {
     const Index parts = std::clamp(ceil_divide(wanted, fewest), Index{1}, blocks);
@@ -178,7 +179,8 @@ Grid divide(Index m, Index n, Index depth_here) {
   return {std::clamp(ceil_divide(wanted, groups), Index{1}, blocks), groups, false};
 }
 
-// A thread's packed panels, and whose they are: another part of the same slab and group uses them again.
+// A thread's packed panels with their slab and group: another part of the same slab and group uses
+// them again.
 struct Packed {
   Workspace space;
   std::uint64_t slab = 0;
@@ -202,10 +204,9 @@ void gemm(Index m, Index n, Index k, ConstMatrix a, ConstMatrix b, Scalar* c, In
     return gemm(1, m, k, transposed(b), transposed(a), c, m, finish);
   }
   count_multiply_adds(m * n * k);
-  // B is read where it lies if its rows are contiguous and packing would not pay: few rows of A to use it, or
-  // a slab of it in the second cache anyway.
-  const bool in_place =
-      b.column_stride == 1 && (m <= block_rows || std::min(k, depth) * n <= fits_second_cache);
+  // B is read in place if its rows are contiguous and packing would not pay: because few rows of A
+  // use it, or because a slab of it fits the L2 cache.
+  const bool in_place = b.column_stride == 1 && (m <= block_rows || std::min(k, depth) * n <= fits_l2);
   const Index panels = ceil_divide(n, panel_columns);
   const auto columns_of = [=](Index panel) { return std::min(panel_columns, n - panel * panel_columns); };
   const auto stride_of = [=](Index panel) { return ceil_divide(columns_of(panel), lanes) * lanes; };
@@ -225,7 +226,7 @@ void gemm(Index m, Index n, Index k, ConstMatrix a, ConstMatrix b, Scalar* c, In
       const auto place_of = [&](Index panel) { return space + (panel - first_panel) * here * panel_columns; };
       if (!in_place && (slab == 0 || packed.slab != slab || packed.group != group)) {
         for (Index panel = first_panel; panel < last_panel; ++panel) {
-          pack_panel(here, columns_of(panel), from(b, top, panel * panel_columns), stride_of(panel),
+          pack_panel(here, columns_of(panel), block_at(b, top, panel * panel_columns), stride_of(panel),
                      place_of(panel));
         }
         packed.slab = slab;
@@ -238,7 +239,7 @@ void gemm(Index m, Index n, Index k, ConstMatrix a, ConstMatrix b, Scalar* c, In
         for (Index panel = first_panel; panel < last_panel; ++panel) {
           const Index column = panel * panel_columns, columns = columns_of(panel);
           Tile tile{here,
-                    from(a, row, top),
+                    block_at(a, row, top),
                     nullptr,
                     stride_of(panel),
                     c + row * c_row_stride + column,
@@ -249,11 +250,11 @@ void gemm(Index m, Index n, Index k, ConstMatrix a, ConstMatrix b, Scalar* c, In
           if (!in_place) {
             tile.b = place_of(panel);
           } else if (columns == tile.b_row_stride) {
-            tile.b = from(b, top, column).data;
+            tile.b = block_at(b, top, column).data;
             tile.b_row_stride = b.row_stride;
-          } else {  // the last panel: a vector must not reach beyond B's rows
+          } else {  // the last panel: a vector must not read beyond B's rows
             Scalar* const edge = packed.space.reserve(here * panel_columns);
-            pack_panel(here, columns, from(b, top, column), tile.b_row_stride, edge);
+            pack_panel(here, columns, block_at(b, top, column), tile.b_row_stride, edge);
             tile.b = edge;
           }
           multiply_panel(height, tile);
@@ -264,7 +265,7 @@ void gemm(Index m, Index n, Index k, ConstMatrix a, ConstMatrix b, Scalar* c, In
   }
 }
 
-// Many small products are shared out whole; a few large ones are each shared out by gemm.
+// Many small products are distributed whole; gemm distributes each of a few large ones.
 void gemm_batch(Index count, Index m, Index n, Index k, ConstMatrix a, Index a_step, ConstMatrix b,
                 Index b_step, Scalar* c, Index c_row_stride, Index c_step, const Finish& finish) {
   const auto products = [&](Index first, Index last) {

@@ -8,7 +8,7 @@
 namespace heed::kernel {
 namespace {
 
-// a0 b0 a1 b1 ... of the lower halves of a and b, or of the upper ones.
+// a0 b0 a1 b1 ... from the lower halves of a and b, or from the upper halves.
 template <int... i>
 Vector interleave_low(const Vector& a, const Vector& b, std::integer_sequence<int, i...>) {
   return __builtin_shufflevector(a, b, (i % 2 * int{lanes} + i / 2)...);
@@ -18,9 +18,9 @@ Vector interleave_high(const Vector& a, const Vector& b, std::integer_sequence<i
   return __builtin_shufflevector(a, b, (i % 2 * int{lanes} + int{lanes} / 2 + i / 2)...);
 }
 
-// Transposes a square of lanes x lanes numbers. Interleaving row i with row i + lanes/2 moves one binary
-// digit of each number's row into its column; after as many turns as an index has digits, rows and columns
-// have changed places.
+// Transposes a square of lanes x lanes values. Interleaving row i with row i + lanes/2 moves one
+// binary digit of each value's row index into its column index. After as many turns as an index has
+// digits, rows and columns are exchanged.
 void transpose(Vector (&x)[lanes]) {
   constexpr std::make_integer_sequence<int, int{lanes}> all;
 #pragma GCC unroll 4
@@ -48,14 +48,14 @@ Scalar* Workspace::reserve(Index numbers) {
 void pack_panel(Index k, Index columns, ConstMatrix b, Index width, Scalar* to) {
   for (Index first = 0; first < width; first += lanes, to += lanes) {
     const Index count = std::min(lanes, columns - first);
-    const ConstMatrix part = from(b, 0, first);
+    const ConstMatrix part = block_at(b, 0, first);
     if (b.column_stride == 1) {
       for (Index p = 0; p < k; ++p) store(to + p * width, load_part(part.data + p * part.row_stride, count));
     } else if (b.row_stride == 1) {
       for (Index p = 0; p < k; p += lanes) {
         const Index depth = std::min(lanes, k - p);
         Vector square[lanes];
-        if (count == lanes && depth == lanes) {  // nearly always, and then without a question for each row
+        if (count == lanes && depth == lanes) {  // the usual case, without a check for each row
 #pragma GCC unroll 16
           for (Index j = 0; j < lanes; ++j) square[j] = load(part.data + p + j * part.column_stride);
           transpose(square);

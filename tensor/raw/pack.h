@@ -1,5 +1,5 @@
-// Packing: parts of a matrix copied into the order in which gemm reads them. Whatever strides the matrix has,
-// a transpose's or a broadcast's, they end here.
+// Packing: copies parts of a matrix into the order in which gemm reads them. After that the strides
+// of the matrix, such as those of a transpose or a broadcast, no longer matter.
 #pragma once
 
 #include "tensor/raw/gemm.h"
@@ -8,8 +8,8 @@
 
 namespace heed::kernel {
 
-// Memory that is kept from one use to the next and grows to the largest size asked for; aligned to cache
-// lines.
+// Memory that is kept from one use to the next and grows to the largest size requested. It is aligned
+// to cache lines.
 class Workspace {
  public:
   Scalar* reserve(Index numbers);
@@ -21,13 +21,13 @@ class Workspace {
   std::vector<Line> lines_;
 };
 
-// The matrix without its first `rows` rows and `columns` columns.
-inline ConstMatrix from(ConstMatrix x, Index rows, Index columns) {
-  return {x.data + rows * x.row_stride + columns * x.column_stride, x.row_stride, x.column_stride};
+// The part of a matrix that begins at element (row, column).
+inline ConstMatrix block_at(ConstMatrix x, Index row, Index column) {
+  return {x.data + row * x.row_stride + column * x.column_stride, x.row_stride, x.column_stride};
 }
 
-// A panel of B: its k rows and `columns` columns, row after row, each row filled up with zeros to `width`
-// numbers, a multiple of `lanes`. `to` has room for k * width.
+// Writes a panel of B to `to`: k rows and `columns` columns, row after row. Each row is padded with
+// zeros to `width` values, a multiple of `lanes`. `to` has room for k * width values.
 void pack_panel(Index k, Index columns, ConstMatrix b, Index width, Scalar* to);
 
 }  // namespace heed::kernel

@@ -1,6 +1,7 @@
-// Numbers side by side. Vector is what one instruction of this machine works on at a time, written with the
-// compilers' own vector types, so one source serves AVX-512, AVX2, SSE and NEON. Below it stand exp, tanh,
-// sigmoid, erf and gelu without branches or tables: a plain loop over them becomes vector code by itself.
+// Vectors of values. A Vector holds as many values as one instruction of this machine processes. It
+// uses the compilers' own vector types, so one source serves AVX-512, AVX2, SSE and NEON. Below are
+// exp, tanh, sigmoid, erf and gelu without branches or tables: the compiler turns a plain loop over
+// them into vector code.
 #pragma once
 
 #include "tensor/ground/scalar.h"
@@ -12,8 +13,8 @@
 #include <immintrin.h>
 #endif
 
-// -DHEED_VECTOR_BYTES=16, 32 or 64 overrides the width; a narrower one than the machine's is slower, no less
-// right.
+// -DHEED_VECTOR_BYTES=16, 32 or 64 overrides the width. A width below the machine's is slower but
+// equally correct.
 #ifndef HEED_VECTOR_BYTES
 #if defined(__AVX512F__)
 #define HEED_VECTOR_BYTES 64
@@ -29,7 +30,7 @@ namespace heed::kernel {
 using Vector [[gnu::vector_size(HEED_VECTOR_BYTES)]] = Scalar;
 inline constexpr Index lanes = HEED_VECTOR_BYTES / static_cast<Index>(sizeof(Scalar));
 
-// From and to any address, aligned or not.
+// Loads from and stores to any address, aligned or not.
 inline Vector load(const Scalar* from) {
   Vector v;
   std::memcpy(&v, from, sizeof v);
@@ -37,7 +38,7 @@ inline Vector load(const Scalar* from) {
 }
 inline void store(Scalar* to, const Vector& v) { std::memcpy(to, &v, sizeof v); }
 
-// The first `count` numbers only, 0 <= count <= lanes. The rest of the vector is zero.
+// The first `count` values only, 0 <= count <= lanes. The rest of the vector is zero.
 #if defined(__AVX512F__) && HEED_VECTOR_BYTES == 64 && !defined(HEED_DOUBLE)
 inline __mmask16 first_lanes(Index count) { return static_cast<__mmask16>((1u << count) - 1); }
 inline Vector load_part(const Scalar* from, Index count) {
@@ -72,9 +73,9 @@ inline void store_part(Scalar* to, const Vector& v, Index count) {
 }
 #endif
 
-// Elementary functions. The bounds hold in the float build over all inputs and are checked by
-// tests/tensor/raw/test_vector.cpp; one ulp is the distance to the next float. In the double build, which
-// checks gradients, they are the standard library's.
+// Elementary functions. The error bounds hold in the float build for all inputs and are checked by
+// tests/tensor/raw/test_vector.cpp; one ulp is the distance to the next float. The double build,
+// which checks gradients, uses the standard library's functions.
 namespace fast {
 
 #ifdef HEED_DOUBLE
@@ -87,18 +88,18 @@ inline Scalar erf(Scalar x) { return std::erf(x); }
 
 namespace detail {
 
-// e^x = 2^n (1 + q), for |x| < 2^21: n is the whole number nearest to x / ln 2, and q = e^r - 1 of the rest,
-// |r| <= ln 2 / 2, by a polynomial. Its coefficients make the largest relative error of q least (1.4e-8;
-// Remez' algorithm).
+// e^x = 2^n (1 + q), for |x| < 2^21. n is the integer nearest to x / ln 2, r = x - n ln 2 is the
+// rest, |r| <= ln 2 / 2, and a polynomial gives q = e^r - 1. Its coefficients minimise the largest
+// relative error of q (1.4e-8; Remez' algorithm).
 struct ExpParts {
   std::int32_t n;
   float q;
 };
 [[gnu::always_inline]] inline ExpParts exp_parts(float x) {
-  constexpr float magic = 0x1.8p23f;  // adding it pushes the fraction out of the number, rounding to nearest
+  constexpr float magic = 0x1.8p23f;  // adding it rounds to the nearest integer
   const float shifted = x * 0x1.715476p0f + magic, n = shifted - magic;
-  const float r =
-      (x - n * 0x1.62ep-1f) - n * 0x1.0bfbe8p-15f;  // ln 2 in two parts; n times the first is exact
+  // ln 2 in two parts; n times the first part is exact.
+  const float r = (x - n * 0x1.62ep-1f) - n * 0x1.0bfbe8p-15f;
   float p = 0x1.6d99ccp-10f;
   p = p * r + 0x1.122878p-7f;
   p = p * r + 0x1.555486p-5f;
@@ -111,7 +112,7 @@ struct ExpParts {
   return std::bit_cast<float>((n + 127) << 23);
 }
 
-// e^x - 1 without the loss near 0, for |x| <= 80.
+// e^x - 1 without loss of precision near 0, for |x| <= 80.
 [[gnu::always_inline]] inline float expm1(float x) {
   const ExpParts e = exp_parts(x);
   const float scale = power_of_two(e.n);
@@ -129,7 +130,7 @@ struct ExpParts {
 // Within 2 ulp of e^x, down into the subnormal numbers; exp(-inf) = 0, exp(inf) = inf.
 [[gnu::always_inline]] inline float exp(float x) {
   const detail::ExpParts e = detail::exp_parts(detail::clamp(x, -105, 89));
-  const std::int32_t half = e.n >> 1;  // 2^n itself may lie outside the floats
+  const std::int32_t half = e.n >> 1;  // 2^n itself may exceed the range of float
   return (1 + e.q) * detail::power_of_two(half) * detail::power_of_two(e.n - half);
 }
 
@@ -139,7 +140,7 @@ struct ExpParts {
   return e / (e + 2);
 }
 
-// Within 4 ulp: erf x = 1 - e^(x S(x)) for x >= 0, S by a polynomial of least largest error; odd.
+// Within 4 ulp: erf x = 1 - e^(x S(x)) for x >= 0, with a minimax polynomial S; erf is odd.
 [[gnu::always_inline]] inline float erf(float x) {
   const float t = detail::clamp(x < 0 ? -x : x, 0, 3.95f);
   float s = 0x1.369482p-17f;
@@ -156,11 +157,11 @@ struct ExpParts {
 
 #endif
 
-// Within 3 ulp, but 0 below -88.7, where 1 + e^-x overflows (the true value is less than 3e-39 there).
+// Within 3 ulp, but 0 below -88.7, where 1 + e^-x overflows (the true value there is below 3e-39).
 [[gnu::always_inline]] inline Scalar sigmoid(Scalar x) { return 1 / (1 + exp(-x)); }
 
-// The standard normal distribution's function, Phi(x), and x Phi(x). Absolute errors: within 2^-23, and |x|
-// times that.
+// The standard normal distribution function Phi(x), and x Phi(x). Absolute errors: within 2^-23, and
+// |x| times that.
 [[gnu::always_inline]] inline Scalar normal_cdf(Scalar x) {
   return Scalar{0.5} + Scalar{0.5} * erf(x * static_cast<Scalar>(0.70710678118654752));
 }

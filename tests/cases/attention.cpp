@@ -1,4 +1,4 @@
-// Attention as fused operations: they work in blocks, so some cases are longer than a block.
+// Attention as fused operations. They work in blocks, so some cases have more keys than a block.
 #include "autograd/operations/attention.h"
 
 #include "autograd/operations/additive_scores.h"
@@ -15,10 +15,10 @@ using Inputs = std::vector<Variable>;
 using Arrays = std::vector<naive::Array>;
 using naive::Position;
 
-// softmax(scale Q K^T) V over the keys that the mask allows; zeros where it allows none.
+// softmax(scale Q Kᵀ) V over the keys that the mask allows; zeros for a query without an allowed key.
 auto naive_attention(const Tensor& mask, double scale) {
   return [mask, scale](const Arrays& x) {
-    const naive::Array &Q = x[0], &K = x[1], &V = x[2], open = naive::from(mask);
+    const naive::Array &Q = x[0], &K = x[1], &V = x[2], allowed = naive::from(mask);
     const Index keys = K.shape.size(-2);
     Shape result = Q.shape;
     result[result.rank() - 1] = V.shape.size(-1);
@@ -26,7 +26,7 @@ auto naive_attention(const Tensor& mask, double scale) {
       double total = 0, weighted = 0;
       for (Index key = 0; key < keys; ++key) {
         const Position place = naive::with(p, -1, key);  // (..., query, key)
-        if (open(place) == 0) continue;
+        if (allowed(place) == 0) continue;
         const double product = naive::sum(Q.shape.size(-1), [&](Index i) {
           return Q(naive::with(p, -1, i)) * K(naive::with(naive::with(p, -2, key), -1, i));
         });
@@ -74,8 +74,8 @@ void add_attention_cases(std::vector<Case>& table) {
   add_attention(table, " of one key", {{1, 1}, {1, 1}, {1, 1}});
   add_attention(table, " of no queries", {{0, 2}, {3, 2}, {3, 2}});
   add_attention(table, ", many queries", {{67, 2}, {3, 2}, {3, 2}});
-  // The first query sees nothing of the first block of keys, the others little: the greatest score comes
-  // late.
+  // The first query may not attend to the first block of keys, and the other queries to few of them:
+  // the maximum score comes in a later block.
   const Index keys = 280, block = 256;
   Tensor late = ones({4, keys});
   slice(late, 1, 2, block).fill(0);

@@ -22,7 +22,7 @@ Numbers random_numbers(Rng& rng, Index size) {
   return numbers;
 }
 
-// A matrix of random numbers in some layout, with the memory behind it.
+// A matrix of random values in some layout, with its memory.
 struct Layout {
   const char* name;
   Index row_gap, column_gap;  // how far apart in units of the dense layout; 0 repeats one row or column
@@ -55,12 +55,12 @@ ConstMatrix absolute(const Matrix& x, Numbers& memory) {
   return {memory.data(), x.view.row_stride, x.view.column_stride};
 }
 
-// Both gemm and the oracle do at most k + 3 roundings on the way to an element (k products added up one after
-// another, what was in C, the bias, the activation), each wrong by at most epsilon / 2 of a number no greater
-// than sum |a| |b| + |c| + |bias|; relu and gelu (slope below 1.13) do not make that larger than twice.
-// `finish` is what both are asked to do; the places between C's rows must stay untouched.
-void check_against_oracle(Rng& rng, Index m, Index n, Index k, Layout a_layout, Layout b_layout,
-                          Finish finish) {
+// Both gemm and naive::gemm round at most k + 3 times per element: k products added one after another,
+// C's previous value, the bias, the activation. Each rounding is off by at most epsilon / 2 times
+// sum |a| |b| + |c| + |bias|; relu and gelu (slope below 1.13) at most double that. The elements
+// between C's rows must stay unchanged.
+void check_against_naive(Rng& rng, Index m, Index n, Index k, Layout a_layout, Layout b_layout,
+                         Finish finish) {
   const Matrix a(rng, m, k, a_layout), b(rng, k, n, b_layout);
   const Index c_row_stride = n + 2;
   const Numbers before = random_numbers(rng, m * c_row_stride), bias = random_numbers(rng, n);
@@ -103,8 +103,8 @@ TEST_CASE("gemm agrees with the three loops on every small size") {
   for (Index m = 1; m <= 18; ++m) {
     for (Index n = 1; n <= 35; ++n) {
       for (Index k : {1, 2, 7, 17}) {
-        check_against_oracle(rng, m, n, k, layouts[0], layouts[0], {});
-        check_against_oracle(rng, m, n, k, layouts[1], layouts[1], {true});
+        check_against_naive(rng, m, n, k, layouts[0], layouts[0], {});
+        check_against_naive(rng, m, n, k, layouts[1], layouts[1], {true});
       }
     }
   }
@@ -117,7 +117,7 @@ TEST_CASE("gemm agrees with the three loops on odd, prime, tall, wide and deep s
                             {5, 600, 3},   {150, 33, 530},  {260, 16, 64},  {2, 4100, 9}};
   for (const auto& [m, n, k] : sizes) {
     for (const Layout& a : layouts) {
-      for (const Layout& b : layouts) check_against_oracle(rng, m, n, k, a, b, {});
+      for (const Layout& b : layouts) check_against_naive(rng, m, n, k, a, b, {});
     }
   }
 }
@@ -129,10 +129,10 @@ TEST_CASE("gemm finishes with bias and activation, or adds to what is there") {
     for (const Layout& b : {layouts[0], layouts[1]}) {
       for (const Scalar* bias : {static_cast<const Scalar*>(nullptr), &some_bias}) {
         for (Activation activation : {Activation::none, Activation::relu, Activation::gelu}) {
-          check_against_oracle(rng, m, n, k, layouts[0], b, {false, bias, activation});
+          check_against_naive(rng, m, n, k, layouts[0], b, {false, bias, activation});
         }
       }
-      check_against_oracle(rng, m, n, k, layouts[0], b, {true});
+      check_against_naive(rng, m, n, k, layouts[0], b, {true});
     }
   }
 }
