@@ -52,7 +52,7 @@ Tensor AttentionCall::weights() const {
   if (computed.defined()) return computed;
   switch (formula) {
     case ScoreFormula::dot_product:
-      return softmax(matmul(q, transpose(k)), mask, scale);
+      return softmax(matmul(q, transpose(k)), {.mask = mask, .scale = scale});
     case ScoreFormula::additive: {
       const Tensor soft = softmax(additive(q, k, direction), mask);
       return hard ? choose_maximum(soft) : soft;
