@@ -1,10 +1,11 @@
 #include "tutorials/lesson.h"
 
+#include "nn/show/glyphs.h"
 #include "tensor/files/file.h"
+#include "tensor/ground/format.h"
 #include "tensor/print.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -42,9 +43,9 @@ void Lesson::table(const std::vector<std::string>& names, const std::vector<std:
   std::string result;
   for (const auto& line : lines) {
     for (std::size_t column = 0; column < names.size(); ++column) {
-      std::size_t width = 0;
-      for (const auto& other : lines) width = std::max(width, other[column].size());
-      const std::string gap(width - line[column].size(), ' ');
+      int width = 0;  // in characters as displayed, not in bytes
+      for (const auto& other : lines) width = std::max(width, show::label_width(other[column]));
+      const std::string gap(static_cast<std::size_t>(width - show::label_width(line[column])), ' ');
       result += column == 0 ? line[column] + gap : "  " + gap + line[column];
     }
     result.erase(result.find_last_not_of(' ') + 1);
@@ -139,14 +140,12 @@ int run_lesson(const LessonTitle& title, int count, char** arguments,
   }
 }
 
-std::string rounded(double number, int decimals) {
-  char buffer[400];
-  std::snprintf(buffer, sizeof buffer, "%.*f", decimals, number);
-  const std::string result = buffer;
+std::string rounded(double number, int places) {
+  const std::string result = decimals(number, places);
   return result.find_first_of("123456789") == std::string::npos && result[0] == '-' ? result.substr(1)
                                                                                     : result;
 }
 
-std::string percent(double share, int decimals) { return rounded(100 * share, decimals) + " %"; }
+std::string percent(double share, int places) { return rounded(100 * share, places) + " %"; }
 
 }  // namespace heed

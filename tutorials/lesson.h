@@ -96,9 +96,10 @@ class Lesson {
 int run_lesson(const LessonTitle& title, int count, char** arguments,
                const std::function<void(Lesson&)>& steps);
 
-// 0.8807 with 2 decimals is "0.88"; for tables and sentences.
-std::string rounded(double number, int decimals);
-// 0.8807 is "88 %".
-std::string percent(double share, int decimals = 0);
+// Returns the number with `places` decimals, for tables and sentences: rounded(0.8807, 2) is
+// "0.88", and never "-0.00".
+std::string rounded(double number, int places);
+// Returns a share in per cent: percent(0.8807) is "88 %".
+std::string percent(double share, int places = 0);
 
 }  // namespace heed

@@ -105,6 +105,14 @@ TEST_CASE("a lesson reports errors and wrong arguments, and main returns a match
   REQUIRE_THAT(errors.str(), Contains("it broke") && Contains("'--wrong'"));
 }
 
+TEST_CASE("a table is aligned by displayed characters, not by bytes", "[lessons]") {
+  std::istringstream in;
+  std::ostringstream out;
+  Lesson lesson(title, {}, in, out);
+  lesson.table({"score", "√d_k"}, {{"α → β", "1"}, {"plain", "12"}});
+  REQUIRE_THAT(out.str(), Contains("score  √d_k\nα → β     1\nplain    12\n"));
+}
+
 TEST_CASE("numbers become text for sentences", "[lessons]") {
   REQUIRE(rounded(2.0 / 3, 3) == "0.667");
   REQUIRE(rounded(-0.0001, 2) == "0.00");
