@@ -29,15 +29,21 @@ std::vector<std::string> row(const std::string& name, const Tensor& numbers, int
   return result;
 }
 
+// [score]
+// Returns the scores of all queries Q with all keys K: (batch, queries, keys).
+Tensor score(const Attention& attention, const Variable& Q, const Variable& K) {
+  return attention.scores(attention.prepare_queries(Q), attention.prepare_keys(K)).value();
+}
+// [/score]
+
 void paper(Lesson& lesson) {
   lesson.step("Dot, scaled, cosine");
   // [plain]
   const Variable Q = tensor({{{3, 4}}});                        // (1, 1, 2): one sentence, one query
   const Variable K = tensor({{{0.6, 0.8}, {5, 0}, {-3, -4}}});  // (1, 3, 2): three keys
-  const Tensor dot = DotAttention().scores(Q, K).value();       // (1, 1, 3)
-  const Tensor scaled = ScaledDotAttention().scores(Q, K).value();
-  const CosineAttention compare_angles;
-  const Tensor cosine = compare_angles.scores(Q, compare_angles.prepare_keys(K)).value();
+  const Tensor dot = score(DotAttention(), Q, K);               // (1, 1, 3)
+  const Tensor scaled = score(ScaledDotAttention(), Q, K);
+  const Tensor cosine = score(CosineAttention(), Q, K);
   // [/plain]
   const std::vector<std::string> names = {"score", "(0.6, 0.8)", "(5, 0)", "(-3, -4)"};
   lesson.table(names, {row("dot", dot), row("scaled", scaled), row("cosine", cosine)});
@@ -56,16 +62,14 @@ void paper(Lesson& lesson) {
   additive.key->weight.value().copy_from(tensor({{0.1, 0}, {0, 0.1}}));
   additive.v.value().copy_from(tensor({1, 1}));
   // [/learned]
-  lesson.table(names, {row("general", general.scores(Q, general.prepare_keys(K)).value()),
-                       row("additive", additive.scores(Q, additive.prepare_keys(K)).value())});
+  lesson.table(names, {row("general", score(general, Q, K)), row("additive", score(additive, Q, K))});
   // [same]
   const ProjectedAttention projected(8, 8, 32, rng);
   GeneralAttention the_same(8, 8, rng);
   const Tensor W_q = projected.query->weight.value(), W_k = projected.key->weight.value();  // (32, 8)
   the_same.weight.value().copy_from(matmul(transpose(W_q), W_k) / std::sqrt(32.0));         // (8, 8)
   const Variable some_Q = random_normal({1, 5, 8}, rng), some_K = random_normal({1, 6, 8}, rng);
-  const bool agree = all_close(projected.scores(some_Q, projected.prepare_keys(some_K)).value(),
-                               the_same.scores(some_Q, the_same.prepare_keys(some_K)).value(), 1e-4, 1e-5);
+  const bool agree = all_close(score(projected, some_Q, some_K), score(the_same, some_Q, some_K), 1e-4, 1e-5);
   // [/same]
   lesson.say("two projections and a dot product are a general score: ", agree ? "yes" : "no");
   lesson.watch("W_q", W_q);

@@ -17,9 +17,10 @@ class ProjectedAttention : public Attention {
  public:
   ProjectedAttention(Index query_size, Index key_size, Index size, Rng& rng)
       : query(*this, "query", query_size, size, rng, false), key(*this, "key", key_size, size, rng, false) {}
+  Variable prepare_queries(const Variable& Q) const override { return query(Q); }
   Variable prepare_keys(const Variable& K) const override { return key(K); }
-  Variable scores(const Variable& Q, const Variable& projected_keys) const override {
-    return ScaledDotAttention().scores(query(Q), projected_keys);
+  Variable scores(const Variable& q, const Variable& k) const override {
+    return ScaledDotAttention().scores(q, k);
   }
 
   Child<Linear> query, key;
@@ -29,8 +30,8 @@ class ProjectedAttention : public Attention {
 // [sharp]
 class SharpCosineAttention : public CosineAttention {
  public:
-  Variable scores(const Variable& Q, const Variable& prepared_keys) const override {
-    return 10 * CosineAttention::scores(Q, prepared_keys);
+  Variable scores(const Variable& q, const Variable& k) const override {
+    return 10 * CosineAttention::scores(q, k);
   }
 };
 // [/sharp]

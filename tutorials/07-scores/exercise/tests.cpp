@@ -18,6 +18,12 @@ bool is(const Tensor& yours, const Tensor& other) {
   return yours.defined() && yours.shape() == other.shape() && all_close(yours, other, 1e-3, 1e-5);
 }
 
+// Returns the library's scores of queries Q (m, d_q) with keys K (n, d_k): (m, n).
+Tensor library_scores(const Attention& attention, const Tensor& Q, const Tensor& K) {
+  const Variable q = attention.prepare_queries(unsqueeze(Q, 0)), k = attention.prepare_keys(unsqueeze(K, 0));
+  return select(attention.scores(q, k).value(), 0, 0);
+}
+
 Tensor unit(const Tensor& x) { return x / sqrt(sum(x * x, -1, keep_axis)); }
 
 void test_cosine() {
@@ -25,8 +31,7 @@ void test_cosine() {
   const Tensor Q = random_normal({5, 4}, rng), K = random_normal({3, 4}, rng);
   const Tensor yours = exercise::sharp_cosine_weights(Q, K, 6);
   const CosineAttention library;
-  const Tensor cosine =
-      select(library.scores(unsqueeze(Q, 0), library.prepare_keys(unsqueeze(K, 0))).value(), 0, 0);
+  const Tensor cosine = library_scores(library, Q, K);
   expect(!is(yours, cosine) && !is(yours, 6.0 * cosine),
          "these are scores; turn them into weights with softmax");
   expect(!is(yours, softmax(cosine)), "the sharpness is not used");
@@ -40,7 +45,8 @@ void test_cosine() {
          "only the keys are divided by their norms, not the queries");
   expect(!is(yours, softmax(6.0 * matmul(unit(Q), transpose(K)))),
          "only the queries are divided by their norms, not the keys");
-  expect(!is(yours, softmax(6.0 * matmul(Q / sum(Q * Q, -1, keep_axis), transpose(K / sum(K * K, -1, keep_axis))))),
+  expect(!is(yours,
+             softmax(6.0 * matmul(Q / sum(Q * Q, -1, keep_axis), transpose(K / sum(K * K, -1, keep_axis))))),
          "you divide by the squared norm: the root is missing");
   expect(!is(yours, transpose(softmax(6.0 * transpose(cosine)))),
          "your weights sum to 1 over the queries; the weights of each query should sum to 1 over the keys");
@@ -53,8 +59,7 @@ void test_additive() {
   const Tensor Q = random_normal({5, 4}, rng), K = random_normal({3, 2}, rng);
   const Tensor W_q = library.query->weight.value(), W_k = library.key->weight.value(), v = library.v.value();
   const Tensor yours = exercise::additive(Q, K, W_q, W_k, v);
-  const Tensor right =
-      select(library.scores(unsqueeze(Q, 0), library.prepare_keys(unsqueeze(K, 0))).value(), 0, 0);
+  const Tensor right = library_scores(library, Q, K);
   const Tensor together = unsqueeze(matmul(Q, transpose(W_q)), 1) + unsqueeze(matmul(K, transpose(W_k)), 0);
   expect(!is(yours, sum(v * together, -1)), "the tanh is missing");
   expect(!is(yours, tanh(sum(v * together, -1))),
