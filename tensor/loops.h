@@ -1,5 +1,5 @@
-// The loops of the elementwise operations. They walk over several views of one shape in step, with
-// any strides:
+// The loops of the elementwise operations. They walk over several views of one shape in step,
+// whose strides may differ:
 //
 //     1. Axes that are adjacent in memory in every view are merged: (32, 10, 64) contiguous -> (20480).
 //     2. The last axis is the inner loop; the other axes count like an odometer.
@@ -40,8 +40,8 @@ class Walk {
   }
 
   // Calls f(offsets, count, steps) for rows that together are the elements [first, last) in
-  // row-major order: `count` elements of each view, which begin at offsets[n] in view n and are
-  // steps[n] apart.
+  // row-major order: `count` elements of each view, which begin at offsets[n] in view n and
+  // are steps[n] apart.
   template <class F>
   void rows(Index first, Index last, F f) const {
     if (first >= last) return;  // also if an axis is empty, before the division by its size
@@ -103,8 +103,8 @@ Tensor map(const Tensor& x, F f) {
   return out;
 }
 
-// The strides for reading x as a tensor of `shape`: 0 along the axes that broadcasting adds or
-// repeats.
+// The strides for reading x as a tensor of `shape`: 0 along the axes which
+// broadcasting adds or repeats.
 inline Shape broadcast_strides(const Tensor& x, const Shape& shape) {
   Shape strides = Shape::filled(shape.rank(), 0);
   const int shift = shape.rank() - x.rank();
@@ -114,8 +114,8 @@ inline Shape broadcast_strides(const Tensor& x, const Shape& shape) {
   return strides;
 }
 
-// One row of out[i] = f(x[i], y[i]), with a separate loop for each pair of steps that the compiler
-// can vectorise.
+// One row of out[i] = f(x[i], y[i]), with a separate loop for each pair of steps that
+// the compiler can vectorise.
 template <class F>
 void zip_row(Scalar* out, const Scalar* x, Index x_step, const Scalar* y, Index y_step, Index count, F f) {
   if (x_step == 1 && y_step == 1) {
@@ -155,8 +155,8 @@ Tensor zip(const char* operation, const Tensor& x, const Tensor& y, F f) {
 }
 
 // target = f(target, y) in place; y broadcasts to the target's shape. If y is a different view of
-// the target's storage, it is copied first, because its values may be overwritten before they are
-// read.
+// the target's storage, it is copied first, because its values may be overwritten before
+// they are read.
 template <class F>
 void write(Tensor& target, const Tensor& y, F f, const char* operation) {
   const Shape& shape = target.shape();

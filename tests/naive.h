@@ -15,8 +15,8 @@ struct Array {
   Shape shape;
   std::vector<double> numbers;  // row-major
 
-  // The value at a position. As in broadcasting, extra leading axes are ignored and an axis of size
-  // 1 repeats.
+  // The value at a position. As in broadcasting, extra leading axes are ignored and an axis
+  // of size 1 repeats.
   double operator()(const Position& position) const;
 };
 

@@ -14,8 +14,6 @@ namespace {
 
 using State = std::vector<std::pair<std::string, Tensor>>;
 
-constexpr Index grain = 4096;
-
 std::vector<Tensor> zeros_like(const std::vector<Variable>& parameters) {
   std::vector<Tensor> tensors;
   for (const Variable& parameter : parameters) tensors.push_back(zeros(parameter.shape()));
@@ -85,7 +83,7 @@ void SGD::step() {
   const auto rate = static_cast<Scalar>(learning_rate_), momentum = static_cast<Scalar>(momentum_);
   for_each_gradient(parameters_, [&](std::size_t i, Scalar* p, const Scalar* g, Index count) {
     Scalar* const v = velocity_[i].mutable_data();
-    parallel_for(count, grain, [=](Index first, Index last) {
+    parallel_for(count, grain_for(4), [=](Index first, Index last) {
       for (Index j = first; j < last; ++j) {
         v[j] = momentum * v[j] + g[j];
         p[j] -= rate * v[j];
@@ -118,7 +116,7 @@ void Adam::step() {
   const auto keep = static_cast<Scalar>(1 - learning_rate_ * options_.weight_decay);
   for_each_gradient(parameters_, [&](std::size_t i, Scalar* p, const Scalar* g, Index count) {
     Scalar *const m = first_[i].mutable_data(), *const v = second_[i].mutable_data();
-    parallel_for(count, grain, [=](Index first, Index last) {
+    parallel_for(count, grain_for(4), [=](Index first, Index last) {
       for (Index j = first; j < last; ++j) {
         m[j] = b1 * m[j] + (1 - b1) * g[j];
         v[j] = b2 * v[j] + (1 - b2) * g[j] * g[j];
@@ -158,7 +156,7 @@ double clip_gradient_norm(const std::vector<Variable>& parameters, double max_no
     // any number of threads.
     constexpr Index block = 8192;
     std::vector<Scalar> sums(static_cast<std::size_t>((count + block - 1) / block));
-    parallel_for(static_cast<Index>(sums.size()), 4, [&](Index first, Index last) {
+    parallel_for(static_cast<Index>(sums.size()), grain_for(block), [&](Index first, Index last) {
       for (Index i = first; i < last; ++i) {
         sums[static_cast<std::size_t>(i)] = kernel::fold_row(
             g + i * block, std::min(block, count - i * block), 0, add_square, kernel::add_numbers);

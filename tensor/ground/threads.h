@@ -73,12 +73,12 @@ void parallel_tasks(Index count, F&& f) {
   detail::run_pieces(count, 1, piece);
 }
 
-// f(first, last) for runs of neighbours that cover [0, count), up to 8 for each thread: for indices of much
-// and equal work each, such as the heads of attention.
+// Calls f(first, last) for runs of neighbours that cover [0, count), up to 8 runs for each thread:
+// for indices that cost much and equally much, such as the heads of attention.
 template <class F>
 void parallel_runs(Index count, Index cost_per_index, F&& f) {
-  const Index most = std::min(count, Index{8} * thread_count());
-  const Index runs = std::clamp(count / grain_for(cost_per_index), Index{1}, std::max(Index{1}, most));
+  const Index max_runs = std::max(Index{1}, std::min(count, Index{8} * thread_count()));
+  const Index runs = std::clamp(count / grain_for(cost_per_index), Index{1}, max_runs);
   parallel_tasks(runs, [&](Index run) { f(run * count / runs, (run + 1) * count / runs); });
 }
 

@@ -49,8 +49,8 @@ constexpr Index tile_rows = 6;  // 12 sums in 16
 #endif
 constexpr Index panel_columns = 2 * lanes, block_rows = 128, depth = 512;
 constexpr Index fits_l2 = Index{512} * 1024 / static_cast<Index>(sizeof(Scalar));
-// In multiply-adds: the work worth a task, about a microsecond, and what a call takes for even the smallest
-// product.
+// In multiply-adds: the work worth a task, about a microsecond, and what a call takes
+// for even the smallest product.
 constexpr Index worth_a_task = multiply_adds_per_operation * worth_a_thread, call_costs = 1 << 13;
 
 constexpr Index ceil_divide(Index x, Index y) { return (x + y - 1) / y; }
@@ -179,8 +179,8 @@ Grid divide(Index m, Index n, Index depth_here) {
   return {std::clamp(ceil_divide(wanted, groups), Index{1}, blocks), groups, false};
 }
 
-// A thread's packed panels with their slab and group: another part of the same slab and group uses
-// them again.
+// A thread's packed panels with their slab and group: another part of the same slab and
+// group uses them again.
 struct Packed {
   Workspace space;
   std::uint64_t slab = 0;
@@ -197,6 +197,8 @@ void share_out(Index tasks, Index work, F&& task) {
 
 }  // namespace
 
+// The loops of the picture, from the outside in: slabs, tasks, blocks, panels. A little longer than
+// other functions, so that the five loops can be read in one place.
 void gemm(Index m, Index n, Index k, ConstMatrix a, ConstMatrix b, Scalar* c, Index c_row_stride,
           const Finish& finish) {
   if (m <= 0 || n <= 0) return;

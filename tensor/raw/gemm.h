@@ -26,8 +26,8 @@ struct Finish {
 };
 
 // C = A B: A (m, k), B (k, n) -> C (m, n). Each row of C is contiguous, and rows are c_row_stride
-// apart. k = 0 gives zeros. C must not overlap A or B. The bits do not depend on the number of
-// threads.
+// apart. k = 0 gives zeros. C must not overlap A or B. The bits do not depend on the
+// number of threads.
 void gemm(Index m, Index n, Index k, ConstMatrix a, ConstMatrix b, Scalar* c, Index c_row_stride,
           const Finish& finish = {});
 

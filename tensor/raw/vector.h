@@ -13,8 +13,8 @@
 #include <immintrin.h>
 #endif
 
-// -DHEED_VECTOR_BYTES=16, 32 or 64 overrides the width. A width below the machine's is slower but
-// equally correct.
+// -DHEED_VECTOR_BYTES=16, 32 or 64 overrides the width. A width below the machine's is
+// slower but equally correct.
 #ifndef HEED_VECTOR_BYTES
 #if defined(__AVX512F__)
 #define HEED_VECTOR_BYTES 64

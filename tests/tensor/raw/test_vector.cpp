@@ -43,8 +43,8 @@ using Exact = double (*)(double);
 constexpr float infinity = std::numeric_limits<float>::infinity();
 constexpr float not_a_number = std::numeric_limits<float>::quiet_NaN();
 
-// The largest |f - exact| / unit(exact) over one in `step` of all finite floats in [low, high]; NaN if there
-// is one.
+// The largest |f - exact| / unit(exact) over one in `step` of all finite floats in [low, high];
+// NaN if any error is NaN.
 template <class Unit>
 double worst_error(Function f, Exact exact, float low, float high, Unit unit, std::uint32_t step = 997) {
   double worst = 0;
