@@ -47,8 +47,8 @@ Variable embedding(const Variable& table, const TokenMatrix& tokens, Token paddi
   }
   const std::vector<Index> rows(tokens.ids.begin(), tokens.ids.end());
   Tensor out = copy_rows(table.value(), rows, {tokens.rows, tokens.columns, table.size(1)});
-  return record("embedding", std::move(out), Edge{table, [rows, padding](const Tensor& grad, Tensor& into) {
-                                                    add_rows(into, grad, rows, padding);
+  return record("embedding", std::move(out), Edge{table, [rows, padding](const Tensor& grad, Gradient dx) {
+                                                    add_rows(dx.in_place(), grad, rows, padding);
                                                   }});
 }
 
@@ -66,9 +66,9 @@ Variable gather(const Variable& x, const std::vector<Index>& positions) {
       fail("gather: position ", positions[row], " is outside the last axis of ", x.shape());
     to[row] = source.data()[static_cast<Index>(row) * n + positions[row]];
   }
-  return record("gather", std::move(out), Edge{x, [positions, n](const Tensor& gradient, Tensor& into) {
+  return record("gather", std::move(out), Edge{x, [positions, n](const Tensor& gradient, Gradient dx) {
                                                  const Tensor grad = gradient.contiguous();
-                                                 Scalar* const target = into.mutable_data();
+                                                 Scalar* const target = dx.in_place().mutable_data();
                                                  for (std::size_t row = 0; row < positions.size(); ++row) {
                                                    target[static_cast<Index>(row) * n + positions[row]] +=
                                                        grad.data()[row];
@@ -84,7 +84,7 @@ Variable take_rows(const Variable& x, const std::vector<Index>& rows) {
   Shape shape = x.shape();
   shape[0] = static_cast<Index>(rows.size());
   return record("take_rows", copy_rows(x.value(), rows, shape),
-                Edge{x, [rows](const Tensor& grad, Tensor& into) { add_rows(into, grad, rows, -1); }});
+                Edge{x, [rows](const Tensor& grad, Gradient dx) { add_rows(dx.in_place(), grad, rows, -1); }});
 }
 
 }  // namespace heed

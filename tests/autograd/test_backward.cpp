@@ -157,8 +157,9 @@ TEST_CASE("the graph is gone after backward, unless it is asked to stay", "[back
   z.backward();
   CHECK(x.grad().item() == 36);
   CHECK_THROWS_WITH(z.backward(),
-                    Contains("'*' was let go of by an earlier backward()") && Contains("keep_graph"));
-  CHECK_THROWS_WITH((y + 1).backward(), Contains("was let go of"));  // a part of it is gone, too
+                    "backward: the graph of '*' was already freed by an earlier backward(); pass keep_graph to that "
+                    "call to run backward twice");
+  CHECK_THROWS_WITH((y + 1).backward(), Contains("already freed"));  // a part of its graph is gone, too
   CHECK(x.grad().item() == 36);
 }
 
@@ -254,6 +255,6 @@ TEST_CASE("set_grad needs a parameter, and a gradient of its shape", "[backward]
   Variable x = number(1), c = scalar(1);
   x.set_grad(scalar(7));
   CHECK(x.grad().item() == 7);
-  CHECK_THROWS_WITH(c.set_grad(scalar(7)), Contains("tracks no gradient"));
+  CHECK_THROWS_WITH(c.set_grad(scalar(7)), "set_grad: this variable does not track a gradient");
   CHECK_THROWS_WITH(x.set_grad(ones({2})), "set_grad: gradient of shape (2,) for a variable of shape ()");
 }
