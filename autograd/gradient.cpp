@@ -14,7 +14,7 @@ void Gradient::add(Tensor part) const {
   if (!(part.shape() == input_->shape)) part = sum_to(part, input_->shape);
   Tensor& gradient = input_->gradient;
   if (!gradient.defined()) {
-    gradient = std::move(part);  // possibly shared with other nodes, so it must not be written to
+    gradient = std::move(part);         // possibly shared with other nodes, so it must not be written to
     if (input_->is_leaf()) in_place();  // an optimiser writes to a parameter's gradient
   } else if (gradient.is_sole_holder() && gradient.is_contiguous()) {
     gradient += part;
@@ -33,7 +33,8 @@ void Gradient::add_product(const Tensor& A, const Tensor& B) const {
   const bool first = !input_->gradient.defined();
   if (first) input_->gradient = empty({m, n});
   Tensor& C = in_place();
-  kernel::gemm(m, n, k, kernel::last_two_axes(A), kernel::last_two_axes(B), C.mutable_data(), n, {.accumulate = !first});
+  kernel::gemm(m, n, k, kernel::last_two_axes(A), kernel::last_two_axes(B), C.mutable_data(), n,
+               {.accumulate = !first});
 }
 
 Tensor& Gradient::in_place() const {

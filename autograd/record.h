@@ -31,8 +31,7 @@ namespace heed {
 // throws if the values have been written to since.
 class Saved {
  public:
-  explicit Saved(const Tensor& tensor)
-      : tensor_(tensor), version_(tensor.defined() ? tensor.version() : 0) {}
+  explicit Saved(const Tensor& tensor) : tensor_(tensor), version_(tensor.defined() ? tensor.version() : 0) {}
   const Tensor& get() const;
   operator const Tensor&() const { return get(); }
 
@@ -140,8 +139,8 @@ Variable record(const char* operation, Tensor result, Edge<Inputs, Rules>... edg
     const auto wanted = [](const Shared<Node>& input) { return static_cast<bool>(input); };
     if (std::any_of(inputs.begin(), inputs.end(), wanted)) {
       using Recorded = detail::Recorded<decltype(inputs), Rules...>;
-      node = Shared<Node>(
-          new Recorded(operation, result.shape(), std::move(inputs), std::move(edges.rule)...));
+      node =
+          Shared<Node>(new Recorded(operation, result.shape(), std::move(inputs), std::move(edges.rule)...));
     }
   }
   if (Observer::any()) Observer::on_record(operation, result, node);
@@ -155,9 +154,9 @@ Variable record_jointly(const char* operation, Tensor result, const Variable* co
   for (const Variable* input : inputs) list.push_back(*input);
   return record(operation, std::move(result),
                 Edge{list, [rule](const Tensor& grad, const std::vector<Gradient>& d) {
-                  const auto gradients = rule(grad);
-                  for (std::size_t i = 0; i < N; ++i) d[i].add(gradients[i]);
-                }});
+                       const auto gradients = rule(grad);
+                       for (std::size_t i = 0; i < N; ++i) d[i].add(gradients[i]);
+                     }});
 }
 
 }  // namespace heed

@@ -43,8 +43,9 @@ void Variable::backward(const BackwardOptions& options) const {
 
 void Variable::backward(const Tensor& upstream, const BackwardOptions& options) const {
   if (!node_) {
-    fail("backward: this variable depends on no parameter, or was computed under NoGrad: nothing was "
-         "recorded");
+    fail(
+        "backward: this variable depends on no parameter, or was computed under NoGrad: nothing was "
+        "recorded");
   }
   if (!upstream.defined()) fail("backward: no gradient was given for a result of shape ", shape());
   if (!(upstream.shape() == shape()))

@@ -55,7 +55,8 @@ Variable with_classes_last(const Variable& logits, int axis) {
 // where W = sum_c w_c q_c, which is 1 without weights.
 Variable cross_entropy(const Variable& logits, const TokenMatrix& targets,
                        const CrossEntropyOptions& options) {
-  if (logits.rank() == 0) fail("cross_entropy: the logits must have an axis of classes, but are a single number");
+  if (logits.rank() == 0)
+    fail("cross_entropy: the logits must have an axis of classes, but are a single number");
   const int axis = logits.value().normalize_axis("cross_entropy", options.axis);
   if (axis != logits.rank() - 1) {
     CrossEntropyOptions last = options;
@@ -70,7 +71,8 @@ Variable cross_entropy(const Variable& logits, const TokenMatrix& targets,
   const auto [losses, L] = kernel::cross_entropy(x, wanted);
   const Shape shape = logits.shape(), rows = losses.shape(), outer = shape.erase(axis);
   const bool reduced = options.reduction != Reduction::none;
-  const Scalar share = options.reduction == Reduction::mean ? 1 / static_cast<Scalar>(total_weight(wanted)) : 1;
+  const Scalar share =
+      options.reduction == Reduction::mean ? 1 / static_cast<Scalar>(total_weight(wanted)) : 1;
   return record("cross_entropy", reduced ? sum(losses) * share : reshape(losses, outer),
                 Edge{logits, [=, x = Saved(x), L = Saved(L)](const Tensor& grad) {
                        const Tensor each = reduced ? expand(grad * share, rows) : reshape(grad, rows);

@@ -26,13 +26,10 @@ Variable layer_norm(const Variable& x, const Variable& gain, const Variable& shi
   const auto [y, x_hat, r] = kernel::layer_norm(x.value(), gain.value(), shift.value(), options.epsilon);
   return record(
       "layer_norm", y,
-      Edge{x,
-           [x_hat = Saved(x_hat), r = Saved(r), gain = Saved(gain.value())](const Tensor& grad) {
-             return kernel::layer_norm_backward_x(grad, x_hat, r, gain);
-           }},
-      Edge{gain, [x_hat = Saved(x_hat)](const Tensor& grad) {
-             return kernel::layer_norm_backward_gain(grad, x_hat);
-           }},
+      Edge{x, [x_hat = Saved(x_hat), r = Saved(r), gain = Saved(gain.value())](
+                  const Tensor& grad) { return kernel::layer_norm_backward_x(grad, x_hat, r, gain); }},
+      Edge{gain, [x_hat = Saved(x_hat)](
+                     const Tensor& grad) { return kernel::layer_norm_backward_gain(grad, x_hat); }},
       Edge{shift, [](const Tensor& grad) { return kernel::layer_norm_backward_shift(grad); }});
 }
 

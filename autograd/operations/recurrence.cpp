@@ -48,20 +48,19 @@ Variable gru_sequence(const Variable& from_input, const Variable& start, const V
   const kernel::GruSteps steps{time, lengths, reverse};
   const kernel::GruSequence forward =
       kernel::gru_sequence(from_input.value(), start.value(), weight.value(), bias.value(), steps);
-  return record(
-      "gru_sequence", forward.output,
-      Edge{{from_input, start, weight, bias},
-           [=, h = Saved(forward.h), s = Saved(forward.s), gates = Saved(forward.gates),
-            W_h = Saved(weight.value())](const Tensor& grad, Gradient di, Gradient dstart, Gradient dW,
-                                         Gradient db) {
-             const auto d = kernel::gru_sequence_backward(grad, {{}, h, s, gates}, W_h, steps);
-             di.add(d.i);
-             dstart.add(d.start);
-             const Tensor ds = flatten_leading(d.s, 1);                      // (time * batch, 3 hidden)
-             const Tensor h_before = slice(h.get(), 0, 0, steps.time);       // (time, batch, hidden)
-             if (dW.wanted()) dW.add(matmul(transpose(ds), flatten_leading(h_before, 1)));
-             if (db.wanted()) db.add(sum(ds, 0));
-           }});
+  return record("gru_sequence", forward.output,
+                Edge{{from_input, start, weight, bias},
+                     [=, h = Saved(forward.h), s = Saved(forward.s), gates = Saved(forward.gates),
+                      W_h = Saved(weight.value())](const Tensor& grad, Gradient di, Gradient dstart,
+                                                   Gradient dW, Gradient db) {
+                       const auto d = kernel::gru_sequence_backward(grad, {{}, h, s, gates}, W_h, steps);
+                       di.add(d.i);
+                       dstart.add(d.start);
+                       const Tensor ds = flatten_leading(d.s, 1);                 // (time * batch, 3 hidden)
+                       const Tensor h_before = slice(h.get(), 0, 0, steps.time);  // (time, batch, hidden)
+                       if (dW.wanted()) dW.add(matmul(transpose(ds), flatten_leading(h_before, 1)));
+                       if (db.wanted()) db.add(sum(ds, 0));
+                     }});
 }
 
 }  // namespace heed

@@ -48,14 +48,16 @@ Variable unsqueeze(const Variable& x, int axis) {
 
 // The gradient of a part is added to that part of the whole's gradient; the rest of it is not touched.
 Variable select(const Variable& x, int axis, Index position) {
-  return record("select", select(x.value(), axis, position),
-                Edge{x, [=](const Tensor& grad, Gradient dx) { select(dx.in_place(), axis, position) += grad; }});
+  return record(
+      "select", select(x.value(), axis, position),
+      Edge{x, [=](const Tensor& grad, Gradient dx) { select(dx.in_place(), axis, position) += grad; }});
 }
 
 Variable slice(const Variable& x, int axis, Index begin, Index end, Index step) {
-  return record(
-      "slice", slice(x.value(), axis, begin, end, step),
-      Edge{x, [=](const Tensor& grad, Gradient dx) { slice(dx.in_place(), axis, begin, end, step) += grad; }});
+  return record("slice", slice(x.value(), axis, begin, end, step),
+                Edge{x, [=](const Tensor& grad, Gradient dx) {
+                       slice(dx.in_place(), axis, begin, end, step) += grad;
+                     }});
 }
 
 namespace {

@@ -52,8 +52,14 @@ Graph::Graph(const Variable& result, const Names& names) : modules_(1), by_scope
            "' was let go of by backward(); make the Graph before it, or call that one with keep_graph");
     }
     by_node_[node.number] = operations_.size();
-    Operation operation{node.operation,      "", module_of(node.scope), node.shape, {}, {},
-                        numbers(KeepValues::value_of(node)), {}};
+    Operation operation{node.operation,
+                        "",
+                        module_of(node.scope),
+                        node.shape,
+                        {},
+                        {},
+                        numbers(KeepValues::value_of(node)),
+                        {}};
     for (const Shared<Node>& input : node.inputs())
       operation.inputs.push_back(input ? by_node_.at(input->number) : constant);
     operations_.push_back(std::move(operation));

@@ -87,8 +87,8 @@ GruStepGradients gru_step_backward(const Tensor& upstream, const Tensor& state_g
   return result;
 }
 
-GruSequence gru_sequence(const Tensor& input_gates, const Tensor& start, const Tensor& W_h,
-                         const Tensor& b_h, const GruSteps& steps) {
+GruSequence gru_sequence(const Tensor& input_gates, const Tensor& start, const Tensor& W_h, const Tensor& b_h,
+                         const GruSteps& steps) {
   const Tensor i_data = input_gates.contiguous(), bias = b_h.contiguous();
   const Index time = steps.time, batch = start.size(0), hidden = start.size(1), width = 3 * hidden;
   GruSequence result{empty({batch, time, hidden}), empty({time + 1, batch, hidden}),

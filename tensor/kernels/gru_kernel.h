@@ -53,7 +53,7 @@ struct GruSequenceGradients {
   Tensor start;  // (batch, hidden)
   Tensor s;      // (time, batch, 3 hidden): in the order of steps
 };
-GruSequenceGradients gru_sequence_backward(const Tensor& grad, const GruSequence& forward,
-                                           const Tensor& W_h, const GruSteps& steps);
+GruSequenceGradients gru_sequence_backward(const Tensor& grad, const GruSequence& forward, const Tensor& W_h,
+                                           const GruSteps& steps);
 
 }  // namespace heed::kernel

@@ -16,7 +16,7 @@ Normalized layer_norm(const Tensor& x, const Tensor& gain, const Tensor& shift, 
 
 // The gradients, given grad = dL/dy (..., n).
 Tensor layer_norm_backward_x(const Tensor& grad, const Tensor& x_hat, const Tensor& inverse_deviation,
-                             const Tensor& gain);                            // (..., n)
+                             const Tensor& gain);                          // (..., n)
 Tensor layer_norm_backward_gain(const Tensor& grad, const Tensor& x_hat);  // (n)
 Tensor layer_norm_backward_shift(const Tensor& grad);                      // (n)
 
