@@ -1,4 +1,4 @@
-// What the table of cases cannot ask: masks and padding, chance, extreme numbers, and the texts of errors.
+// Tests that the table of cases cannot express: masks, padding, random numbers, extreme values, error texts.
 #include "autograd/operations/attention.h"
 #include "autograd/operations/cross_entropy.h"
 #include "autograd/operations/dropout.h"
@@ -66,7 +66,7 @@ TEST_CASE("a mask that is changed in place before backward is noticed or does no
   CHECK_NOTHROW(gradient(by_attention, false));
 }
 
-TEST_CASE("log_softmax hides with -infinity, and no gradient flows there", "[softmax]") {
+TEST_CASE("log_softmax is -infinity at hidden positions, and no gradient flows there", "[softmax]") {
   const Variable scores = leaf(tensor({{1, 2, 3}, {4, 5, 6}}));
   const Variable y = log_softmax(scores, tensor({{1, 0, 1}, {0, 0, 0}}));
   CHECK(y.value()(0, 1) == minus_infinity);
@@ -85,7 +85,7 @@ TEST_CASE("log_sum_exp of -infinity only is -infinity, and no gradient flows", "
   CHECK(all_equal(x.grad(), zeros({2, 3})));
 }
 
-TEST_CASE("softmax and cross_entropy stand large scores", "[softmax]") {
+TEST_CASE("softmax and cross_entropy are finite for large scores", "[softmax]") {
   const Variable x = leaf(tensor({{1e4, -1e4, 0}, {-1e30, 1e30, 0}}));
   CHECK(all_equal(softmax(x).value(), tensor({{1, 0, 0}, {0, 1, 0}})));
   const Variable loss = cross_entropy(x, tokens({0, 1}));
@@ -109,13 +109,13 @@ TEST_CASE("targets that are ignored change neither loss nor gradient", "[cross_e
   CHECK(all_equal(x.grad(), zeros({3, 3})));
 }
 
-TEST_CASE("the padding's row of a table is not learned", "[embedding]") {
+TEST_CASE("the padding's row of a table gets no gradient", "[embedding]") {
   const Variable table = leaf(ones({3, 2}));
   embedding(table, tokens({0, 1, 2, 1}), 0).backward(ones({1, 4, 2}));
   CHECK(all_equal(table.grad(), tensor({{0, 0}, {2, 2}, {1, 1}})));
 }
 
-TEST_CASE("dropout keeps the expected value, and drops the same numbers going back", "[dropout]") {
+TEST_CASE("dropout keeps the expected value, and drops the same elements in backward", "[dropout]") {
   Rng rng(3);
   const Index count = 100000;
   const double p = 0.3;
@@ -132,7 +132,7 @@ TEST_CASE("dropout keeps the expected value, and drops the same numbers going ba
   CHECK(all_equal(x.grad(), y.value()));
 }
 
-TEST_CASE("dropout depends on its seed alone", "[dropout]") {
+TEST_CASE("dropout depends only on its seed", "[dropout]") {
   const Variable x = ones({1000});
   Rng a(1), b(1), c(2);
   const Tensor first = dropout(x, 0.5, a).value();
@@ -141,7 +141,7 @@ TEST_CASE("dropout depends on its seed alone", "[dropout]") {
   CHECK(!all_equal(first, dropout(x, 0.5, c).value()));
 }
 
-TEST_CASE("dropout of nothing draws nothing", "[dropout]") {
+TEST_CASE("dropout with probability 0 draws no random numbers", "[dropout]") {
   Rng rng(1), same(1);
   const Tensor x = ones({5});
   CHECK(all_equal(dropout(x, 0, rng).value(), x));
