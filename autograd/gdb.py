@@ -10,7 +10,7 @@ import sys
 import gdb
 import gdb.printing
 
-sys.dont_write_bytecode = True  # nothing is left in the source folders
+sys.dont_write_bytecode = True  # leave no files in the source folders
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "tensor"))
 import printers  # noqa: E402
 import stepping  # noqa: E402
@@ -20,8 +20,8 @@ tensor_text, guarded, showing = (tensors[name] for name in ("tensor_text", "guar
 
 
 class Node:
-    """A node in memory. It is copied from there, for gdb asks what derived class it is of whenever it follows a pointer
-    to one, and warns that it does not find it: such a class is made of lambdas."""
+    """A node, copied from the program's memory. If gdb follows a pointer to a node, it looks for the node's derived class and
+    warns that it cannot find it, because such a class is made of lambdas. A copy avoids this."""
 
     def __init__(self, address):
         self.address = address
@@ -29,7 +29,7 @@ class Node:
         self.value = gdb.Value(gdb.selected_inferior().read_memory(address, node_type.sizeof).tobytes(), node_type)
 
     def operation(self):
-        """The operation's name, if this is a node indeed."""
+        """The operation's name, if the memory holds a node."""
         if not 0 < int(self.value["holders"]) < 1 << 31:
             raise printers.Unreadable
         return printers.checked_name(self.value["operation"].string(encoding="latin-1"))
@@ -39,7 +39,7 @@ class Node:
         if bool(self.value["leaf_"]):
             return ""
         if bool(self.value["released_"]):
-            return "(let go)"
+            return "(freed)"
         try:
             span = self.value["inputs_"]
             pointers = [int((span["_M_ptr"] + i).dereference()["object_"]) for i in range(int(span["_M_extent"]["_M_extent_value"]))]
@@ -63,7 +63,7 @@ def variable_text(variable):
     if pointer == 0:
         return f"Variable constant: {data}"
     if "holders" not in [field.name for field in gdb.lookup_type("heed::Node").fields()]:
-        return f"Variable: {data} (no more is known: autograd/node.cpp was compiled without -g)"
+        return f"Variable: {data} (for more, compile autograd/node.cpp with -g)"
     node = Node(pointer)
     return f"Variable {node.operation()}{node.inputs()}: {data}, " + (f"gradient {node.gradient()}" if node.gradient() else "no gradient yet")
 

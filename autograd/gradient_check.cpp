@@ -10,9 +10,10 @@
 namespace heed {
 namespace {
 
-// A central difference (f(x + h) - f(x - h)) / 2h is wrong by h^2 f''' / 6, for f is no straight line, and by
-// about epsilon f / h, for f is rounded. With h = cbrt(epsilon) both are epsilon^(2/3), times the size of
-// f''' or of f. The factor 100 is room for third derivatives and for f's own chain of roundings.
+// A central difference (f(x + h) - f(x - h)) / 2h has an error of h^2 f''' / 6, because f is not a straight
+// line, and of about epsilon f / h, because f is rounded. With h = cbrt(epsilon) both are epsilon^(2/3),
+// times the size of f''' or of f. The factor 100 leaves room for third derivatives and for f's own
+// rounding errors.
 const double epsilon = std::numeric_limits<Scalar>::epsilon();
 const double step = std::cbrt(epsilon);
 const double precision = 100 * step * step;
@@ -21,7 +22,7 @@ struct Derivative {
   double value, tolerance;
 };
 
-// The derivative of sum(upstream * f) with respect to number i of `input`, by a central difference.
+// The derivative of sum(upstream * f) with respect to element i of `input`, by a central difference.
 Derivative measure(const VariableFunction& f, const std::vector<Variable>& inputs, Variable input, Index i,
                    const std::vector<Scalar>& upstream) {
   const Scalar before = input.value().data()[i];
@@ -43,7 +44,8 @@ Derivative measure(const VariableFunction& f, const std::vector<Variable>& input
   return {change / (static_cast<double>(above) - static_cast<double>(below)), precision * size};
 }
 
-// Between 1/2 and 3/2 in size, of either sign: every result counts, and no two alike.
+// Values of magnitude 1/2 to 3/2 and of either sign, so that every element of the result counts, each with a
+// different weight.
 Tensor random_upstream(const Shape& shape, Rng& rng) {
   Tensor upstream = random_uniform(shape, rng, 0.5, 1.5);
   Scalar* const numbers = upstream.mutable_data();
@@ -53,7 +55,7 @@ Tensor random_upstream(const Shape& shape, Rng& rng) {
   return upstream;
 }
 
-// Where number i stands in a tensor of `shape`, as in "(1, 2)".
+// The index of element i of a tensor of `shape`, for example "(1, 2)".
 std::string place(const Shape& shape, Index i) {
   Shape position = shape;
   for (int axis = shape.rank() - 1; axis >= 0; --axis) {
@@ -76,7 +78,7 @@ GradientReport check_gradients(const VariableFunction& f, const std::vector<Vari
   const std::string operation = result.requires_grad() ? result.node()->operation : "the function";
   GradientReport report;
   if (!all_finite(result.value())) {
-    report.text = operation + ": the result holds a NaN or an infinity";
+    report.text = operation + ": the result contains a NaN or an infinity";
     return report;
   }
   const Tensor upstream = random_upstream(result.shape(), rng);
@@ -84,7 +86,7 @@ GradientReport check_gradients(const VariableFunction& f, const std::vector<Vari
 
   const NoGrad only_values;
   if (!all_equal(f(inputs).value(), result.value())) {
-    report.text = operation + ": the same inputs give another result the second time";
+    report.text = operation + ": the same inputs give a different result the second time";
     return report;
   }
   const std::vector<Scalar> weights = upstream.to_vector();
@@ -101,7 +103,7 @@ GradientReport check_gradients(const VariableFunction& f, const std::vector<Vari
       ++report.compared;
       const double error = std::abs(analytic - numeric.value);
       if (error <= numeric.tolerance && std::isfinite(numeric.tolerance)) continue;  // false for NaN
-      if (++wrong > 5) continue;  // five places show the pattern
+      if (++wrong > 5) continue;  // five errors show the pattern
       report.text +=
           text(operation, ": input ", number, " of shape ", shape, " at ", place(shape, i), ": numeric ",
                numeric.value, ", analytic ", analytic, ", may differ by ", numeric.tolerance, "\n");
@@ -110,9 +112,10 @@ GradientReport check_gradients(const VariableFunction& f, const std::vector<Vari
   }
   report.passed = wrong == 0;
   report.text +=
-      text(operation, ": ", report.compared - wrong, " of ", report.compared, " derivatives are right");
+      text(operation, ": ", report.compared - wrong, " of ", report.compared, " derivatives are correct");
   if (sizeof(Scalar) == sizeof(float))
-    report.text += text(" to the ", precision, " that float allows; only the double build can tell more");
+    report.text +=
+        text(" to within ", precision, ", the precision of float; only the double build can tell more");
   return report;
 }
 

@@ -3,7 +3,7 @@
     (lldb) frame variable loss
     (heed::Variable) loss = Variable sum(*): Tensor () [3], no gradient yet
 
-Tensors and shapes come along.
+This also loads the printers of tensors and shapes.
 """
 import os
 import sys
@@ -18,7 +18,7 @@ from lldb_tensor import field, guarded, number, read, shape_sizes, tensor_text  
 
 
 def operation(node):
-    """The operation's name, if this is a node indeed."""
+    """The operation's name, if the memory holds a node."""
     if not 0 < number(field(node, "holders")) < 1 << 31:
         raise printers.Unreadable
     problem = lldb.SBError()
@@ -33,7 +33,7 @@ def inputs(node):
     if number(field(node, "leaf_")):
         return ""
     if number(field(node, "released_")):
-        return "(let go)"
+        return "(freed)"
     try:
         target, span = node.GetTarget(), field(node, "inputs_")
         first, count = number(field(span, "_M_ptr")), number(field(span, "_M_extent", "_M_extent_value"))
@@ -65,7 +65,7 @@ def variable_text(variable):
         return f"Variable constant: {data}"
     node = pointer.Dereference()
     if not field(node, "holders").IsValid():
-        return f"Variable: {data} (no more is known: autograd/node.cpp was compiled without -g)"
+        return f"Variable: {data} (for more, compile autograd/node.cpp with -g)"
     return f"Variable {operation(node)}{inputs(node)}: {data}, " + (f"gradient {gradient(node)}" if gradient(node) else "no gradient yet")
 
 

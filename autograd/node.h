@@ -1,13 +1,12 @@
-// Node: one operation in the recorded graph. It does not hold the numbers that the operation made (its
-// Variable does); it remembers which nodes its inputs came from, and for each of them how a gradient flows
-// back.
+// Node: one operation in the recorded graph. A node does not hold the values that the operation
+// computed (its Variable does). It remembers the nodes of the operation's inputs and how a gradient
+// flows back to each of them.
 #pragma once
 
 #include "tensor/ground/scope.h"
 #include "tensor/tensor.h"
 
 #include <span>
-#include <vector>
 
 namespace heed {
 
@@ -16,43 +15,33 @@ class Node {
   Node(const char* operation, const Shape& shape);
   virtual ~Node() = default;
 
-  // The nodes of the inputs; an input that needs no gradient is an empty pointer.
+  // The nodes of the inputs; the pointer of an input that needs no gradient is empty.
   std::span<const Shared<Node>> inputs() const { return inputs_; }
-  // Hands each input its share of the gradient. Only nodes made by record() have anything to hand on.
+  // Runs the backward rules: adds to each input's gradient. A leaf has no inputs and no rules.
   virtual void propagate(const Tensor& /*grad*/) {}
-  // Forgets rules, saved tensors and inputs.
+  // Frees the rules, the tensors that they saved, and the inputs.
   virtual void release() {}
-
-  // Adds to this node's gradient. What broadcasting repeated is summed; any other difference in shape is an
-  // error.
-  void accumulate(Tensor grad);
-  // This node's gradient, ready to be added to in place: zeros at first.
-  Tensor& gradient_in_place();
-  // The same for who can write as well as add: `first` tells that there is nothing to add to yet, and that
-  // the tensor's numbers are arbitrary and must all be written.
-  Tensor& gradient_to_write(bool& first);
 
   bool is_leaf() const { return leaf_; }
   bool is_released() const { return released_; }
 
-  const char* operation;  // "matmul"; "leaf" for a parameter
-  std::uint64_t number;   // order of creation: an input's number is smaller than its user's
-  Scope::Id scope;        // the module at work when it was recorded
-  Shape shape;            // of the result, and so of the gradient
-  Tensor gradient;        // none until backward() reaches the node
-  Tensor
-      value;  // its result, kept only of what is recorded while a KeepValues lives (autograd/watch/graph.h)
-  std::uint64_t visit = 0;  // the last walk through the graph that reached it
+  const char* operation;    // "matmul"; "leaf" for a parameter
+  std::uint64_t number;     // order of creation: an input's number is smaller than its user's
+  Scope::Id scope;          // the module that was running when the operation was recorded
+  Shape shape;              // of the result, and of its gradient
+  Tensor gradient;          // undefined until backward() reaches the node
+  std::uint64_t visit = 0;  // the last traversal of the graph that reached this node
   unsigned holders = 0;
 
-  // A node lets go of its inputs, which let go of theirs: done in a loop, for a chain may be a million long.
+  // Destroying a node frees its inputs, and those free theirs. A loop does this instead of a
+  // recursion, because a chain may be a million nodes long.
   static void destroy(Node* node);
   static void* operator new(std::size_t bytes) { return allocate_block(bytes); }
   static void operator delete(void* node, std::size_t bytes) { release_block(node, bytes); }
 
  protected:
-  // The derived class owns the inputs and points here. (A function would do, but a debugger could not show
-  // the inputs then: calling a function of the stopped program fails on some machines and in core dumps.)
+  // A view of the inputs, which the derived class owns. A debugger reads it, because calling a virtual
+  // function of the stopped program fails on some machines and in core dumps.
   std::span<const Shared<Node>> inputs_;
   bool leaf_ = true;
   bool released_ = false;
@@ -60,10 +49,5 @@ class Node {
  private:
   Node* next_doomed_ = nullptr;
 };
-
-// All nodes that lead to `result`, itself included, the youngest first. A node is made after its inputs, so
-// this is an order in which each node comes before its inputs: when its turn comes in backward(), every
-// gradient that flows into it has arrived.
-std::vector<Shared<Node>> youngest_first(const Shared<Node>& result);
 
 }  // namespace heed

@@ -1,5 +1,5 @@
-// Observer: whoever wants to watch operations as they happen - the trace, the profile, the search for the
-// first NaN. While nobody watches, an operation pays for one comparison.
+// Observer: the base of everything that observes operations while they run, such as the trace, the profile
+// and the search for the first NaN. Without an observer, an operation costs one comparison more.
 #pragma once
 
 #include "autograd/node.h"
@@ -8,7 +8,7 @@ namespace heed {
 
 class Observer {
  public:
-  Observer();           // starts to watch this thread's operations
+  Observer();           // starts to observe the operations of this thread
   virtual ~Observer();  // stops
   Observer(const Observer&) = delete;
   Observer& operator=(const Observer&) = delete;
@@ -18,7 +18,7 @@ class Observer {
   // backward() is about to run a node's rules, and has run them; `grad` is the gradient of the node's result.
   virtual void before_backward(const Node& /*node*/, const Tensor& /*grad*/) {}
   virtual void after_backward(const Node& /*node*/, const Tensor& /*grad*/) {}
-  // A module is about to be entered or left; Scope::current() is still the one of before.
+  // A module is about to be entered or left; Scope::current() still returns the previous scope.
   virtual void before_module_change() {}
 
   static bool any() { return first_ != nullptr; }
@@ -32,9 +32,9 @@ class Observer {
   Observer* next_;
 };
 
-// While one lives, the first operation or gradient with a NaN or an infinity in it throws, with its name and
-// module path. An infinity that is there on purpose stops it, too: that of a log_softmax with a mask. Softmax
-// and cross_entropy, which networks are made of, make none.
+// While a StopAtNaN is in scope, the first result or gradient that contains a NaN or an infinity throws an
+// error with the operation's name and module path. This includes intended infinities, such as those of
+// log_softmax with a mask. The softmax and cross_entropy that networks use produce none.
 class StopAtNaN final : public Observer {
   void recorded(const char* operation, const Tensor& result, const Shared<Node>& node) override;
   void after_backward(const Node& node, const Tensor& grad) override;

@@ -1,30 +1,34 @@
-// record: how an operation enters the graph. An operation is one function that computes its result with
+// record: how an operation enters the graph. An operation is one function. It computes its result with
 // tensors and says, for each input, how the gradient of the result becomes the gradient of that input:
 //
 //     // y = e^x        dL/dx = dL/dy y
 //     Variable exp(const Variable& x) {
-//       const Tensor y = exp(x.data());
+//       const Tensor y = exp(x.value());
 //       return record("exp", y, Edge{x, [y = Saved(y)](const Tensor& grad) { return grad * y; }});
 //     }
 //
-// A rule sees only tensors; it never holds a Variable, so no graph can hold itself alive. The engine asks
-// only the rules whose input wants a gradient, sums over what broadcasting repeated, and checks shapes; rules
-// need not.
+// A rule sees only tensors. It never holds a Variable, so a graph cannot keep itself in memory. Rules
+// stay simple because the engine does what is common to all of them: it asks only the rules of inputs
+// that need a gradient, sums over what broadcasting repeated, and checks shapes.
 #pragma once
 
+#include "autograd/gradient.h"
 #include "autograd/observer.h"
 #include "autograd/variable.h"
 
+#include <algorithm>
 #include <array>
+#include <concepts>
 #include <optional>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 namespace heed {
 
-// A tensor that a rule keeps for later. It turns back into the tensor when the rule runs, and throws if the
-// numbers have been written to in between.
+// A tensor that a rule keeps for backward. It converts back to the tensor when the rule runs, and
+// throws if the values have been written to since.
 class Saved {
  public:
   explicit Saved(const Tensor& tensor) : tensor_(tensor), version_(tensor.defined() ? tensor.version() : 0) {}
@@ -36,54 +40,65 @@ class Saved {
   unsigned version_;
 };
 
-// An input with its rule. The rule is called as
-//     Tensor rule(const Tensor& grad)              and returns the input's gradient, or as
-//     void rule(const Tensor& grad, Tensor& into)  and adds it to `into`: for a gradient that touches only
-//                                                  part of a large input, or as
-//     void rule(const Tensor& grad, Tensor& into, bool first)
-//                                                  for what can add as well as write, as a product can:
-//                                                  `first` says that `into` holds nothing yet and is to be
-//                                                  written.
-template <class Rule>
+// An input and its backward rule, which is called as
+//     Tensor rule(const Tensor& grad)             and returns the input's gradient, or as
+//     void rule(const Tensor& grad, Gradient dx)  and adds to it: for a gradient that is a matrix
+//                                                 product, or touches only part of a large input.
+// Inputs whose gradients share work have one rule. It gets a Gradient for each input and can ask which
+// of them are wanted:
+//     Edge{{Q, K, V}, [...](const Tensor& grad, Gradient dQ, Gradient dK, Gradient dV) { ... }}
+// The rule for a std::vector<Variable> gets a std::vector<Gradient>.
+template <class Inputs, class Rule>
 struct Edge {
-  const Variable& input;
+  Inputs inputs;
   Rule rule;
 };
 template <class Rule>
-Edge(const Variable&, Rule) -> Edge<Rule>;
+Edge(const Variable&, Rule) -> Edge<const Variable&, Rule>;
+template <std::size_t N, class Rule>
+Edge(const Variable (&)[N], Rule) -> Edge<std::array<Variable, N>, Rule>;
+template <class Rule>
+Edge(const std::vector<Variable>&, Rule) -> Edge<const std::vector<Variable>&, Rule>;
 
 namespace detail {
 
+// The nodes of an operation's inputs: an array if their number is known to the compiler, else a vector.
+template <std::same_as<Variable>... Inputs>
+std::array<Shared<Node>, sizeof...(Inputs)> nodes_of(const Inputs&... inputs) {
+  return {inputs.node()...};
+}
+template <std::size_t N>
+std::array<Shared<Node>, N> nodes_of(const std::array<Variable, N>& inputs) {
+  return std::apply([](const auto&... input) { return nodes_of(input...); }, inputs);
+}
+inline std::vector<Shared<Node>> nodes_of(const std::vector<Variable>& inputs) {
+  std::vector<Shared<Node>> nodes;
+  for (const Variable& input : inputs) nodes.push_back(input.node());
+  return nodes;
+}
+
+// Runs the rule of one input, if its gradient is wanted.
 template <class Rule>
-void follow(const Rule& rule, const Tensor& grad, const Shared<Node>& input) {
-  if (!input) return;
-  if constexpr (std::is_invocable_v<const Rule&, const Tensor&, Tensor&, bool>) {
-    bool first;
-    Tensor& into = input->gradient_to_write(first);
-    try {
-      rule(grad, into, first);
-    } catch (...) {
-      if (first) input->gradient = Tensor();  // arbitrary numbers are nobody's gradient
-      throw;
-    }
-  } else if constexpr (std::is_invocable_v<const Rule&, const Tensor&, Tensor&>) {
-    rule(grad, input->gradient_in_place());
+void run_rule(const Rule& rule, const Tensor& grad, Gradient dx) {
+  if (!dx.wanted()) return;
+  if constexpr (std::is_invocable_v<const Rule&, const Tensor&, Gradient>) {
+    rule(grad, dx);
   } else {
-    input->accumulate(rule(grad));
+    dx.add(rule(grad));
   }
 }
 
-template <class... Rules>
+// A recorded operation: with one rule for each input, or one rule for all of them.
+template <class Inputs, class... Rules>
 class Recorded final : public Node {
  public:
-  Recorded(const char* name, const Shape& result, Edge<Rules>&&... edges)
-      : Node(name, result), nodes_{edges.input.node()...}, rules_(std::in_place, std::move(edges.rule)...) {
+  Recorded(const char* name, const Shape& result, Inputs inputs, Rules... rules)
+      : Node(name, result), nodes_(std::move(inputs)), rules_(std::in_place, std::move(rules)...) {
     inputs_ = nodes_;
     leaf_ = false;
   }
   void propagate(const Tensor& grad) override {
-    [&]<std::size_t... I>(std::index_sequence<I...>) { (follow(std::get<I>(*rules_), grad, nodes_[I]), ...); }
-    (std::index_sequence_for<Rules...>{});
+    std::apply([&](const Rules&... rules) { run(grad, nodes_, rules...); }, *rules_);
   }
   void release() override {
     rules_.reset();
@@ -93,84 +108,55 @@ class Recorded final : public Node {
   }
 
  private:
-  std::array<Shared<Node>, sizeof...(Rules)> nodes_;
-  std::optional<std::tuple<Rules...>> rules_;
-};
-
-// One rule for all inputs; Rule returns their gradients in a container of as many Tensors.
-template <class Inputs, class Rule>
-class RecordedJointly final : public Node {
- public:
-  RecordedJointly(const char* name, const Shape& result, Inputs inputs, Rule rule)
-      : Node(name, result), nodes_(std::move(inputs)), rule_(std::move(rule)) {
-    inputs_ = nodes_;
-    leaf_ = false;
+  static void run(const Tensor& grad, const std::array<Shared<Node>, sizeof...(Rules)>& inputs,
+                  const Rules&... rules) {
+    const Shared<Node>* input = inputs.data();
+    (run_rule(rules, grad, Gradient((input++)->get())), ...);
   }
-  void propagate(const Tensor& grad) override {
-    const auto gradients = (*rule_)(grad);
-    for (std::size_t i = 0; i < inputs_.size(); ++i) {
-      if (inputs_[i] && gradients[i].defined()) inputs_[i]->accumulate(gradients[i]);
-    }
+  template <std::size_t N, class Rule>
+  static void run(const Tensor& grad, const std::array<Shared<Node>, N>& inputs, const Rule& rule) {
+    std::apply([&](const auto&... input) { rule(grad, Gradient(input.get())...); }, inputs);
   }
-  void release() override {
-    rule_.reset();
-    inputs_ = {};
-    nodes_ = {};
-    released_ = true;
+  template <class Rule>
+  static void run(const Tensor& grad, const std::vector<Shared<Node>>& inputs, const Rule& rule) {
+    std::vector<Gradient> gradients;
+    for (const Shared<Node>& input : inputs) gradients.emplace_back(input.get());
+    rule(grad, gradients);
   }
 
- private:
   Inputs nodes_;
-  std::optional<Rule> rule_;
+  std::optional<std::tuple<Rules...>> rules_;
 };
 
 }  // namespace detail
 
-template <class... Rules>
-Variable record(const char* operation, Tensor result, Edge<Rules>... edges) {
+// The result as a Variable, with a node in the graph if any input needs a gradient.
+template <class... Inputs, class... Rules>
+Variable record(const char* operation, Tensor result, Edge<Inputs, Rules>... edges) {
   Shared<Node> node;
-  if (is_recording() && (edges.input.requires_grad() || ...)) {
-    node = Shared<Node>(new detail::Recorded<Rules...>(operation, result.shape(), std::move(edges)...));
+  if (is_recording()) {
+    auto inputs = detail::nodes_of(edges.inputs...);
+    const auto wanted = [](const Shared<Node>& input) { return static_cast<bool>(input); };
+    if (std::any_of(inputs.begin(), inputs.end(), wanted)) {
+      using Recorded = detail::Recorded<decltype(inputs), Rules...>;
+      node =
+          Shared<Node>(new Recorded(operation, result.shape(), std::move(inputs), std::move(edges.rule)...));
+    }
   }
   if (Observer::any()) Observer::on_record(operation, result, node);
   return Variable(std::move(result), std::move(node));
 }
 
-// For an operation whose gradients share work: rule(grad) returns a std::array of all inputs' gradients. An
-// undefined tensor among them says: nothing for that input.
+// For callers that do not use an Edge of several inputs yet.
 template <std::size_t N, class Rule>
 Variable record_jointly(const char* operation, Tensor result, const Variable* const (&inputs)[N], Rule rule) {
-  Shared<Node> node;
-  std::array<Shared<Node>, N> nodes;
-  bool tracked = false;
-  for (std::size_t i = 0; i < N; ++i) {
-    nodes[i] = inputs[i]->node();
-    tracked = tracked || nodes[i];
-  }
-  if (is_recording() && tracked) {
-    using Joint = detail::RecordedJointly<std::array<Shared<Node>, N>, Rule>;
-    node = Shared<Node>(new Joint(operation, result.shape(), std::move(nodes), std::move(rule)));
-  }
-  if (Observer::any()) Observer::on_record(operation, result, node);
-  return Variable(std::move(result), std::move(node));
-}
-
-// The same for any number of inputs: rule(grad) returns a std::vector<Tensor>.
-template <class Rule>
-Variable record_list(const char* operation, Tensor result, const std::vector<Variable>& inputs, Rule rule) {
-  Shared<Node> node;
-  std::vector<Shared<Node>> nodes;
-  bool tracked = false;
-  for (const Variable& input : inputs) {
-    nodes.push_back(input.node());
-    tracked = tracked || input.requires_grad();
-  }
-  if (is_recording() && tracked) {
-    using Joint = detail::RecordedJointly<std::vector<Shared<Node>>, Rule>;
-    node = Shared<Node>(new Joint(operation, result.shape(), std::move(nodes), std::move(rule)));
-  }
-  if (Observer::any()) Observer::on_record(operation, result, node);
-  return Variable(std::move(result), std::move(node));
+  std::vector<Variable> list;
+  for (const Variable* input : inputs) list.push_back(*input);
+  return record(operation, std::move(result),
+                Edge{list, [rule](const Tensor& grad, const std::vector<Gradient>& d) {
+                       const auto gradients = rule(grad);
+                       for (std::size_t i = 0; i < N; ++i) d[i].add(gradients[i]);
+                     }});
 }
 
 }  // namespace heed

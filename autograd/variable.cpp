@@ -1,6 +1,6 @@
 #include "autograd/variable.h"
 
-#include "autograd/record.h"
+#include "autograd/gradient.h"
 #include "tensor/creation.h"
 #include "tensor/ground/error.h"
 
@@ -11,19 +11,6 @@ namespace {
 
 thread_local bool recording = true;
 
-// Runs a node's rules; an error in one says whose rule it was.
-void run_rules(Node& node, const Tensor& grad) {
-  const bool watched = Observer::any();
-  if (watched) Observer::on_backward(node, grad, false);
-  try {
-    node.propagate(grad);
-    if (watched) Observer::on_backward(node, grad, true);
-  } catch (const Error& error) {
-    const std::string& path = Scope::path(node.scope);
-    throw Error(text(path, path.empty() ? "" : ": ", "backward of ", node.operation, ": ", error.what()));
-  }
-}
-
 }  // namespace
 
 const Tensor& Variable::grad() const {
@@ -32,7 +19,7 @@ const Tensor& Variable::grad() const {
 }
 
 void Variable::set_grad(const Tensor& grad) {
-  if (!node_) fail("set_grad: this variable tracks no gradient");
+  if (!node_) fail("set_grad: this variable does not track a gradient");
   if (grad.defined() && !(grad.shape() == shape()))
     fail("set_grad: gradient of shape ", grad.shape(), " for a variable of shape ", shape());
   node_->gradient = grad;
@@ -43,7 +30,7 @@ void Variable::zero_grad() {
 }
 
 void Variable::scale_grad(double factor) {
-  if (node_ && node_->gradient.defined()) node_->gradient_in_place() *= factor;
+  if (node_ && node_->gradient.defined()) Gradient(node_.get()).in_place() *= factor;
 }
 
 void Variable::backward(const BackwardOptions& options) const {
@@ -57,36 +44,13 @@ void Variable::backward(const BackwardOptions& options) const {
 void Variable::backward(const Tensor& upstream, const BackwardOptions& options) const {
   if (!node_) {
     fail(
-        "backward: this variable depends on no parameter, or was computed while a NoGrad was alive: nothing "
-        "was recorded");
+        "backward: this variable depends on no parameter, or was computed under NoGrad: nothing was "
+        "recorded");
   }
   if (!upstream.defined()) fail("backward: no gradient was given for a result of shape ", shape());
   if (!(upstream.shape() == shape()))
     fail("backward: gradient of shape ", upstream.shape(), " for a result of shape ", shape());
-  std::vector<Shared<Node>> nodes = youngest_first(node_);
-  for (const Shared<Node>& node : nodes) {
-    if (!node->is_leaf()) node->gradient = Tensor();
-    if (node->is_released()) {
-      fail("backward: the graph behind '", node->operation,
-           "' was let go of by an earlier backward(); call that one with keep_graph to go through it twice");
-    }
-  }
-  node_->accumulate(upstream);
-  for (Shared<Node>& node : nodes) {
-    if (node->is_leaf() || !node->gradient.defined()) continue;
-    const Tensor grad = std::exchange(node->gradient, Tensor());
-    run_rules(*node, grad);
-    if (!options.keep_graph) node->release();
-    if (options.keep_gradients) node->gradient = grad;
-    node = Shared<Node>();  // the last holder frees it here, and with it the memory that its rules kept
-  }
-}
-
-const Tensor& Saved::get() const {
-  if (tensor_.defined() && tensor_.version() != version_) {
-    fail("a tensor of shape ", tensor_.shape(), " that it saved was changed in place after it was recorded");
-  }
-  return tensor_;
+  run_backward(node_, upstream, options);
 }
 
 Variable leaf(const Tensor& data) { return Variable(data, Shared<Node>(new Node("leaf", data.shape()))); }

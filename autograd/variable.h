@@ -1,25 +1,21 @@
-// Variable: a tensor whose history is remembered, so that backward() can tell how it depends on the
-// parameters.
+// Variable: a tensor that remembers how it was computed, so that backward() can tell how it depends on
+// the parameters.
 #pragma once
 
-#include "autograd/node.h"
+#include "autograd/backward.h"
 #include "tensor/tensor.h"
 
 namespace heed {
-
-struct BackwardOptions {
-  bool keep_graph = false;      // allow another backward() through the same graph
-  bool keep_gradients = false;  // keep every node's gradient for looking at, not only the parameters'
-};
 
 class Variable {
  public:
   Variable() = default;
   Variable(const Tensor& constant) : value_(constant) {}  // implicit: a tensor is a constant
-  Variable(Tensor data, Shared<Node> node) : value_(std::move(data)), node_(std::move(node)) {}
+  Variable(Tensor value, Shared<Node> node) : value_(std::move(value)), node_(std::move(node)) {}
 
   const Tensor& value() const { return value_; }
-  Tensor& value() { return value_; }  // to change the numbers in place; what backward needs must not change
+  // For changing the values in place. Do not change a tensor that backward() still needs.
+  Tensor& value() { return value_; }
   const Shape& shape() const { return value_.shape(); }
   Index size(int axis) const { return value_.size(axis); }
   int rank() const { return value_.rank(); }
@@ -27,32 +23,33 @@ class Variable {
   bool defined() const { return value_.defined(); }
 
   bool requires_grad() const { return static_cast<bool>(node_); }
-  // The gradient that backward() left here: of a parameter always, of other variables on request. Undefined
-  // if there is none.
+  // The gradient that backward() computed. Parameters always keep theirs, other variables only with
+  // keep_gradients. Undefined if there is none.
   const Tensor& grad() const;
   void set_grad(const Tensor& grad);
   void zero_grad();
   void scale_grad(double factor);
   const Shared<Node>& node() const { return node_; }
 
-  // Computes the gradient of this single number with respect to every parameter it came from, and adds it to
-  // theirs. The graph is let go of unless options.keep_graph says otherwise. Throws when nothing was tracked,
-  // when the graph is gone already, and when a tensor that a rule saved has been changed since.
+  // Computes the gradient of this single number with respect to every parameter that it depends on,
+  // and adds it to the parameter's gradient. Frees the graph unless options.keep_graph is set. Throws
+  // if nothing was recorded, if the graph was already freed, and if a tensor that a rule saved has
+  // been changed since.
   void backward(const BackwardOptions& options = {}) const;
-  // The same from a result of any shape, given the gradient with respect to it.
+  // The same for a result of any shape, given the gradient with respect to the result.
   void backward(const Tensor& upstream, const BackwardOptions& options = {}) const;
 
-  Variable detach() const { return Variable(value_); }  // the same numbers, without history
+  Variable detach() const { return Variable(value_); }  // the same values, without history
 
  private:
   Tensor value_;
   Shared<Node> node_;
 };
 
-// A leaf that gradients are wanted for.
+// A variable that gets a gradient and was not computed from others: a parameter, an input to study.
 Variable leaf(const Tensor& data);
 
-// While a NoGrad lives, nothing is recorded: for evaluation, and for changing parameters.
+// While a NoGrad is in scope, nothing is recorded: for evaluation, and for changing parameters.
 class NoGrad {
  public:
   NoGrad();

@@ -45,7 +45,9 @@ DropoutMask Dropout::draw() const {
 LayerNorm::LayerNorm(Index size, double epsilon)
     : weight(*this, "weight", ones({size})), bias(*this, "bias", zeros({size})), epsilon_(epsilon) {}
 
-Variable LayerNorm::operator()(const Variable& x) const { return layer_norm(x, weight, bias, epsilon_); }
+Variable LayerNorm::operator()(const Variable& x) const {
+  return layer_norm(x, weight, bias, {.epsilon = epsilon_});
+}
 
 Variable Sequential::operator()(const Variable& x) const {
   Variable y = x;

@@ -21,7 +21,7 @@ const std::vector<Case>& all_cases() {
 std::vector<Tensor> draw_inputs(const Case& operation, Rng& rng) {
   Index count = 0;
   for (const Shape& shape : operation.shapes) count += shape.numel();
-  count += count % 2;  // even, so that the middle falls between two
+  count += count % 2;  // even, so that no element is in the middle
   const std::vector<Index> order = rng.permutation(count);
   const double gap = (operation.high - operation.low) / static_cast<double>(std::max(count, Index{1}));
   std::vector<Tensor> inputs;
@@ -43,7 +43,7 @@ std::optional<LaidOut> lay_out(const Tensor& x, Layout layout) {
     case Layout::transposed:
       if (x.rank() < 2) return {};
       return LaidOut{transpose(x).clone(), [](const Variable& source) { return transpose(source); }};
-    case Layout::sliced: {  // every second number of a row that has others before, between and behind
+    case Layout::sliced: {  // every second element of a longer row
       if (x.rank() < 1) return {};
       Shape wider = x.shape();
       wider[x.rank() - 1] = 2 * x.size(-1) + 2;

@@ -1,83 +1,82 @@
 #include "autograd/operations/cross_entropy.h"
 
+#include "autograd/operations/shape_functions.h"
 #include "autograd/record.h"
-#include "tensor/creation.h"
+#include "tensor/elementwise.h"
 #include "tensor/ground/error.h"
-#include "tensor/ground/threads.h"
-#include "tensor/raw/fold.h"
-#include "tensor/raw/vector.h"
-
-#include <cmath>
+#include "tensor/kernels/cross_entropy_kernel.h"
 
 namespace heed {
+namespace {
 
-// For one row, with L = log sum e^logits:     loss = L - (1 - s) logit_target - s mean(logits)
-//                                    dloss/dlogit_w = e^(logit_w - L) - (1 - s) [w = target] - s / words
-Variable cross_entropy(const Variable& logits, const TokenMatrix& targets,
-                       const CrossEntropyOptions& options) {
-  if (logits.rank() == 0) fail("cross_entropy: a single number is no row of logits");
+// What a mean divides by: the number of targets that count, or the sum of their classes' weights.
+double total_weight(const kernel::Targets& targets) {
+  double total = 0;
+  for (Token target : targets.classes) {
+    if (target == targets.ignore) continue;
+    total += targets.weights.defined() ? static_cast<double>(targets.weights(target)) : 1;
+  }
+  return total > 0 ? total : 1;
+}
+
+// Throws unless logits (..., classes), targets and options fit together.
+void check(const Variable& logits, const TokenMatrix& targets, const CrossEntropyOptions& options) {
   if (!(options.smoothing >= 0 && options.smoothing <= 1))
     fail("cross_entropy: the smoothing must be between 0 and 1, not ", options.smoothing);
-  const Index words = logits.size(-1), rows = logits.shape().erase(logits.rank() - 1).numel();
+  const Index classes = logits.size(-1), rows = logits.shape().erase(logits.rank() - 1).numel();
   if (static_cast<Index>(targets.ids.size()) != rows) {
     fail("cross_entropy: ", targets.ids.size(), " targets for logits ", logits.shape(), ", which have ", rows,
          " rows");
   }
-  Index counted = 0;
-  for (Token target : targets.ids) {
-    if (target == options.ignore) continue;
-    if (target < 0 || target >= words)
-      fail("cross_entropy: target ", target, " is outside the ", words, " words of ", logits.shape());
-    ++counted;
+  if (options.class_weights.defined() && !(options.class_weights.shape() == Shape{classes})) {
+    fail("cross_entropy: class weights ", options.class_weights.shape(), " do not fit the ", classes,
+         " classes of logits ", logits.shape());
   }
-  const Tensor scores = logits.value().contiguous();
-  Tensor totals = empty({rows}), losses = empty({rows});  // L and loss of each row
-  Scalar *const total = totals.mutable_data(), *const loss = losses.mutable_data();
-  const Scalar* const data = scores.data();
-  const Scalar smoothing = static_cast<Scalar>(options.smoothing);
-  const auto ids = targets.ids;
-  const Index grain = 8192 / std::max(words, Index{1}) + 1;
-  parallel_for(rows, grain, [&](Index first, Index last) {
-    for (Index row = first; row < last; ++row) {
-      const Scalar* const score = data + row * words;
-      const Token target = ids[static_cast<std::size_t>(row)];
-      if (target == options.ignore) {
-        loss[row] = 0;
-        continue;
-      }
-      const Scalar top = kernel::max_row(score, words);
-      const auto add_exp = [top](Scalar sum, Scalar x) { return sum + kernel::fast::exp(x - top); };
-      total[row] = top + std::log(kernel::fold_row(score, words, 0, add_exp, kernel::add_numbers));
-      loss[row] = total[row] - (1 - smoothing) * score[target];
-      if (smoothing > 0) loss[row] -= smoothing * kernel::sum_row(score, words) / static_cast<Scalar>(words);
-    }
-  });
-  const Scalar share = options.average ? 1 / static_cast<Scalar>(std::max(counted, Index{1})) : Scalar{1};
-  Tensor result = scalar(kernel::sum_row(loss, rows) * share);
-  return record("cross_entropy", std::move(result),
-                Edge{logits, [=, ignore = options.ignore, scores = Saved(scores),
-                              totals = Saved(totals)](const Tensor& grad) {
-                       Tensor out = empty(scores.get().shape());
-                       Scalar* const to = out.mutable_data();
-                       const Scalar *const from = scores.get().data(), *const sums = totals.get().data();
-                       const Scalar factor = grad.item() * share,
-                                    everywhere = smoothing / static_cast<Scalar>(words);
-                       parallel_for(rows, grain, [&](Index first, Index last) {
-                         for (Index row = first; row < last; ++row) {
-                           Scalar* const slope = to + row * words;
-                           const Scalar* const score = from + row * words;
-                           const Token target = ids[static_cast<std::size_t>(row)];
-                           if (target == ignore) {
-                             std::fill_n(slope, words, Scalar{0});
-                             continue;
-                           }
-                           const Scalar log_sum = sums[row];
-                           for (Index w = 0; w < words; ++w)
-                             slope[w] = factor * (kernel::fast::exp(score[w] - log_sum) - everywhere);
-                           slope[target] -= factor * (1 - smoothing);
-                         }
-                       });
-                       return out;
+  for (Token target : targets.ids) {
+    if (target != options.ignore && (target < 0 || target >= classes))
+      fail("cross_entropy: target ", target, " is outside the ", classes, " classes of ", logits.shape());
+  }
+}
+
+// The axis of the classes becomes the last; the others keep their order.
+Variable with_classes_last(const Variable& logits, int axis) {
+  std::vector<int> axes;
+  for (int i = 0; i < logits.rank(); ++i) {
+    if (i != axis) axes.push_back(i);
+  }
+  axes.push_back(axis);
+  return permute(logits, axes);
+}
+
+}  // namespace
+
+// For each row, with L = log sum e^logits, weights w, and the target distribution q:
+//     loss = sum_c w_c q_c (L - logit_c)        dloss/dlogit_c = W e^(logit_c - L) - w_c q_c
+// where W = sum_c w_c q_c, which is 1 without weights.
+Variable cross_entropy(const Variable& logits, const TokenMatrix& targets,
+                       const CrossEntropyOptions& options) {
+  if (logits.rank() == 0)
+    fail("cross_entropy: the logits must have an axis of classes, but are a single number");
+  const int axis = logits.value().normalize_axis("cross_entropy", options.axis);
+  if (axis != logits.rank() - 1) {
+    CrossEntropyOptions last = options;
+    last.axis = -1;
+    return cross_entropy(with_classes_last(logits, axis), targets, last);
+  }
+  check(logits, targets, options);
+  const Tensor weights = options.class_weights;
+  const kernel::Targets wanted{targets.ids, options.ignore, static_cast<Scalar>(options.smoothing),
+                               weights.defined() ? weights.clone() : weights};
+  const Tensor x = flatten_leading(logits.value().contiguous(), 1);  // (rows, classes)
+  const auto [losses, L] = kernel::cross_entropy(x, wanted);
+  const Shape shape = logits.shape(), rows = losses.shape(), outer = shape.erase(axis);
+  const bool reduced = options.reduction != Reduction::none;
+  const Scalar share =
+      options.reduction == Reduction::mean ? 1 / static_cast<Scalar>(total_weight(wanted)) : 1;
+  return record("cross_entropy", reduced ? sum(losses) * share : reshape(losses, outer),
+                Edge{logits, [=, x = Saved(x), L = Saved(L)](const Tensor& grad) {
+                       const Tensor each = reduced ? expand(grad * share, rows) : reshape(grad, rows);
+                       return reshape(kernel::cross_entropy_backward(each, x, L, wanted), shape);
                      }});
 }
 

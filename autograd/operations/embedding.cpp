@@ -1,44 +1,13 @@
 #include "autograd/operations/embedding.h"
 
 #include "autograd/record.h"
-#include "tensor/creation.h"
 #include "tensor/ground/error.h"
-#include "tensor/ground/threads.h"
+#include "tensor/kernels/index_select_kernel.h"
 #include "tensor/views.h"
 
-#include <algorithm>
-
 namespace heed {
-namespace {
 
-// out[i] = table[rows[i]], rows of `size` numbers.
-Tensor copy_rows(const Tensor& table, const std::vector<Index>& rows, Shape shape) {
-  const Tensor source = table.contiguous();
-  const Index size = source.shape()[0] ? source.numel() / source.shape()[0] : 0;
-  Tensor out = empty(shape);
-  Scalar* to = out.mutable_data();
-  for (Index row : rows) to = std::copy_n(source.data() + row * size, size, to);
-  return out;
-}
-
-// into[rows[i]] += grad[i]. The threads share the columns: rows may repeat, and each sum keeps its order.
-void add_rows(Tensor& into, const Tensor& gradient, const std::vector<Index>& rows, Index skip) {
-  const Tensor grad = gradient.contiguous();
-  const Index size = into.shape()[0] ? into.numel() / into.shape()[0] : 0;
-  Scalar* const to = into.mutable_data();
-  const Scalar* const from = grad.data();
-  parallel_for(size, 16384 / (static_cast<Index>(rows.size()) + 1) + 16, [&](Index first, Index last) {
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      if (rows[i] == skip) continue;
-      Scalar* const target = to + rows[i] * size;
-      const Scalar* const source = from + static_cast<Index>(i) * size;
-      for (Index j = first; j < last; ++j) target[j] += source[j];
-    }
-  });
-}
-
-}  // namespace
-
+// y(b, t) = table(tokens(b, t))        dL/dtable(w) = sum of dL/dy(b, t) over all b, t with tokens(b, t) = w
 Variable embedding(const Variable& table, const TokenMatrix& tokens, Token padding) {
   if (table.rank() != 2) fail("embedding: the table must be (words, size), not ", table.shape());
   for (Token token : tokens.ids) {
@@ -46,45 +15,43 @@ Variable embedding(const Variable& table, const TokenMatrix& tokens, Token paddi
       fail("embedding: token ", token, " is outside the table of ", table.size(0), " words");
   }
   const std::vector<Index> rows(tokens.ids.begin(), tokens.ids.end());
-  Tensor out = copy_rows(table.value(), rows, {tokens.rows, tokens.columns, table.size(1)});
-  return record("embedding", std::move(out), Edge{table, [rows, padding](const Tensor& grad, Tensor& into) {
-                                                    add_rows(into, grad, rows, padding);
-                                                  }});
+  const Tensor y = kernel::index_select(table.value(), 0, rows);  // (batch * time, size)
+  return record("embedding", reshape(y, {tokens.rows, tokens.columns, table.size(1)}),
+                Edge{table, [rows, padding](const Tensor& grad, Gradient dtable) {
+                       kernel::index_add(dtable.in_place(), 0, rows, flatten_leading(grad, 1), padding);
+                     }});
 }
 
-Variable gather(const Variable& x, const std::vector<Index>& positions) {
-  if (x.rank() == 0) fail("gather: a single number has no axis to choose from");
-  const Index n = x.size(-1), rows = x.shape().erase(x.rank() - 1).numel();
-  if (static_cast<Index>(positions.size()) != rows) {
-    fail("gather: ", positions.size(), " positions for shape ", x.shape(), ", which has ", rows, " rows");
+// y_i = x_{indices[i]}                 dL/dx_k = sum of dL/dy_i over all i with indices[i] = k
+Variable index_select(const Variable& x, int axis, const std::vector<Index>& indices) {
+  if (x.rank() == 0) fail("index_select: a single number has no axis to choose from");
+  const int a = x.value().normalize_axis("index_select", axis);
+  for (Index index : indices) {
+    if (index < 0 || index >= x.size(a))
+      fail("index_select: index ", index, " is outside axis ", axis, " of shape ", x.shape());
   }
-  const Tensor source = x.value().contiguous();
-  Tensor out = empty(x.shape().erase(x.rank() - 1));
-  Scalar* const to = out.mutable_data();
-  for (std::size_t row = 0; row < positions.size(); ++row) {
-    if (positions[row] < 0 || positions[row] >= n)
-      fail("gather: position ", positions[row], " is outside the last axis of ", x.shape());
-    to[row] = source.data()[static_cast<Index>(row) * n + positions[row]];
-  }
-  return record("gather", std::move(out), Edge{x, [positions, n](const Tensor& gradient, Tensor& into) {
-                                                 const Tensor grad = gradient.contiguous();
-                                                 Scalar* const target = into.mutable_data();
-                                                 for (std::size_t row = 0; row < positions.size(); ++row) {
-                                                   target[static_cast<Index>(row) * n + positions[row]] +=
-                                                       grad.data()[row];
-                                                 }
-                                               }});
+  return record("index_select", kernel::index_select(x.value(), a, indices),
+                Edge{x, [a, indices](const Tensor& grad, Gradient dx) {
+                       kernel::index_add(dx.in_place(), a, indices, grad);
+                     }});
 }
 
-Variable take_rows(const Variable& x, const std::vector<Index>& rows) {
-  if (x.rank() == 0) fail("take_rows: a single number has no rows");
-  for (Index row : rows) {
-    if (row < 0 || row >= x.size(0)) fail("take_rows: row ", row, " is outside shape ", x.shape());
+// y(i, j) = x(i, indices(i, j))        dL/dx(i, k) = sum of dL/dy(i, j) over all j with indices(i, j) = k
+Variable gather(const Variable& x, int axis, const TokenMatrix& indices) {
+  if (x.rank() != 2) fail("gather: x must have two axes, but its shape is ", x.shape());
+  const int a = x.value().normalize_axis("gather", axis);
+  const Shape shape{indices.rows, indices.columns};
+  if (shape[1 - a] > x.size(1 - a))
+    fail("gather: indices ", shape, " have more than the ", x.size(1 - a), a == 1 ? " rows" : " columns",
+         " of x ", x.shape());
+  for (Token index : indices.ids) {
+    if (index < 0 || index >= x.size(a))
+      fail("gather: index ", index, " is outside axis ", axis, " of shape ", x.shape());
   }
-  Shape shape = x.shape();
-  shape[0] = static_cast<Index>(rows.size());
-  return record("take_rows", copy_rows(x.value(), rows, shape),
-                Edge{x, [rows](const Tensor& grad, Tensor& into) { add_rows(into, grad, rows, -1); }});
+  return record("gather", kernel::gather(x.value(), a, indices),
+                Edge{x, [a, indices](const Tensor& grad, Gradient dx) {
+                       kernel::gather_add(dx.in_place(), a, indices, grad);
+                     }});
 }
 
 }  // namespace heed

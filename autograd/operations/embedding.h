@@ -1,4 +1,4 @@
-// Rows of a table, chosen by number.
+// Choosing by index: rows of a table for token ids, slices along an axis, single elements.
 #pragma once
 
 #include "autograd/variable.h"
@@ -8,14 +8,17 @@
 
 namespace heed {
 
-// table (words, size), tokens (batch, time) -> (batch, time, size). A token outside the table is an error.
-// The row `padding` gets no gradient, so padding is never learned; -1 for none.
+// table (words, size), tokens (batch, time) -> (batch, time, size). A token outside the table is an
+// error. The row `padding` gets no gradient, so the padding is never learned; -1 means no such row.
 Variable embedding(const Variable& table, const TokenMatrix& tokens, Token padding = -1);
 
-// From each row of the last axis of x the element at positions[row]: (..., n) -> (...). One position per row.
-Variable gather(const Variable& x, const std::vector<Index>& positions);
+// The slices of x at the given indices along an axis: (..., n, ...) -> (..., indices, ...). Indices may
+// repeat. As in PyTorch.
+Variable index_select(const Variable& x, int axis, const std::vector<Index>& indices);
 
-// Rows x[rows[i]] along the first axis, which may repeat: (n, ...) -> (rows, ...).
-Variable take_rows(const Variable& x, const std::vector<Index>& rows);
+// One element of x for each index, as in PyTorch, for x of rank 2. Along axis 1 each row of indices chooses
+// from the same row of x: y(i, j) = x(i, indices(i, j)). Along axis 0 each column of indices chooses from the
+// same column of x: y(i, j) = x(indices(i, j), j).
+Variable gather(const Variable& x, int axis, const TokenMatrix& indices);
 
 }  // namespace heed

@@ -1,13 +1,18 @@
-// Layer normalisation (Ba, Kiros and Hinton, 2016): each row gets mean 0 and variance 1, then a learned gain
-// and shift.
+// Layer normalisation (Ba, Kiros and Hinton, 2016): each row gets mean 0 and variance 1, then a learned
+// gain and shift.
 #pragma once
 
 #include "autograd/variable.h"
 
 namespace heed {
 
-// y = (x - mean) / sqrt(variance + epsilon) * gain + shift over the last axis; gain and shift have that axis'
-// size.
-Variable layer_norm(const Variable& x, const Variable& gain, const Variable& shift, double epsilon = 1e-5);
+struct LayerNormOptions {
+  double epsilon = 1e-5;  // added to the variance, so that a constant row divides by something
+  int axis = -1;          // the axis to normalise over; -1 is the last
+};
+
+// y = (x - mean) / sqrt(variance + epsilon) * gain + shift over one axis of size n; gain and shift (n).
+Variable layer_norm(const Variable& x, const Variable& gain, const Variable& shift,
+                    const LayerNormOptions& options = {});
 
 }  // namespace heed

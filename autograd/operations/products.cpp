@@ -20,12 +20,8 @@ Variable linear(const Variable& x, const Variable& weight, const Variable& bias)
   return record("linear", linear(x.value(), weight.value(), bias.value()),
                 Edge{x, [w = Saved(weight.value())](const Tensor& grad) { return matmul(grad, w); }},
                 Edge{weight,
-                     [x = Saved(x.value())](const Tensor& grad, Tensor& into, bool first) {
-                       // All leading axes are rows; the product goes straight into the weight's gradient.
-                       const Tensor g = flatten_leading(grad, 1), rows = flatten_leading(x.get(), 1);
-                       kernel::gemm(g.size(1), rows.size(1), g.size(0), kernel::last_two_axes(transpose(g)),
-                                    kernel::last_two_axes(rows), into.mutable_data(), rows.size(1),
-                                    {.accumulate = !first});
+                     [x = Saved(x.value())](const Tensor& grad, Gradient dW) {  // all leading axes are rows
+                       dW.add_product(transpose(flatten_leading(grad, 1)), flatten_leading(x.get(), 1));
                      }},
                 Edge{bias, [](const Tensor& grad) { return grad; }});
 }

@@ -48,14 +48,16 @@ Variable unsqueeze(const Variable& x, int axis) {
 
 // The gradient of a part is added to that part of the whole's gradient; the rest of it is not touched.
 Variable select(const Variable& x, int axis, Index position) {
-  return record("select", select(x.value(), axis, position),
-                Edge{x, [=](const Tensor& grad, Tensor& into) { select(into, axis, position) += grad; }});
+  return record(
+      "select", select(x.value(), axis, position),
+      Edge{x, [=](const Tensor& grad, Gradient dx) { select(dx.in_place(), axis, position) += grad; }});
 }
 
 Variable slice(const Variable& x, int axis, Index begin, Index end, Index step) {
-  return record(
-      "slice", slice(x.value(), axis, begin, end, step),
-      Edge{x, [=](const Tensor& grad, Tensor& into) { slice(into, axis, begin, end, step) += grad; }});
+  return record("slice", slice(x.value(), axis, begin, end, step),
+                Edge{x, [=](const Tensor& grad, Gradient dx) {
+                       slice(dx.in_place(), axis, begin, end, step) += grad;
+                     }});
 }
 
 namespace {
@@ -73,25 +75,24 @@ Variable concatenate(const std::vector<Variable>& parts, int axis) {
   Tensor joined = concatenate(data_of(parts), axis);
   std::vector<Index> sizes;
   for (const Variable& part : parts) sizes.push_back(part.size(axis));
-  return record_list("concatenate", std::move(joined), parts, [sizes, axis](const Tensor& grad) {
-    std::vector<Tensor> shares;
-    Index begin = 0;
-    for (Index size : sizes) {
-      shares.push_back(slice(grad, axis, begin, begin + size));
-      begin += size;
-    }
-    return shares;
-  });
+  return record("concatenate", std::move(joined),
+                Edge{parts, [sizes, axis](const Tensor& grad, const std::vector<Gradient>& d) {
+                       Index begin = 0;
+                       for (std::size_t i = 0; i < sizes.size(); begin += sizes[i++]) {
+                         if (d[i].wanted()) d[i].add(slice(grad, axis, begin, begin + sizes[i]));
+                       }
+                     }});
 }
 
 Variable stack(const std::vector<Variable>& parts, int axis) {
   Tensor stacked = stack(data_of(parts), axis);
   const int a = axis < 0 ? axis + stacked.rank() : axis;
-  return record_list("stack", std::move(stacked), parts, [count = parts.size(), a](const Tensor& grad) {
-    std::vector<Tensor> shares;
-    for (std::size_t i = 0; i < count; ++i) shares.push_back(select(grad, a, static_cast<Index>(i)));
-    return shares;
-  });
+  return record("stack", std::move(stacked),
+                Edge{parts, [a](const Tensor& grad, const std::vector<Gradient>& d) {
+                       for (std::size_t i = 0; i < d.size(); ++i) {
+                         if (d[i].wanted()) d[i].add(select(grad, a, static_cast<Index>(i)));
+                       }
+                     }});
 }
 
 }  // namespace heed

@@ -1,7 +1,10 @@
 #include "autograd/watch/graph.h"
 
+#include "autograd/backward.h"
 #include "tensor/ground/error.h"
 #include "tensor/reduce.h"
+
+#include <utility>
 
 namespace heed {
 namespace {
@@ -49,8 +52,14 @@ Graph::Graph(const Variable& result, const Names& names) : modules_(1), by_scope
            "' was let go of by backward(); make the Graph before it, or call that one with keep_graph");
     }
     by_node_[node.number] = operations_.size();
-    Operation operation{node.operation,      "", module_of(node.scope), node.shape, {}, {},
-                        numbers(node.value), {}};
+    Operation operation{node.operation,
+                        "",
+                        module_of(node.scope),
+                        node.shape,
+                        {},
+                        {},
+                        numbers(KeepValues::value_of(node)),
+                        {}};
     for (const Shared<Node>& input : node.inputs())
       operation.inputs.push_back(input ? by_node_.at(input->number) : constant);
     operations_.push_back(std::move(operation));
@@ -182,8 +191,25 @@ std::string Graph::to_dot() const {
   return dot + "}\n";
 }
 
+thread_local KeepValues* KeepValues::innermost_ = nullptr;
+
+KeepValues::KeepValues() : outer_(std::exchange(innermost_, this)) {}
+KeepValues::~KeepValues() {
+  KeepValues** keeper = &innermost_;
+  while (*keeper != this) keeper = &(*keeper)->outer_;
+  *keeper = outer_;
+}
+
+Tensor KeepValues::value_of(const Node& node) {
+  for (const KeepValues* keeper = innermost_; keeper; keeper = keeper->outer_) {
+    const auto found = keeper->values_.find(node.number);
+    if (found != keeper->values_.end()) return found->second;
+  }
+  return {};
+}
+
 void KeepValues::recorded(const char*, const Tensor& result, const Shared<Node>& node) {
-  if (node) node->value = result;
+  if (node && result.numel() <= Graph::most_numbers) values_[node->number] = result;
 }
 
 }  // namespace heed

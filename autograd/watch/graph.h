@@ -37,8 +37,8 @@ class Graph final : public Observer {
     Shape shape;                          // of the result
     std::vector<std::size_t> inputs;      // operations, or `constant`
     std::optional<double> gradient_norm;  // Euclidean, of dL/dresult, once backward() has been there
-    // All numbers of the result and of its gradient, if they are known and at most `most_numbers`. The result
-    // is known of named variables, and of all that was recorded while a KeepValues lived.
+    // All values of the result and of its gradient, if they are known and at most `most_numbers`. The
+    // results of named variables are known, and those that a KeepValues has kept.
     std::vector<double> value, gradient;
   };
 
@@ -69,9 +69,22 @@ class Graph final : public Observer {
   std::unordered_map<std::uint64_t, std::size_t> by_node_;  // a node's number -> its operation
 };
 
-// While one lives, each node that is recorded keeps its result, for a Graph or a debugger to show.
+// While a KeepValues is in scope, it keeps the result of each operation that is recorded, for a Graph
+// that is made before the KeepValues goes out of scope.
 class KeepValues final : public Observer {
+ public:
+  KeepValues();
+  ~KeepValues() override;
+
+  // The result of `node`, if a KeepValues in scope has kept it; else undefined.
+  static Tensor value_of(const Node& node);
+
+ private:
   void recorded(const char* operation, const Tensor& result, const Shared<Node>& node) override;
+
+  static thread_local KeepValues* innermost_;
+  KeepValues* outer_;
+  std::unordered_map<std::uint64_t, Tensor> values_;  // by the number of the node
 };
 
 }  // namespace heed

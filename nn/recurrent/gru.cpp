@@ -23,6 +23,7 @@ GRU::GRU(Index inputs, Index hidden, Rng& rng, Index layers, bool bidirectional,
 
 GRU::Result GRU::operator()(const Variable& x, const std::vector<Index>& lengths) const {
   const Index batch = x.size(0), time = x.size(1);
+  if (time == 0) fail("GRU: the input ", x.shape(), " has no steps");
   if (!lengths.empty() && static_cast<Index>(lengths.size()) != batch)
     fail("GRU: ", lengths.size(), " lengths for a batch of ", batch);
   for (std::size_t row = 0; row < lengths.size(); ++row) {
@@ -46,7 +47,7 @@ GRU::Result GRU::operator()(const Variable& x, const std::vector<Index>& lengths
         const Index steps = lengths.empty() ? time : lengths[row];
         last[row] = static_cast<Index>(row) * time + (direction == 1 ? 0 : steps - 1);
       }
-      finals.push_back(take_rows(reshape(output, {batch * time, hidden_}), last));
+      finals.push_back(index_select(reshape(output, {batch * time, hidden_}), 0, last));
       outputs.push_back(output);
     }
     result.output = directions_ == 1 ? outputs[0] : concatenate(outputs, -1);

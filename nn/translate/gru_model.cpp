@@ -23,10 +23,10 @@ struct GRUModel::State : DecoderState {
 
   void reorder(const std::vector<Index>& rows) override {
     for (Variable* tensor : {&memory.values, &memory.keys, &memory.summary}) {
-      if (tensor->defined()) *tensor = take_rows(*tensor, rows);
+      if (tensor->defined()) *tensor = index_select(*tensor, 0, rows);
     }
-    if (memory.mask.defined()) memory.mask = take_rows(memory.mask, rows).value();
-    for (Variable& state : memory.states) state = take_rows(state, rows);
+    if (memory.mask.defined()) memory.mask = index_select(memory.mask, 0, rows).value();
+    for (Variable& state : memory.states) state = index_select(state, 0, rows);
   }
 };
 

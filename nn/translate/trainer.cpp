@@ -62,9 +62,9 @@ Trainer::Trainer(Translator& translator, const EncodedPairs& train, const Encode
 double Trainer::step(const Batch& batch) {
   optimizer_.zero_grad();
   const Variable scores = translator_.model->logits(batch);
-  const Variable total =
-      cross_entropy(scores, batch.target_out,
-                    {.ignore = Vocabulary::pad, .smoothing = options_.label_smoothing, .average = false});
+  const Variable total = cross_entropy(
+      scores, batch.target_out,
+      {.ignore = Vocabulary::pad, .smoothing = options_.label_smoothing, .reduction = Reduction::sum});
   const double loss = static_cast<double>(total.item()) / static_cast<double>(batch.tokens);
   require_finite(loss, text("at step ", steps_ + 1));
   // Every word of the corpus counts the same. An average over each batch's own words would count those of
@@ -91,7 +91,8 @@ std::pair<double, double> Trainer::validate() {
     const Batch batch = make_batch(valid_, indices);
     const Variable scores = translator_.model->logits(batch);
     loss += static_cast<double>(
-        cross_entropy(scores, batch.target_out, {.ignore = Vocabulary::pad, .average = false}).item());
+        cross_entropy(scores, batch.target_out, {.ignore = Vocabulary::pad, .reduction = Reduction::sum})
+            .item());
     TokenMatrix predicted(batch.target_out.rows, batch.target_out.columns);
     const std::vector<Index> best = argmax(scores.value());
     std::copy(best.begin(), best.end(), predicted.ids.begin());

@@ -15,10 +15,10 @@ struct TransformerModel::State : DecoderState {
   Index position = 0;  // of the next word
 
   void reorder(const std::vector<Index>& rows) override {
-    mask = take_rows(mask, rows).value();
+    mask = index_select(mask, 0, rows).value();
     for (DecoderLayerMemory& layer : memory) {
       for (Variable* part : {&layer.self.keys, &layer.self.values, &layer.cross.keys, &layer.cross.values}) {
-        if (part->defined()) *part = take_rows(*part, rows);
+        if (part->defined()) *part = index_select(*part, 0, rows);
       }
     }
   }

@@ -1,4 +1,4 @@
-// The judge is judged: each kind of wrong gradient must be found, and located.
+// Tests of the gradient check itself: it must find and locate each kind of wrong gradient.
 #include "autograd/gradient_check.h"
 #include "autograd/operations/dropout.h"
 #include "autograd/operations/functions.h"
@@ -19,7 +19,7 @@ namespace {
 
 using Inputs = std::vector<Variable>;
 
-// y = x^2 with a rule of the test's choice
+// y = x^2 with a rule that the test provides
 template <class Rule>
 VariableFunction square_with(Rule rule) {
   return [rule](const Inputs& inputs) {
@@ -38,13 +38,13 @@ GradientReport check(const VariableFunction& f, const Inputs& inputs) {
 
 }  // namespace
 
-TEST_CASE("the right gradient passes", "[gradient_check]") {
+TEST_CASE("a correct gradient passes", "[gradient_check]") {
   const GradientReport report =
       check(square_with([](const Tensor& g, const Tensor& x) { return g * x * 2; }), {ramp()});
   INFO(report.text);
   CHECK(report.passed);
   CHECK(report.compared == 6);
-  CHECK_THAT(report.text, Contains("square: 6 of 6 derivatives are right"));
+  CHECK_THAT(report.text, Contains("square: 6 of 6 derivatives are correct"));
 #ifdef HEED_DOUBLE
   CHECK_THAT(report.text, !Contains("float"));
 #else
@@ -52,13 +52,13 @@ TEST_CASE("the right gradient passes", "[gradient_check]") {
 #endif
 }
 
-TEST_CASE("a wrong gradient is found, and the report says where", "[gradient_check]") {
+TEST_CASE("a wrong gradient is found and located", "[gradient_check]") {
   SECTION("a wrong factor") {
     const GradientReport report =
         check(square_with([](const Tensor& g, const Tensor& x) { return g * x * 2.02; }), {ramp()});
     CHECK(!report.passed);
     CHECK_THAT(report.text, Contains("square: input 0 of shape (2, 3) at (0, 0): numeric "));
-    CHECK_THAT(report.text, Contains("0 of 6 derivatives are right"));
+    CHECK_THAT(report.text, Contains("0 of 6 derivatives are correct"));
   }
   SECTION("one element") {
     const GradientReport report = check(square_with([](const Tensor& g, const Tensor& x) {
@@ -70,7 +70,7 @@ TEST_CASE("a wrong gradient is found, and the report says where", "[gradient_che
     CHECK(!report.passed);
     CHECK_THAT(report.text, Contains("square: input 0 of shape (2, 3) at (1, 2): numeric "));
     CHECK_THAT(report.text, Contains(", analytic 0, "));
-    CHECK_THAT(report.text, Contains("5 of 6 derivatives are right"));
+    CHECK_THAT(report.text, Contains("5 of 6 derivatives are correct"));
   }
   SECTION("NaN") {
     const GradientReport report = check(square_with([](const Tensor& g, const Tensor&) {
@@ -80,7 +80,7 @@ TEST_CASE("a wrong gradient is found, and the report says where", "[gradient_che
     CHECK(!report.passed);
     CHECK_THAT(report.text, Contains("analytic nan") || Contains("analytic -nan"));
   }
-  SECTION("right for equal upstream gradients only") {
+  SECTION("correct for equal upstream gradients only") {
     const GradientReport report =
         check(square_with([](const Tensor& g, const Tensor& x) { return mean(g) * x * 2; }), {ramp()});
     CHECK(!report.passed);
@@ -98,16 +98,15 @@ TEST_CASE("a wrong gradient is found, and the report says where", "[gradient_che
   }
 }
 
-TEST_CASE("a gradient that sums of results would hide is found", "[gradient_check]") {
-  // Every row of softmax adds up to 1: a wrong rule that returns zeros would pass with equal upstream
-  // gradients.
+TEST_CASE("a wrong gradient that a plain sum would hide is found", "[gradient_check]") {
+  // Every row of a softmax sums to 1, so with equal upstream gradients a rule that returns zeros would pass.
   const VariableFunction wrong = [](const Inputs& x) {
     return record("softmax", softmax(x[0].value()), Edge{x[0], [](const Tensor& g) { return g * 0; }});
   };
   CHECK(!check(wrong, {ramp()}).passed);
 }
 
-TEST_CASE("an input that the function does not depend on must get nothing", "[gradient_check]") {
+TEST_CASE("an input that the function does not depend on must get no gradient", "[gradient_check]") {
   const Inputs inputs = {ramp(), leaf(tensor({1, 2}))};
   CHECK(check([](const Inputs& x) { return exp(x[0]); }, inputs).passed);
   const GradientReport report = check(
@@ -130,11 +129,11 @@ TEST_CASE("a missing gradient is found", "[gradient_check]") {
                     Contains("depends on no parameter"));
 }
 
-TEST_CASE("a function that gives other results each time cannot be checked", "[gradient_check]") {
+TEST_CASE("a function with a different result each time cannot be checked", "[gradient_check]") {
   Rng outside(1);
   const GradientReport report = check([&](const Inputs& x) { return dropout(x[0], 0.5, outside); }, {ramp()});
   CHECK(!report.passed);
-  CHECK_THAT(report.text, Contains("another result the second time"));
+  CHECK_THAT(report.text, Contains("different result the second time"));
 }
 
 TEST_CASE("a result that is not finite fails", "[gradient_check]") {
@@ -143,7 +142,7 @@ TEST_CASE("a result that is not finite fails", "[gradient_check]") {
   CHECK_THAT(report.text, Contains("NaN or an infinity"));
 }
 
-TEST_CASE("parameters that the function reaches by itself are checked, and put back", "[gradient_check]") {
+TEST_CASE("parameters that the function reaches by itself are checked and restored", "[gradient_check]") {
   const Variable weight = ramp(), x = ramp();
   const Tensor before = weight.value().clone();
   const GradientReport report = check([&](const Inputs& in) { return sigmoid(in[0] * weight); }, {x, weight});
@@ -154,13 +153,13 @@ TEST_CASE("parameters that the function reaches by itself are checked, and put b
   CHECK(!weight.grad().defined());
 }
 
-TEST_CASE("a constant among the inputs is left alone", "[gradient_check]") {
+TEST_CASE("a constant among the inputs is not changed", "[gradient_check]") {
   const GradientReport report = check([](const Inputs& x) { return x[0] * x[1]; }, {ramp(), scalar(2)});
   CHECK(report.passed);
   CHECK(report.compared == 6);
 }
 
-TEST_CASE("a view cannot be moved number by number", "[gradient_check]") {
+TEST_CASE("a view as input is an error", "[gradient_check]") {
   const Variable view = leaf(expand(scalar(1), {2, 2}));
   CHECK_THROWS_WITH(check([](const Inputs& x) { return exp(x[0]); }, {view}), Contains("is a view"));
 }

@@ -1,4 +1,4 @@
-// How long a graph lives, and what it costs.
+// Tests of when a graph is freed and how much memory it takes.
 #include "autograd/operations/cross_entropy.h"
 #include "autograd/operations/functions.h"
 #include "autograd/operations/layer_norm.h"
@@ -31,18 +31,18 @@ TEST_CASE("a chain of a million operations is differentiated", "[graph]") {
 }
 
 // A recursion of a million calls would overflow the stack in each of these.
-TEST_CASE("a chain of a million operations is let go of", "[graph]") {
+TEST_CASE("a chain of a million operations is freed", "[graph]") {
   const std::size_t before = memory_use().in_use;
-  { long_chain(leaf(scalar(0))); }  // without backward
+  { long_chain(leaf(scalar(0))); }  // freed without backward
   CHECK(memory_use().in_use == before);
   {
     const Variable y = long_chain(leaf(scalar(0)));
-    y.backward({.keep_graph = true, .keep_gradients = true});  // with a graph that stayed
+    y.backward({.keep_graph = true, .keep_gradients = true});  // freed after backward kept it
   }
   CHECK(memory_use().in_use == before);
 }
 
-TEST_CASE("backward frees the graph though the result lives on", "[graph]") {
+TEST_CASE("backward frees the graph although the result still exists", "[graph]") {
   const Variable x = leaf(ones({1000}));
   Variable loss;
   {
@@ -51,22 +51,22 @@ TEST_CASE("backward frees the graph though the result lives on", "[graph]") {
   }
   const std::size_t recorded = memory_use().in_use;
   loss.backward();
-  CHECK(memory_use().in_use + 2 * 1000 * sizeof(Scalar) <
-        recorded);  // three results are gone, x's gradient came
+  // Three saved results were freed, and x's gradient was added.
+  CHECK(memory_use().in_use + 2 * 1000 * sizeof(Scalar) < recorded);
   loss = Variable();
   const std::size_t without_graph = memory_use().in_use;
   sum(exp(x)).backward();
   CHECK(memory_use().in_use == without_graph);
 }
 
-TEST_CASE("a graph that nobody holds is freed without backward", "[graph]") {
+TEST_CASE("an unused graph is freed without backward", "[graph]") {
   const Variable x = leaf(ones({100}));
   const std::size_t before = memory_use().in_use;
   { const Variable y = sum(exp(x) * x + tanh(x)); }
   CHECK(memory_use().in_use == before);
 }
 
-TEST_CASE("an error in backward leaves no memory behind", "[graph]") {
+TEST_CASE("an error in backward leaks no memory", "[graph]") {
   Variable x = leaf(ones({100}));
   const std::size_t before = memory_use().in_use;
   {
@@ -78,7 +78,7 @@ TEST_CASE("an error in backward leaves no memory behind", "[graph]") {
   CHECK(memory_use().in_use == before);
 }
 
-TEST_CASE("a repeated step asks the system for no memory", "[graph]") {
+TEST_CASE("a repeated step allocates no memory from the system", "[graph]") {
   Rng rng(1);
   Variable w = leaf(random_normal({20, 16}, rng)), gain = leaf(ones({20})), shift = leaf(zeros({20}));
   const Tensor x = random_normal({8, 16}, rng);

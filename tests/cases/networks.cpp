@@ -1,4 +1,4 @@
-// What networks are made of: softmax, layer normalisation, table look-up, dropout, the loss, a GRU's step.
+// The operations of networks: softmax, layer normalisation, choosing by index, dropout, cross-entropy, GRU.
 #include "autograd/operations/cross_entropy.h"
 #include "autograd/operations/dropout.h"
 #include "autograd/operations/embedding.h"
@@ -52,31 +52,48 @@ void add_softmax(std::vector<Case>& table, const char* name, const Shape& shape,
                    }});
 }
 
-void add_layer_norm(std::vector<Case>& table, const Shape& shape) {
-  const Index n = shape.size(-1);
-  table.push_back({"layer_norm",
-                   [](const Inputs& x) { return layer_norm(x[0], x[1], x[2], 1e-3); },
-                   {shape, {n}, {n}},
-                   [n](const Arrays& x) {
-                     return naive::build(x[0].shape, [&](const Position& p) {
-                       const auto along = [&](Index i) { return x[0](naive::with(p, -1, i)); };
-                       const double count = static_cast<double>(n), mean = naive::sum(n, along) / count;
-                       const auto square = [&](Index i) { return (along(i) - mean) * (along(i) - mean); };
-                       const double variance = naive::sum(n, square) / count;
-                       return (x[0](p) - mean) / std::sqrt(variance + 1e-3) * x[1](p) + x[2](p);
+void add_layer_norm(std::vector<Case>& table, const Shape& shape, int axis = -1) {
+  const Index n = shape[axis < 0 ? axis + shape.rank() : axis];
+  table.push_back(
+      {text("layer_norm, axis ", axis),
+       [axis](const Inputs& x) { return layer_norm(x[0], x[1], x[2], {.epsilon = 1e-3, .axis = axis}); },
+       {shape, {n}, {n}},
+       [n, axis](const Arrays& x) {
+         return naive::build(x[0].shape, [&](const Position& p) {
+           const int a = axis < 0 ? axis + x[0].shape.rank() : axis;
+           const auto along = [&](Index i) { return x[0](naive::with(p, a, i)); };
+           const double count = static_cast<double>(n), mean = naive::sum(n, along) / count;
+           const auto square = [&](Index i) { return (along(i) - mean) * (along(i) - mean); };
+           const double variance = naive::sum(n, square) / count;
+           const Position channel{p[static_cast<std::size_t>(a)]};
+           return (x[0](p) - mean) / std::sqrt(variance + 1e-3) * x[1](channel) + x[2](channel);
+         });
+       }});
+}
+
+void add_index_select(std::vector<Case>& table, int axis, const std::vector<Index>& indices,
+                      const Shape& shape) {
+  table.push_back({text("index_select, axis ", axis),
+                   [=](const Inputs& x) { return index_select(x[0], axis, indices); },
+                   {shape},
+                   [=](const Arrays& x) {
+                     const int a = axis < 0 ? axis + shape.rank() : axis;
+                     Shape result = shape;
+                     result[a] = static_cast<Index>(indices.size());
+                     return naive::build(result, [&](const Position& p) {
+                       const auto i = static_cast<std::size_t>(p[static_cast<std::size_t>(a)]);
+                       return x[0](naive::with(p, a, indices[i]));
                      });
                    }});
 }
 
-void add_take_rows(std::vector<Case>& table, const std::vector<Index>& rows, const Shape& shape) {
-  table.push_back({"take_rows",
-                   [rows](const Inputs& x) { return take_rows(x[0], rows); },
+void add_gather(std::vector<Case>& table, int axis, const TokenMatrix& indices, const Shape& shape) {
+  table.push_back({text("gather, axis ", axis),
+                   [=](const Inputs& x) { return gather(x[0], axis, indices); },
                    {shape},
-                   [rows](const Arrays& x) {
-                     Shape result = x[0].shape;
-                     result[0] = static_cast<Index>(rows.size());
-                     return naive::build(result, [&](const Position& p) {
-                       return x[0](naive::with(p, 0, rows[static_cast<std::size_t>(p[0])]));
+                   [=](const Arrays& x) {
+                     return naive::build({indices.rows, indices.columns}, [&](const Position& p) {
+                       return x[0](naive::with(p, axis, indices(p[0], p[1])));
                      });
                    }});
 }
@@ -100,32 +117,42 @@ void add_embedding(std::vector<Case>& table, const TokenMatrix& words, const Sha
 
 void add_cross_entropy(std::vector<Case>& table, const char* name, const Shape& shape,
                        const TokenMatrix& targets, const CrossEntropyOptions& options) {
-  const auto loss_of = [=](const naive::Array& x) {
-    const Index words = shape.size(-1);
-    double total = 0, counted = 0;
-    for (std::size_t row = 0; row < targets.ids.size(); ++row) {
-      if (targets.ids[row] == options.ignore) continue;
-      const double* const logits = x.numbers.data() + row * static_cast<std::size_t>(words);
-      const double all = naive::sum(words, [&](Index w) { return std::exp(logits[w]); });
-      total += naive::sum(words, [&](Index w) {
-        const double q = (w == targets.ids[row] ? 1 - options.smoothing : 0) +
-                         options.smoothing / static_cast<double>(words);
-        return -q * std::log(std::exp(logits[w]) / all);
+  const int axis = options.axis < 0 ? options.axis + shape.rank() : options.axis;
+  const Index classes = shape[axis];
+  const auto weight = [=](Index c) {
+    return options.class_weights.defined() ? static_cast<double>(options.class_weights(c)) : 1;
+  };
+  const auto losses_of = [=](const naive::Array& x) {
+    std::size_t row = 0;
+    return naive::build(shape.erase(axis), [&](const Position& p) {
+      const Token target = targets.ids[row++];
+      if (target == options.ignore) return 0.0;
+      const auto logit = [&](Index c) { return x(naive::with_axis(p, axis, c)); };
+      const double all = naive::sum(classes, [&](Index c) { return std::exp(logit(c)); });
+      return naive::sum(classes, [&](Index c) {
+        const double q =
+            (c == target ? 1 - options.smoothing : 0) + options.smoothing / static_cast<double>(classes);
+        return -weight(c) * q * std::log(std::exp(logit(c)) / all);
       });
-      ++counted;
-    }
-    return options.average && counted > 0 ? total / counted : total;
+    });
   };
   table.push_back({text("cross_entropy", name),
                    [=](const Inputs& x) { return cross_entropy(x[0], targets, options); },
                    {shape},
                    [=](const Arrays& x) {
-                     return naive::Array{{}, {loss_of(x[0])}};
+                     const naive::Array losses = losses_of(x[0]);
+                     if (options.reduction == Reduction::none) return losses;
+                     double total = 0, counted = 0;
+                     for (double loss : losses.numbers) total += loss;
+                     for (Token target : targets.ids)
+                       counted += target == options.ignore ? 0 : weight(target);
+                     const bool mean = options.reduction == Reduction::mean && counted > 0;
+                     return naive::Array{{}, {mean ? total / counted : total}};
                    }});
 }
 
-// The state after one step, for one row and unit; input_gate(part) and state_gate(part) are i and h of r, z,
-// n.
+// The state after one step, for one row and unit. input_gate(part) and state_gate(part) are i and s of
+// part 0 (r), 1 (z) or 2 (n).
 template <class Input, class State>
 double naive_gru(Input input_gate, State state_gate, double state) {
   const double r = 1 / (1 + std::exp(-input_gate(0) - state_gate(0)));
@@ -200,32 +227,24 @@ void add_network_cases(std::vector<Case>& table) {
 
   for (const Shape& shape : {Shape{3, 5}, Shape{2, 3, 4}, Shape{6}, Shape{2, 1}, Shape{0, 4}, Shape{2, 35}})
     add_layer_norm(table, shape);
+  add_layer_norm(table, {2, 5, 3}, 1);
+  add_layer_norm(table, {4, 3}, 0);
 
   add_embedding(table, tokens(2, 3, {1, 4, 0, 4, 4, 2}), {5, 3});
   add_embedding(table, tokens(1, 1, {0}), {1, 1});
   add_embedding(table, tokens(0, 4, {}), {5, 3});
-  // The gradient of the padding's row is held back on purpose: a constant, as far as learning goes.
-  add_take_rows(table, {2, 0, 2}, {3, 4});
-  add_take_rows(table, {1}, {2, 2, 3});
-  add_take_rows(table, {1, 0, 1}, {2});
-  add_take_rows(table, {}, {2, 3});
-  const auto pick = [&](const std::vector<Index>& positions, const Shape& shape) {
-    table.push_back({"gather",
-                     [positions](const Inputs& x) { return gather(x[0], positions); },
-                     {shape},
-                     [positions](const Arrays& x) {
-                       std::size_t row = 0;
-                       const Shape result = x[0].shape.erase(x[0].shape.rank() - 1);
-                       return naive::build(result, [&](Position p) {
-                         p.push_back(positions[row++]);
-                         return x[0](p);
-                       });
-                     }});
-  };
-  pick({2, 0}, {2, 3});
-  pick({1, 0, 1, 1}, {2, 2, 2});
-  pick({1}, {3});
-  pick({}, {0, 3});
+  // There is no case with padding: the gradient of the padding's row is 0 on purpose, and so not the
+  // derivative.
+  add_index_select(table, 0, {2, 0, 2}, {3, 4});
+  add_index_select(table, 0, {1}, {2, 2, 3});
+  add_index_select(table, 0, {1, 0, 1}, {2});
+  add_index_select(table, 0, {}, {2, 3});
+  add_index_select(table, 1, {3, 0, 3, 1}, {2, 4, 3});
+  add_index_select(table, -1, {1, 2}, {2, 3});
+  add_gather(table, 1, tokens(2, 3, {2, 0, 2, 1, 1, 0}), {2, 4});
+  add_gather(table, 1, tokens(1, 2, {2, 1}), {3, 3});
+  add_gather(table, 0, tokens(3, 2, {1, 0, 1, 3, 2, 2}), {4, 2});
+  add_gather(table, 1, tokens(0, 3, {}), {0, 3});
 
   for (double p : {0.0, 0.3, 0.9}) {
     table.push_back({text("dropout ", p),
@@ -243,7 +262,21 @@ void add_network_cases(std::vector<Case>& table) {
   add_cross_entropy(table, ", padding ignored", {3, 4}, targets, {.ignore = 0});
   add_cross_entropy(table, ", smoothed", {3, 4}, targets, {.smoothing = 0.1});
   add_cross_entropy(table, ", smoothed, padding ignored", {3, 4}, targets, {.ignore = 2, .smoothing = 0.3});
-  add_cross_entropy(table, ", summed", {3, 4}, targets, {.ignore = 1, .smoothing = 0.2, .average = false});
+  add_cross_entropy(table, ", summed", {3, 4}, targets,
+                    {.ignore = 1, .smoothing = 0.2, .reduction = Reduction::sum});
+  add_cross_entropy(table, ", not reduced", {1, 3, 4}, targets, {.ignore = 0, .reduction = Reduction::none});
+  const Tensor weights = tensor({0.5, 2, 3, 1.5});
+  add_cross_entropy(table, ", weighted", {3, 4}, targets, {.class_weights = weights});
+  add_cross_entropy(table, ", weighted, padding ignored", {3, 4}, targets,
+                    {.ignore = 2, .class_weights = weights});
+  add_cross_entropy(table, ", weighted, smoothed, summed", {3, 4}, targets,
+                    {.smoothing = 0.3, .reduction = Reduction::sum, .class_weights = weights});
+  add_cross_entropy(table, ", weighted, smoothed, not reduced", {3, 4}, targets,
+                    {.smoothing = 0.3, .reduction = Reduction::none, .class_weights = weights});
+  add_cross_entropy(table, ", classes on axis 1", {2, 4, 3}, tokens(2, 3, {2, 0, 3, 1, 1, 0}),
+                    {.ignore = 1, .smoothing = 0.1, .class_weights = weights, .axis = 1});
+  add_cross_entropy(table, ", classes on axis 0, not reduced", {4, 3}, targets,
+                    {.reduction = Reduction::none, .axis = 0});
   add_cross_entropy(table, ", nothing but padding", {2, 4}, tokens(2, 1, {3, 3}), {.ignore = 3});
   add_cross_entropy(table, " of nothing", {0, 4}, tokens(0, 1, {}), {});
 

@@ -39,7 +39,7 @@ EXPECTED = {
     "undefined": "Variable constant: Tensor (undefined)",
     "product": "Variable linear(constant, leaf, constant): Tensor (2, 1) [7, 16], no gradient yet",
     "loss": "Variable sum(*): Tensor () [305], no gradient yet",
-    "gone": "Variable sum(let go): Tensor () [6], no gradient yet",
+    "gone": "Variable sum(freed): Tensor () [6], no gradient yet",
     "wild": "(not initialised)",
     "weight_node": "leaf #1 (1, 3), gradient Tensor (1, 3) [2, 2, 2]",
     "node": "sum(*) #4 ()",

@@ -58,7 +58,9 @@ TEST_CASE("golden: cross-entropy with padding ignored and labels smoothed", "[go
   for (const char* const labels : {"plain", "smoothed"}) {
     for (const bool average : {true, false}) {
       Golden golden("losses", std::string("cross_entropy_") + labels + (average ? "_mean" : "_sum"));
-      const CrossEntropyOptions options{0, golden.number("smoothing"), average};
+      const CrossEntropyOptions options{.ignore = 0,
+                                        .smoothing = golden.number("smoothing"),
+                                        .reduction = average ? Reduction::mean : Reduction::sum};
       golden.check({{"loss", cross_entropy(golden.input("logits"), golden.tokens("targets"), options)}});
     }
   }

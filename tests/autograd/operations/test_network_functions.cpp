@@ -1,4 +1,4 @@
-// What the table of cases cannot ask: masks and padding, chance, extreme numbers, and the texts of errors.
+// Tests that the table of cases cannot express: masks, padding, random numbers, extreme values, error texts.
 #include "autograd/operations/attention.h"
 #include "autograd/operations/cross_entropy.h"
 #include "autograd/operations/dropout.h"
@@ -66,7 +66,7 @@ TEST_CASE("a mask that is changed in place before backward is noticed or does no
   CHECK_NOTHROW(gradient(by_attention, false));
 }
 
-TEST_CASE("log_softmax hides with -infinity, and no gradient flows there", "[softmax]") {
+TEST_CASE("log_softmax is -infinity at hidden positions, and no gradient flows there", "[softmax]") {
   const Variable scores = leaf(tensor({{1, 2, 3}, {4, 5, 6}}));
   const Variable y = log_softmax(scores, tensor({{1, 0, 1}, {0, 0, 0}}));
   CHECK(y.value()(0, 1) == minus_infinity);
@@ -85,7 +85,7 @@ TEST_CASE("log_sum_exp of -infinity only is -infinity, and no gradient flows", "
   CHECK(all_equal(x.grad(), zeros({2, 3})));
 }
 
-TEST_CASE("softmax and cross_entropy stand large scores", "[softmax]") {
+TEST_CASE("softmax and cross_entropy are finite for large scores", "[softmax]") {
   const Variable x = leaf(tensor({{1e4, -1e4, 0}, {-1e30, 1e30, 0}}));
   CHECK(all_equal(softmax(x).value(), tensor({{1, 0, 0}, {0, 1, 0}})));
   const Variable loss = cross_entropy(x, tokens({0, 1}));
@@ -109,13 +109,13 @@ TEST_CASE("targets that are ignored change neither loss nor gradient", "[cross_e
   CHECK(all_equal(x.grad(), zeros({3, 3})));
 }
 
-TEST_CASE("the padding's row of a table is not learned", "[embedding]") {
+TEST_CASE("the padding's row of a table gets no gradient", "[embedding]") {
   const Variable table = leaf(ones({3, 2}));
   embedding(table, tokens({0, 1, 2, 1}), 0).backward(ones({1, 4, 2}));
   CHECK(all_equal(table.grad(), tensor({{0, 0}, {2, 2}, {1, 1}})));
 }
 
-TEST_CASE("dropout keeps the expected value, and drops the same numbers going back", "[dropout]") {
+TEST_CASE("dropout keeps the expected value, and drops the same elements in backward", "[dropout]") {
   Rng rng(3);
   const Index count = 100000;
   const double p = 0.3;
@@ -132,7 +132,7 @@ TEST_CASE("dropout keeps the expected value, and drops the same numbers going ba
   CHECK(all_equal(x.grad(), y.value()));
 }
 
-TEST_CASE("dropout depends on its seed alone", "[dropout]") {
+TEST_CASE("dropout depends only on its seed", "[dropout]") {
   const Variable x = ones({1000});
   Rng a(1), b(1), c(2);
   const Tensor first = dropout(x, 0.5, a).value();
@@ -141,7 +141,7 @@ TEST_CASE("dropout depends on its seed alone", "[dropout]") {
   CHECK(!all_equal(first, dropout(x, 0.5, c).value()));
 }
 
-TEST_CASE("dropout of nothing draws nothing", "[dropout]") {
+TEST_CASE("dropout with probability 0 draws no random numbers", "[dropout]") {
   Rng rng(1), same(1);
   const Tensor x = ones({5});
   CHECK(all_equal(dropout(x, 0, rng).value(), x));
@@ -155,24 +155,33 @@ TEST_CASE("wrong shapes, words and options are named", "[errors]") {
                     Contains("softmax: ") && Contains("(2, 2)") && Contains("(2, 3)"));
   CHECK_THROWS_WITH(softmax(Variable(scalar(1))), Contains("softmax: a single number"));
   CHECK_THROWS_WITH(layer_norm(x, ones({2}), zeros({3})),
-                    "layer_norm: gain (2,) and shift (3,) must have the size of the last axis of (2, 3)");
+                    "layer_norm: gain (2,) and shift (3,) must have the size of axis -1 of (2, 3)");
+  CHECK_THROWS_WITH(layer_norm(x, ones({3}), zeros({3}), {.axis = 2}),
+                    "layer_norm: axis 2 does not exist in shape (2, 3)");
   CHECK_THROWS_WITH(linear(x, ones({4, 2})), Contains("linear: input (2, 3) does not fit weight (4, 2)"));
   CHECK_THROWS_WITH(linear(x, ones({4, 3}), ones({3})), Contains("linear: bias (3,) does not fit"));
   CHECK_THROWS_WITH(embedding(x, tokens({0, 2})), "embedding: token 2 is outside the table of 2 words");
   CHECK_THROWS_WITH(embedding(x, tokens({-1})), "embedding: token -1 is outside the table of 2 words");
   CHECK_THROWS_WITH(embedding(Variable(ones({2})), tokens({0})), Contains("must be (words, size), not (2,)"));
-  CHECK_THROWS_WITH(gather(x, {0}), "gather: 1 positions for shape (2, 3), which has 2 rows");
-  CHECK_THROWS_WITH(gather(x, {0, 3}), "gather: position 3 is outside the last axis of (2, 3)");
-  CHECK_THROWS_WITH(gather(Variable(ones({2, 0})), {}), Contains("0 positions for shape (2, 0)"));
-  CHECK_THROWS_WITH(gather(Variable(scalar(1)), {}), Contains("gather: a single number"));
-  CHECK_THROWS_WITH(take_rows(x, {0, 2}), "take_rows: row 2 is outside shape (2, 3)");
-  CHECK_THROWS_WITH(take_rows(Variable(scalar(1)), {}), Contains("take_rows: a single number"));
+  CHECK_THROWS_WITH(gather(x, 1, TokenMatrix(3, 1)),
+                    "gather: indices (3, 1) have more than the 2 rows of x (2, 3)");
+  CHECK_THROWS_WITH(gather(x, 0, TokenMatrix(1, 4)),
+                    "gather: indices (1, 4) have more than the 3 columns of x (2, 3)");
+  CHECK_THROWS_WITH(gather(x, 1, tokens({0, 3})), "gather: index 3 is outside axis 1 of shape (2, 3)");
+  CHECK_THROWS_WITH(gather(x, 0, tokens({0, 2})), "gather: index 2 is outside axis 0 of shape (2, 3)");
+  CHECK_THROWS_WITH(gather(Variable(scalar(1)), 0, {}), "gather: x must have two axes, but its shape is ()");
+  CHECK_THROWS_WITH(index_select(x, 0, {0, 2}), "index_select: index 2 is outside axis 0 of shape (2, 3)");
+  CHECK_THROWS_WITH(index_select(x, -1, {-1}), "index_select: index -1 is outside axis -1 of shape (2, 3)");
+  CHECK_THROWS_WITH(index_select(Variable(scalar(1)), 0, {}), Contains("index_select: a single number"));
+  CHECK_THROWS_WITH(cross_entropy(x, tokens({0, 1}), {.class_weights = ones({2})}),
+                    "cross_entropy: class weights (2,) do not fit the 3 classes of logits (2, 3)");
   CHECK_THROWS_WITH(dropout(x, 1, rng), "dropout: the probability must be at least 0 and below 1, not 1");
   CHECK_THROWS_WITH(dropout(x, std::nan(""), rng), Contains("dropout: the probability"));
   CHECK_THROWS_WITH(cross_entropy(x, tokens({0})),
                     Contains("1 targets for logits (2, 3), which have 2 rows"));
-  CHECK_THROWS_WITH(cross_entropy(x, tokens({0, 3})), Contains("target 3 is outside the 3 words of (2, 3)"));
-  CHECK_THROWS_WITH(cross_entropy(Variable(scalar(1)), tokens({})), Contains("is no row of logits"));
+  CHECK_THROWS_WITH(cross_entropy(x, tokens({0, 3})),
+                    Contains("target 3 is outside the 3 classes of (2, 3)"));
+  CHECK_THROWS_WITH(cross_entropy(Variable(scalar(1)), tokens({})), Contains("must have an axis of classes"));
   CHECK_THROWS_WITH(cross_entropy(x, tokens({0, 1}), {.smoothing = 1.5}),
                     "cross_entropy: the smoothing must be between 0 and 1, not 1.5");
   CHECK_THROWS_WITH(

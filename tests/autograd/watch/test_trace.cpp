@@ -101,7 +101,7 @@ TEST_CASE("StopAtNaN names the operation and module that made the first NaN or i
   };
   CHECK_NOTHROW(run());
   const StopAtNaN stop;
-  CHECK_THROWS_WITH(run(), "encoder.norm: log: the result of shape (2,) holds a NaN or an infinity");
+  CHECK_THROWS_WITH(run(), "encoder.norm: log: the result of shape (2,) contains a NaN or an infinity");
   CHECK_NOTHROW(exp(x));
 }
 
@@ -115,6 +115,6 @@ TEST_CASE("StopAtNaN names the operation and module whose gradient is not finite
   const Variable y = run();  // sqrt 0 = 0 is fine; its slope there is infinite
   CHECK_THROWS_WITH(
       y.backward(ones({2})),
-      "encoder: backward of sqrt: the gradient of shape (2,) that it gave to '*' holds a NaN or an "
+      "encoder: backward of sqrt: the gradient of shape (2,) that it passes to '*' contains a NaN or an "
       "infinity");
 }
