@@ -55,6 +55,8 @@ void Variable::backward(const Tensor& upstream, const BackwardOptions& options) 
 
 Variable leaf(const Tensor& data) { return Variable(data, Shared<Node>(new Node("leaf", data.shape()))); }
 
+std::ostream& operator<<(std::ostream& out, const Variable& x) { return out << x.value(); }
+
 NoGrad::NoGrad() : before_(std::exchange(recording, false)) {}
 NoGrad::~NoGrad() { recording = before_; }
 bool is_recording() { return recording; }
