@@ -33,12 +33,25 @@ $(BUILD)/double/%.o: %.cpp
 	@echo "  compile double  $<"
 	@$(CXX) $(FLAGS) -DHEED_DOUBLE -MMD -MP -c $< -o $@
 
+# The pages' scripts and styles: page.js becomes the string assets::page_js of a generated source file.
+assets := $(sort $(wildcard nn/show/*.js nn/show/*.css))
+$(BUILD)/assets.cpp: $(assets) Makefile
+	@mkdir -p $(@D)
+	@{ echo '#include "nn/show/assets.h"'; \
+	  for file in $(assets); do \
+	    printf 'constexpr std::string_view heed::show::assets::%s = R"asset(' "$$(basename $$file | tr . _)"; \
+	    cat $$file; echo ')asset";'; \
+	  done; } > $@.new && mv $@.new $@
+$(BUILD)/assets.o: $(BUILD)/assets.cpp
+	@echo "  compile         $<"
+	@$(CXX) $(FLAGS) -MMD -MP -c $< -o $@
+
 $(BUILD)/%/libheed.a:
 	@echo "  archive         $@"
 	@rm -f $@
 	@ar rcs $@ $^
-$(BUILD)/float/libheed.a: $(library:%.cpp=$(BUILD)/float/%.o)
-$(BUILD)/double/libheed.a: $(library:%.cpp=$(BUILD)/double/%.o)
+$(BUILD)/float/libheed.a: $(library:%.cpp=$(BUILD)/float/%.o) $(BUILD)/assets.o
+$(BUILD)/double/libheed.a: $(library:%.cpp=$(BUILD)/double/%.o) $(BUILD)/assets.o
 
 link = @echo "  link            $@" && $(CXX) $(FLAGS) $^ $(LIBRARIES) -o $@
 

@@ -1,6 +1,6 @@
 #include "nn/show/attention_page.h"
 
-#include "nn/show/attention_script.h"
+#include "nn/show/assets.h"
 #include "nn/show/json.h"
 #include "nn/show/page.h"
 #include "nn/show/svg.h"
@@ -147,11 +147,12 @@ std::string sentence_json(const Sentence& sentence) {
 
 std::string attention_page(const AttentionPage& page) {
   check(page);
-  const std::string data = "{\"start\":" + json(page.start) + ",\"style\":" + json(figure_style()) +
+  const std::string data = "{\"start\":" + json(page.start) + ",\"style\":" + json(assets::figure_css) +
                            ",\"noInside\":" + json(page.no_inside) +
                            ",\"sentences\":" + json_list(page.sentences, sentence_json) + "}";
-  return html_page(page.title, body, attention_script(), data,
-                   "<style>/*<![CDATA[*/" + std::string(attention_style()) + "/*]]>*/</style>\n");
+  const std::string script = joined({assets::elements_js, assets::attention_figure_js,
+                                     assets::attention_inside_js, assets::attention_page_js});
+  return html_page(page.title, body, {.style = assets::attention_page_css, .script = script, .data = data});
 }
 
 std::string attention_page(const std::string& title, const std::vector<std::string>& source,

@@ -1,5 +1,6 @@
 #include "nn/show/flame_chart.h"
 
+#include "nn/show/assets.h"
 #include "nn/show/glyphs.h"
 #include "nn/show/svg.h"
 #include "tensor/ground/error.h"
@@ -52,11 +53,7 @@ std::string shortened(const std::string& text, double room, double size) {
 
 std::string flame_chart(const std::string& title, const Flame& whole, double width) {
   Svg svg(width, 38 + level * depth(whole) + margin, title, whole.hover);
-  svg.style(R"css(.heed .part{fill:currentColor;fill-opacity:.38}
-.heed .flame .label{fill:#1a1a1a;pointer-events:none}
-.heed .flame:hover .part,.heed .flame:focus .part{fill-opacity:.7}
-@media (prefers-color-scheme:dark){.heed .flame .label{fill:#f4f4f4}}
-)css");
+  svg.style(assets::flame_chart_css);
   svg.text(margin, 24, title, "start", "title");
   draw(svg, whole, margin, 38, width - 2 * margin);
   return svg.finish();

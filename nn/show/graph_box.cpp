@@ -65,26 +65,6 @@ GraphBox folded_box(const Graph& graph, const GraphLayout& layout, std::size_t m
   return box(lines, hover);
 }
 
-std::string_view graph_style() {
-  return R"css(.heed .box{fill:#ffffff;stroke:#767676}
-.heed .leaf .box{fill:#e3f1fa;stroke:#0072b2}
-.heed .folded .box{fill:#fdf0d9;stroke:#a86f00}
-.heed .open{fill:#e69f00;fill-opacity:.06;stroke:#a86f00;stroke-opacity:.6}
-.heed .wire{fill:none;stroke:#767676}
-.heed .upward{stroke-dasharray:5 4}
-.heed .tip{fill:#767676}
-.heed .module-name{font-weight:600}
-@media (prefers-color-scheme:dark){
-.heed .box{fill:#24282f;stroke:#8a9099}
-.heed .leaf .box{fill:#16303f;stroke:#3d9fe0}
-.heed .folded .box{fill:#3a2f1b;stroke:#d8a13a}
-.heed .open{stroke:#d8a13a}
-.heed .wire{stroke:#8a9099}
-.heed .tip{fill:#8a9099}
-}
-)css";
-}
-
 double line_width(Index tensors) { return 1.2 + 0.8 * std::log2(static_cast<double>(tensors)); }
 
 std::string tensors_text(Index tensors) { return counted(tensors, "tensor"); }

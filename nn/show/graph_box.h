@@ -26,7 +26,6 @@ GraphBox operation_box(const Graph& graph, std::size_t operation);
 // A module that is folded into one box.
 GraphBox folded_box(const Graph& graph, const GraphLayout& layout, std::size_t module);
 
-std::string_view graph_style();  // for boxes and lines, light and dark, beside figure_style()
 // How thick the line is that stands for so many edges.
 double line_width(Index tensors);
 std::string tensors_text(Index tensors);  // "1 tensor", "3 tensors"

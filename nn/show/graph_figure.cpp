@@ -1,5 +1,6 @@
 #include "nn/show/graph_figure.h"
 
+#include "nn/show/assets.h"
 #include "nn/show/graph_box.h"
 #include "nn/show/svg.h"
 #include "tensor/ground/error.h"
@@ -43,7 +44,7 @@ class Drawing {
             size.height + top + 2 * margin, title.empty() ? "Graph" : title,
             to_text(layout_.modules[0].operations) + " operations in " +
                 to_text(graph_.modules().size() - 1) + " modules");
-    svg.style(graph_style());
+    svg.style(assets::graph_box_css);
     if (!title.empty()) svg.text(margin, 22, title, "start", "title");
     draw_inside(svg, 0, margin, top + margin);
     return svg.finish();

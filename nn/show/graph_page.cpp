@@ -1,10 +1,9 @@
 #include "nn/show/graph_page.h"
 
-#include "nn/show/elements_script.h"
+#include "nn/show/assets.h"
 #include "nn/show/glyphs.h"
 #include "nn/show/graph_box.h"
 #include "nn/show/graph_figure.h"
-#include "nn/show/graph_script.h"
 #include "nn/show/json.h"
 #include "nn/show/page.h"
 #include "nn/show/svg.h"
@@ -74,11 +73,13 @@ std::string graph_page(const std::string& title, const Graph& graph) {
   const std::string sizes = "\"line\":" + json(graph_line) + ",\"margin\":" + json(graph_margin) +
                             ",\"title\":" + json(graph_title) + ",\"gap\":" + json(graph_gap) +
                             ",\"rowGap\":" + json(graph_row_gap) + ",\"upward\":" + json(graph_upward);
-  const std::string data = "{\"style\":" + json(figure_style() + std::string(graph_style())) +
+  const std::string data = "{\"style\":" + json(joined({assets::figure_css, assets::graph_box_css})) +
                            ",\"operations\":" + whole(operations) + "," + sizes + ",\"boxes\":[" + boxes +
                            "],\"modules\":[" + modules + "]}";
-  return html_page(title, body, std::string(elements_script()).append(graph_script()), data,
-                   "<style>/*<![CDATA[*/" + std::string(graph_page_style()) + "/*]]>*/</style>\n");
+  return html_page(title, body,
+                   {.style = assets::graph_page_css,
+                    .script = joined({assets::elements_js, assets::graph_page_js}),
+                    .data = data});
 }
 
 }  // namespace heed::show

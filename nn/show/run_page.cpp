@@ -1,5 +1,6 @@
 #include "nn/show/run_page.h"
 
+#include "nn/show/assets.h"
 #include "nn/show/chart.h"
 #include "nn/show/heat_map.h"
 #include "nn/show/page.h"
@@ -155,16 +156,6 @@ std::string panel(std::string_view title, const std::string& content) {
   return "<section class=\"panel\"><h2>" + escape(title) + "</h2>\n" + content + "</section>\n";
 }
 
-constexpr std::string_view style = R"css(<style>
-.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 34rem), 1fr)); gap: 1rem; }
-.charts svg { width: 100%; height: auto; }
-.samples { width: 100%; table-layout: fixed; }
-.samples td { vertical-align: top; overflow-wrap: anywhere; padding-bottom: .4rem; }
-#numbers td, #numbers th { padding-right: 1.5rem; text-align: right; }
-summary { cursor: pointer; padding: .25rem 0; }
-</style>
-)css";
-
 }  // namespace
 
 std::string run_page(const TrainingRun& run) {
@@ -175,8 +166,7 @@ std::string run_page(const TrainingRun& run) {
       panel("What it says", samples(run.epochs)) +
       panel("Numbers", run.epochs.empty() ? "" : epoch_table(run.epochs)) +
       panel("Settings", run.settings.empty() ? "" : settings_table(run.settings));
-  const std::string refresh = run.running ? "<meta http-equiv=\"refresh\" content=\"5\"/>\n" : "";
-  return html_page(run.title, body, "", "", refresh + std::string(style));
+  return html_page(run.title, body, {.style = assets::run_page_css, .reload = run.running});
 }
 
 void write_run_page(const std::string& path, const TrainingRun& run) { write_file(path, {run_page(run)}); }

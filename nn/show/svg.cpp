@@ -1,5 +1,6 @@
 #include "nn/show/svg.h"
 
+#include "nn/show/assets.h"
 #include "nn/show/glyphs.h"
 
 #include <charconv>
@@ -53,38 +54,6 @@ double text_width(std::string_view text, double size) {
   return width * size;
 }
 
-std::string figure_style() {
-  return
-      R"(.heed{font:13px system-ui,-apple-system,"DejaVu Sans",sans-serif;fill:#1a1a1a;color:#1a1a1a}
-.heed text{unicode-bidi:plaintext}
-.heed .paper{fill:#ffffff}
-.heed .title{font-size:16px;font-weight:600}
-.heed .quiet{fill:#595959}
-.heed .small{font-size:11px}
-.heed .grid{stroke:#e3e3e3;stroke-width:1}
-.heed .axis{stroke:#767676;stroke-width:1}
-.heed .frame{fill:none;stroke:#767676;stroke-width:1}
-.heed .curve{fill:none;stroke:currentColor;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
-.heed .mark{fill:currentColor;stroke:none}
-.heed .c0{color:#0072b2}
-.heed .c1{color:#d55e00}
-.heed .c2{color:#009e73}
-.heed .c3{color:#cc79a7}
-.heed .c4{color:#e69f00}
-.heed .c5{color:#56b4e9}
-@media (prefers-color-scheme:dark){
-.heed{fill:#e8e8e8;color:#e8e8e8}
-.heed .paper{fill:#16181c}
-.heed .quiet{fill:#a8adb5}
-.heed .grid{stroke:#30343b}
-.heed .axis,.heed .frame{stroke:#8a9099}
-.heed .c0{color:#3d9fe0}
-.heed .c1{color:#f2762e}
-.heed .c2{color:#19b88c}
-}
-)";
-}
-
 Svg::Svg(double width, double height, std::string_view title, std::string_view description) {
   open("svg", {{"xmlns", "http://www.w3.org/2000/svg"},
                {"class", "heed"},
@@ -95,7 +64,7 @@ Svg::Svg(double width, double height, std::string_view title, std::string_view d
                {"viewBox", "0 0 " + short_number(width, 6) + " " + short_number(height, 6)}});
   out_ += ">\n<title>" + escape(title) + "</title>\n";
   if (!description.empty()) out_ += "<desc>" + escape(description) + "</desc>\n";
-  out_ += "<style>\n" + figure_style() + "</style>\n";
+  out_ += "<style>\n" + std::string(assets::figure_css) + "</style>\n";
   element("rect", {{"class", "paper"}, {"width", width}, {"height", height}});
 }
 

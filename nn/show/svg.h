@@ -22,10 +22,8 @@ std::string short_number(double value, int digits = 4);
 // the wide side: nobody measures fonts while writing a file.
 double text_width(std::string_view text, double size = 13);
 
-// The rules that all figures share: ink and paper for light and dark, series colours c0 ... c5 (Okabe and
-// Ito's colours, told apart by colour-blind readers too; black and yellow are left out, for they vanish on
-// dark or on light paper). Also put into the pages, whose scripts draw with the same classes.
-std::string figure_style();
+// The series colours are the classes c0 to c5 of figure.css (Okabe and Ito's colours, which colour-blind
+// readers can tell apart too; without black and yellow, which vanish on dark or on light paper).
 constexpr int series_colours = 6;
 
 // One attribute of an element; numbers are written with at most six digits.

@@ -1,11 +1,6 @@
-#include "nn/show/graph_script.h"
-
-namespace heed::show {
-
-// Rows and links come laid out (graph_layout.h); sizes depend on what is open, so the page measures and
-// places as graph_figure.cpp and place_slots() do.
-std::string_view graph_script() {
-  return R"js(
+// Draws a graph whose modules open and fold. Comes after elements.js. Rows and links arrive laid out
+// (graph_layout.h); sizes depend on which modules are open, so this script measures and places them, as
+// graph_figure.cpp and place_slots() do.
 const data = JSON.parse(document.getElementById('data').textContent);
 const at = id => document.getElementById(id);
 const isModule = item => item >= data.operations;
@@ -179,18 +174,3 @@ at('open-all').disabled = at('fold-all').disabled = data.modules.length < 2;
 const modules = data.modules.length - 1;
 at('summary').textContent = `${data.boxes[data.operations].lines[1]} in ${modules} module${modules === 1 ? '' : 's'}`;
 draw();
-)js";
-}
-
-std::string_view graph_page_style() {
-  return R"css(
-#figure { overflow-x: auto; border: 1px solid var(--border); border-radius: 8px; padding: 4px; margin-top: 1rem; }
-#figure svg { margin: 0 auto; }
-#readout { min-height: 1.5em; max-width: none; font-variant-numeric: tabular-nums; }
-.folded, .handle { cursor: pointer; }
-.hit { fill: transparent; } .handle:hover .hit { fill: var(--chosen); }
-.folded:hover .box, .operation:hover .box, .leaf:hover .box { stroke-width: 2; }
-)css";
-}
-
-}  // namespace heed::show

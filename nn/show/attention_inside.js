@@ -1,9 +1,4 @@
-#include "nn/show/attention_script.h"
-
-namespace heed::show {
-
-std::string_view attention_inside_script() {
-  return R"js(
+// Computes one query's weights and output again, number by number. Comes after attention_figure.js.
 // A vector as a strip of squares: blue above zero, orange below, as strong as the number is large. A long one
 // is broken into lines.
 function strip(vector, largest) {
@@ -108,7 +103,3 @@ function drawInside(container, map, queries, keys, query, chosen, choose) {
     html('h3', {}, 'Number by number for the key ', html('bdi', {}, visible(keys[chosen]))),
     componentTables(inside, way, chosen));
 }
-)js";
-}
-
-}  // namespace heed::show

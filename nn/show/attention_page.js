@@ -1,11 +1,4 @@
-#include "nn/show/attention_script.h"
-
-#include "nn/show/elements_script.h"
-
-namespace heed::show {
-namespace {
-
-constexpr std::string_view controls = R"js(
+// The controls of the attention page; starts the page. Comes after attention_inside.js.
 const data = JSON.parse(document.getElementById('data').textContent);
 const markStyle = `.heed .hit{fill:transparent;stroke:none}
 .heed .stroke{stroke:currentColor;fill:none}
@@ -210,41 +203,3 @@ addEventListener('resize', () => {
 });
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawHeads);
 choose({sentence: 0, kind: data.sentences[0].readings.at(-1).maps.some(m => m.kind === 'cross') ? 'cross' : ''});
-)js";
-
-}  // namespace
-
-std::string attention_script() {
-  return std::string(elements_script())
-      .append(attention_figure_script())
-      .append(attention_inside_script())
-      .append(controls);
-}
-
-std::string_view attention_style() {
-  return R"css(
-#columns { display: grid; gap: 0 1.25rem; grid-template-columns: minmax(0, 1fr); align-items: start; }
-@media (min-width: 1150px) { #columns { grid-template-columns: minmax(0, 1fr) 25rem; } }
-#figure { overflow-x: auto; border: 1px solid var(--border); border-radius: 8px; padding: 4px; margin-top: 1rem; }
-#readout { min-height: 1.5em; max-width: none; font-variant-numeric: tabular-nums; }
-.word { cursor: pointer; outline-offset: 0; }
-.weight { cursor: crosshair; }
-.strip .positive { fill: var(--accent); } .strip .negative { fill: var(--negative); }
-.strip { background: var(--paper); }
-#heads { display: flex; flex-wrap: wrap; gap: .5rem; }
-.small-multiple { display: grid; gap: .15rem; padding: .3rem; font-size: .75rem; justify-items: center; }
-.small-multiple canvas { width: 96px; height: 96px; object-fit: contain; image-rendering: pixelated;
-  background: var(--paper); }
-#produced { line-height: 2.1; }
-.token { padding: 0 .35rem; border-color: transparent; background: none; }
-.token.now { background: var(--chosen); border-color: var(--accent); font-weight: 600; }
-.token.later { opacity: .5; }
-#candidates table { width: 100%; } .track { width: 60%; } td bdi { white-space: pre-wrap; }
-#readout, #inside-content p, #candidates td:first-child, .token { overflow-wrap: anywhere; } .token { max-width: 100%; }
-.probability { height: .8rem; min-width: 1px; background: var(--accent); border-radius: 2px; }
-#inside-table button { padding: 0 .4rem; }
-.bar.components { align-items: start; gap: 1.5rem 2.5rem; max-height: 26rem; overflow-y: auto; }
-)css";
-}
-
-}  // namespace heed::show

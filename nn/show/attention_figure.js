@@ -1,9 +1,5 @@
-#include "nn/show/attention_script.h"
-
-namespace heed::show {
-
-std::string_view attention_figure_script() {
-  return R"js(// Tokens and numbers as people read them.
+// Draws one attention map: a matrix, or lines between words. Comes after elements.js.
+// Tokens and numbers as people read them.
 const visible = token => token === '' ? '∅'
   : /^\s+$/.test(token) ? token.replace(/\s/g, '␣') : token.replace(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
 const isolated = token => '\u2068' + visible(token) + '\u2069';  // its direction stays its own
@@ -193,7 +189,3 @@ class Figure {
     });
   }
 }
-)js";
-}
-
-}  // namespace heed::show

@@ -1,9 +1,4 @@
-#include "nn/show/elements_script.h"
-
-namespace heed::show {
-
-std::string_view elements_script() {
-  return R"js('use strict';
+'use strict';
 // Elements, made without ever parsing text as markup: strings become text nodes.
 const SVG = 'http://www.w3.org/2000/svg';
 function add(element, attributes, children) {
@@ -17,8 +12,3 @@ function add(element, attributes, children) {
 const html = (tag, attributes = {}, ...children) => add(document.createElement(tag), attributes, children);
 const svg = (tag, attributes = {}, ...children) => add(document.createElementNS(SVG, tag), attributes, children);
 const hover = text => svg('title', {}, text);
-
-)js";
-}
-
-}  // namespace heed::show
