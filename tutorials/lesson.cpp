@@ -1,6 +1,7 @@
 #include "tutorials/lesson.h"
 
 #include "tensor/files/file.h"
+#include "tensor/ground/text_table.h"
 #include "tensor/print.h"
 
 #include <algorithm>
@@ -39,18 +40,7 @@ void Lesson::table(const std::vector<std::string>& names, const std::vector<std:
       fail("table: a row of ", line.size(), " entries under ", names.size(), " names");
     }
   }
-  std::string result;
-  for (const auto& line : lines) {
-    for (std::size_t column = 0; column < names.size(); ++column) {
-      std::size_t width = 0;
-      for (const auto& other : lines) width = std::max(width, other[column].size());
-      const std::string gap(width - line[column].size(), ' ');
-      result += column == 0 ? line[column] + gap : "  " + gap + line[column];
-    }
-    result.erase(result.find_last_not_of(' ') + 1);
-    result += '\n';
-  }
-  print(result);
+  print(aligned(lines));
 }
 
 void Lesson::figure(const std::string& file_name, const std::string& svg) { figures_[file_name] = svg; }
