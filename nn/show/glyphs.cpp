@@ -1,7 +1,7 @@
 #include "nn/show/glyphs.h"
 
 #include "nn/show/width.h"
-#include "nn/text/utf8.h"
+#include "tensor/ground/utf8.h"
 
 #include <algorithm>
 

@@ -1,8 +1,9 @@
 #include "nn/text/chrf.h"
 
+#include "nn/text/characters.h"
 #include "nn/text/ngrams.h"
-#include "nn/text/utf8.h"
 #include "tensor/ground/error.h"
+#include "tensor/ground/utf8.h"
 
 #include <array>
 

@@ -1,8 +1,8 @@
 #include "nn/text/lines.h"
 
-#include "nn/text/utf8.h"
 #include "tensor/files/file.h"
 #include "tensor/ground/error.h"
+#include "tensor/ground/utf8.h"
 
 #include <algorithm>
 #include <cstdio>

@@ -1,6 +1,7 @@
 #include "nn/text/tokenizer.h"
 
-#include "nn/text/utf8.h"
+#include "nn/text/characters.h"
+#include "tensor/ground/utf8.h"
 
 namespace heed {
 namespace {

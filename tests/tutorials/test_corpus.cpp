@@ -1,6 +1,6 @@
 // The corpus is good German, whole, fair, and what the program writes. The grammar is checked against tables
 // of its own, written the way a school book writes them, not by the program's rules.
-#include "nn/text/utf8.h"
+#include "tensor/ground/utf8.h"
 #include "tests/catch.h"
 #include "tutorials/corpus/author.h"
 #include "tutorials/corpus/clause.h"

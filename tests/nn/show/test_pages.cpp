@@ -1,6 +1,6 @@
 #include "nn/show/attention_page.h"
-#include "nn/show/json.h"
 #include "nn/show/page.h"
+#include "nn/show/page_data.h"
 #include "nn/show/run_page.h"
 #include "tensor/files/file.h"
 #include "tests/catch.h"
@@ -51,17 +51,11 @@ TrainingRun sample_run(int epochs) {
 
 }  // namespace
 
-TEST_CASE("JSON for a page can neither end its element nor break", "[show]") {
-  CHECK(json("</script>&") == "\"\\u003c/script\\u003e\\u0026\"");
-  CHECK(json("a\"b\\c\n\x01") == "\"a\\\"b\\\\c\\u000a\\u0001\"");
-  CHECK(json("Grüße 漢\xff") == "\"Grüße 漢\uFFFD\"");
-  CHECK(json("\u2028") == "\"\\u2028\"");
-  CHECK(json(0.1) == "0.1");
-  CHECK(json(1.0 / 3) == "0.33333");
-  CHECK(json(NAN) == "null");
-  CHECK(json(-HUGE_VAL) == "null");
-  CHECK(json(Matrix{2, 2, {1, 2, 3, 4}}) == "[[1,2],[3,4]]");
-  CHECK(json(Matrix{}) == "[]");
+TEST_CASE("a matrix becomes a list of rows in a page's data", "[show]") {
+  CHECK(json_array(Matrix{2, 2, {1, 2, 3, 4}}).to_html() == "[[1,2],[3,4]]");
+  CHECK(json_array(Matrix{2, 0, {}}).to_html() == "[[],[]]");
+  CHECK(json_array(Matrix{}).to_html() == "[]");
+  CHECK(json_array(std::vector<std::string>{"a", "<"}).to_html() == "[\"a\",\"\\u003c\"]");
 }
 
 TEST_CASE("the attention page is well-formed and self-contained", "[show]") {

@@ -1,4 +1,5 @@
-#include "nn/text/utf8.h"
+#include "nn/text/characters.h"
+#include "tensor/ground/utf8.h"
 #include "tests/catch.h"
 
 #include <cstdint>
