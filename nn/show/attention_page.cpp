@@ -33,10 +33,10 @@ constexpr std::string_view body = R"html(
 <button id="whole" type="button">whole sentence</button></div>
 <p id="produced"></p><div id="candidates"></div></section>
 <section class="panel" aria-labelledby="heads-title"><h2 id="heads-title">All heads</h2><div id="heads"></div></section>
-<section class="panel" aria-labelledby="help-title"><h2 id="help-title">How to read and steer</h2>
-<p>A <b>query</b> looks, a <b>key</b> is looked at; the weights of one query sum to 1. Rest on a word, or move the
-focus to it, to see only its weights; click it, or press Enter, to pin it; Escape lets go. Arrow keys walk along the
-words.</p></section>
+<section class="panel" aria-labelledby="help-title"><h2 id="help-title">How to use this page</h2>
+<p>Each <b>query</b> attends to the <b>keys</b>; the weights of one query sum to 1. Point at a word, or move the
+focus to it, to see only its weights. Click it, or press Enter, to pin it; press Escape to release it. The arrow keys
+move along the words.</p></section>
 </div>
 </div>
 )html";
@@ -52,7 +52,7 @@ std::string_view name(AttentionKind kind) {
   }
 }
 
-// Refuses a matrix that is not (rows, columns).
+// Rejects a matrix that is not (rows, columns).
 struct Expect {
   std::string where;
   void operator()(const char* what, const Matrix& matrix, Index rows, Index columns) const {
@@ -90,7 +90,7 @@ void check(const AttentionPage& page) {
     const std::string where = "attention_page: sentence " + std::to_string(s) + ": ";
     if (sentence.readings.empty()) fail(where, "no readings");
     for (const Reading& reading : sentence.readings) {
-      if (reading.maps.empty()) fail(where, "a reading without attention");
+      if (reading.maps.empty()) fail(where, "a reading has no attention maps");
       if (!reading.candidates.empty() && reading.candidates.size() != reading.target.size()) {
         fail(where, "candidates for ", reading.candidates.size(), " steps, but ", reading.target.size(),
              " target tokens");

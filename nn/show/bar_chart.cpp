@@ -6,7 +6,7 @@
 namespace heed::show {
 namespace {
 
-// Neighbouring groups differ in strength too, for readers who do not see the colours.
+// Neighbouring groups also differ in opacity, for readers who cannot tell the colours apart.
 double opacity(std::size_t group) { return group % 2 == 0 ? 1 : 0.72; }
 
 }  // namespace

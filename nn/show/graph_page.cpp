@@ -19,11 +19,11 @@ constexpr std::string_view body = R"html(
 </div>
 <p id="readout" aria-live="polite"></p>
 <div id="figure"></div>
-<section class="panel" aria-labelledby="help-title"><h2 id="help-title">How to read and steer</h2>
-<p>Data flow downward. Round boxes are parameters, square ones operations, each with the shape of its result; a coloured
-box is a module, folded. Click a module, or press Enter on it, to open it; click its name to fold it again. Rest on a
-box, or move the focus to it with Tab, to read its operation, shape and gradient norm. A thicker line stands for more
-than one tensor; a dashed line goes back up, to a module that is called again.</p></section>
+<section class="panel" aria-labelledby="help-title"><h2 id="help-title">How to use this page</h2>
+<p>Data flow downward. Round boxes are parameters, and square boxes are operations with the shape of their result. A
+coloured box is a folded module. Click a module, or press Enter on it, to open it; click its name to fold it again.
+Point at a box, or move the focus to it with Tab, to read its operation, shape and gradient norm. A thicker line means
+more than one tensor. A dashed line goes back up, to a module that is called again.</p></section>
 )html";
 
 Json box_json(const GraphBox& box, std::string_view kind) {
@@ -61,7 +61,7 @@ std::string graph_page(const std::string& title, const Graph& graph) {
   if (operations > 20000) {
     fail("graph_page: ", operations,
          " operations are too many for a page; draw the graph of a smaller batch or "
-         "of fewer steps, or take to_dot()");
+         "of fewer steps, or use to_dot()");
   }
   const GraphLayout layout = graph_layout(graph);
   Json::Array boxes, modules;

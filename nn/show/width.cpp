@@ -5,8 +5,8 @@
 namespace heed::show {
 namespace {
 
-// Combining marks and invisible characters: Latin, Cyrillic, Hebrew, Arabic, Devanagari, Thai, and the general
-// blocks.
+// Combining marks and invisible characters: Latin, Cyrillic, Hebrew, Arabic, Devanagari, Thai, and
+// the general blocks.
 constexpr CodePointRange zero_width[] = {
     {0x300, 0x36F},   {0x483, 0x489},   {0x591, 0x5BD},   {0x5BF, 0x5BF},     {0x5C1, 0x5C2},
     {0x5C4, 0x5C5},   {0x5C7, 0x5C7},   {0x600, 0x605},   {0x610, 0x61A},     {0x61C, 0x61C},

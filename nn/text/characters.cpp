@@ -1,5 +1,5 @@
-// Tables of ranges from the Unicode Character Database (version 14), enough for the languages that people are
-// likely to translate with this program.
+// Tables of ranges from the Unicode Character Database (version 14), enough for the languages that
+// people are likely to translate with this program.
 #include "nn/text/characters.h"
 
 #include <algorithm>
@@ -12,7 +12,7 @@ constexpr CodePointRange spaces[] = {{0x09, 0x0d},     {0x20, 0x20},     {0x85, 
                                      {0x1680, 0x1680}, {0x2000, 0x200a}, {0x2028, 0x2029}, {0x202f, 0x202f},
                                      {0x205f, 0x205f}, {0x3000, 0x3000}};
 
-// General categories P and S, of the scripts in wide use and of the symbol blocks.
+// General categories P and S, for widely used scripts and for the symbol blocks.
 constexpr CodePointRange punctuation[] = {
     {0x21, 0x2f},     {0x3a, 0x40},     {0x5b, 0x60},     {0x7b, 0x7e},      {0xa1, 0xa9},
     {0xab, 0xac},     {0xae, 0xb1},     {0xb4, 0xb4},     {0xb6, 0xb8},      {0xbb, 0xbb},
@@ -29,8 +29,9 @@ constexpr CodePointRange ideographs[] = {{0x3005, 0x3007}, {0x3041, 0x30fa},  {0
                                          {0x31f0, 0x31ff}, {0x3400, 0x4dbf},  {0x4e00, 0x9fff},
                                          {0xf900, 0xfaff}, {0x20000, 0x3fffd}};
 
-// The capitals first, first + step, ..., last; the small letter of each is `distance` further on. All of the
-// blocks Basic Latin to Latin Extended-B, Greek, Cyrillic, Latin Extended Additional and Greek Extended.
+// The capitals first, first + step, ..., last; the code point of each small letter is `distance`
+// higher. The table covers the blocks Basic Latin to Latin Extended-B, Greek, Cyrillic, Latin
+// Extended Additional and Greek Extended.
 struct Capitals {
   char32_t first, last;
   unsigned step;

@@ -5,8 +5,8 @@
 
 namespace heed {
 
-// Maps Latin, Greek and Cyrillic capitals that have one small letter each (ẞ gives ß); returns all other code
-// points unchanged.
+// Maps Latin, Greek and Cyrillic capitals that have one small letter each (ẞ gives ß); returns all
+// other code points unchanged.
 char32_t lower_case(char32_t code_point);
 
 // Unicode's White_Space.

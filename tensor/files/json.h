@@ -1,4 +1,5 @@
-// JSON (RFC 8259): a value, read from text and written as text. Objects keep the order of their members.
+// JSON (RFC 8259): a value, read from text and written as text. Objects keep the order
+// of their members.
 #pragma once
 
 #include <cstddef>
@@ -25,14 +26,15 @@ class Json {
   Json(Array items) : value_(std::move(items)) {}
   Json(Object members) : value_(std::move(members)) {}
 
-  // Reads the one value in `text`. Throws "WHERE: invalid JSON at byte N: REASON", also if an object has two
-  // members of the same name, and if values are nested more than 100 deep.
+  // Reads the one value in `text`. Throws "WHERE: invalid JSON at byte N: REASON", also if an
+  // object has two members of the same name, and if values are nested more than 100 deep.
   static Json parse(std::string_view text, const std::string& where);
   // Writes the value without spaces; a number that is not finite becomes null.
   std::string to_string() const;
-  // Writes the value for an HTML page. '<', '>' and '&' become \u003c, \u003e and \u0026, so that no string,
-  // not even "</script>", can end the element that holds the data. Invalid UTF-8 becomes U+FFFD. Whole numbers
-  // are written in full, others with five significant digits, which makes the file a third as large.
+  // Writes the value for an HTML page. '<', '>' and '&' become \u003c, \u003e and \u0026, so that
+  // no string, not even "</script>", can end the element that holds the data. Invalid UTF-8 becomes
+  // U+FFFD. Whole numbers are written in full, others with five significant digits, which makes the
+  // file a third as large.
   std::string to_html() const;
 
   // A pointer to the value if it is of this kind, else nullptr.

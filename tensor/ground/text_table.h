@@ -7,9 +7,9 @@
 
 namespace heed {
 
-// One line for each row, two spaces between columns, without spaces at the ends of lines. `alignment` has
-// 'l' or 'r' for each column; its last letter also serves all further columns. Rows may differ in length.
-// Widths are counted in bytes.
+// One line for each row, two spaces between columns, without spaces at the ends of lines.
+// `alignment` has 'l' or 'r' for each column; its last letter also serves all further columns. Rows
+// may differ in length. Widths are counted in bytes.
 std::string aligned(const std::vector<std::vector<std::string>>& rows, std::string_view alignment = "lr");
 
 }  // namespace heed

@@ -1,5 +1,5 @@
-// How UTF-8 encodes: 0xxxxxxx is one byte; 110xxxxx, 1110xxxx and 11110xxx begin two, three and four, and
-// each further byte is 10xxxxxx. The x are the bits of the code point.
+// How UTF-8 encodes: 0xxxxxxx is one byte; 110xxxxx, 1110xxxx and 11110xxx begin two, three and
+// four, and each further byte is 10xxxxxx. The x are the bits of the code point.
 #include "tensor/ground/utf8.h"
 
 namespace heed {

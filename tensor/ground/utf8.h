@@ -11,8 +11,9 @@ namespace heed {
 // surrogates, at most U+10FFFF), or nothing if all bytes are valid.
 std::optional<std::size_t> find_invalid_utf8(std::string_view bytes);
 
-// Returns the code point that begins at bytes[position] and moves `position` past it. `position` must be less
-// than the size. A byte that is not part of valid UTF-8 reads as U+FFFD, the replacement character.
+// Returns the code point that begins at bytes[position] and moves `position` past it.
+// `position` must be less than the size. A byte that is not part of valid UTF-8 reads as
+// U+FFFD, the replacement character.
 char32_t next_code_point(std::string_view bytes, std::size_t& position);
 
 std::u32string decode_utf8(std::string_view bytes);
