@@ -87,7 +87,7 @@ struct AttentionPage {
   // The first input of the decoder
   std::string start = "<bos>";
   // What the page says if a map has no inside
-  std::string no_inside = "What this head computed its weights from was not recorded.";
+  std::string no_inside = "The inputs of this head were not recorded.";
 };
 
 // Returns the page. Throws an error that names the matrix if a matrix does not fit its tokens.

@@ -1,7 +1,8 @@
 #include "nn/show/axes.h"
 
+#include "tensor/ground/format.h"
+
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 namespace heed::show {
@@ -18,12 +19,6 @@ double round_step(double span, int count) {
   return 10 * power;
 }
 
-std::string with_decimals(double value, int decimals) {
-  char buffer[400];  // the largest double has 309 digits before the point
-  const auto end = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::fixed, decimals);
-  return {buffer, end.ptr};
-}
-
 }  // namespace
 
 std::vector<Tick> linear_ticks(double low, double high, int count, double least_step) {
@@ -31,13 +26,13 @@ std::vector<Tick> linear_ticks(double low, double high, int count, double least_
   const double step = std::max(round_step(high - low, count), least_step);
   const double largest = std::max(std::abs(low), std::abs(high));
   const bool plain = largest < 1e6 && step >= 1e-5;
-  const int decimals = std::max(0, static_cast<int>(std::ceil(-std::log10(step) - 1e-9)));
+  const int places = std::max(0, static_cast<int>(std::ceil(-std::log10(step) - 1e-9)));
   std::vector<Tick> ticks;
   for (double k = std::ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; ++k) {
     const double value = k == 0 ? 0 : k * step;
     if (!ticks.empty() && !(value > ticks.back().value))
       break;  // the span is smaller than a double can resolve
-    ticks.push_back({value, plain ? with_decimals(value, decimals) : short_number(value, 6)});
+    ticks.push_back({value, plain ? decimals(value, places) : short_number(value, 6)});
   }
   return ticks;
 }
