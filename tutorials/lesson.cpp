@@ -1,8 +1,7 @@
 #include "tutorials/lesson.h"
 
-#include "nn/show/glyphs.h"
 #include "tensor/files/file.h"
-#include "tensor/ground/format.h"
+#include "tensor/ground/text_table.h"
 #include "tensor/print.h"
 
 #include <algorithm>
@@ -40,18 +39,7 @@ void Lesson::table(const std::vector<std::string>& names, const std::vector<std:
       fail("table: a row has ", line.size(), " entries, but there are ", names.size(), " columns");
     }
   }
-  std::string result;
-  for (const auto& line : lines) {
-    for (std::size_t column = 0; column < names.size(); ++column) {
-      int width = 0;  // in characters as displayed, not in bytes
-      for (const auto& other : lines) width = std::max(width, show::label_width(other[column]));
-      const std::string gap(static_cast<std::size_t>(width - show::label_width(line[column])), ' ');
-      result += column == 0 ? line[column] + gap : "  " + gap + line[column];
-    }
-    result.erase(result.find_last_not_of(' ') + 1);
-    result += '\n';
-  }
-  print(result);
+  print(aligned(lines));
 }
 
 void Lesson::figure(const std::string& file_name, const std::string& svg) { figures_[file_name] = svg; }

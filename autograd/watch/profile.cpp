@@ -1,25 +1,19 @@
 #include "autograd/watch/profile.h"
 
 #include "tensor/ground/error.h"
+#include "tensor/ground/format.h"
+#include "tensor/ground/text_table.h"
 #include "tensor/ground/work.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 
 namespace heed {
 namespace {
 
 using Row = ProfileReport::Row;
 
-std::string decimals(double number, int places) {
-  std::array<char, 64> buffer{};
-  std::snprintf(buffer.data(), buffer.size(), "%.*f", places, number);
-  return buffer.data();
-}
-
 // Multiply-adds in a nanosecond are thousands of millions in a second.
-std::array<std::string, 7> cells(const std::string& name, const Row& row, Nanoseconds total) {
+std::vector<std::string> cells(const std::string& name, const Row& row, Nanoseconds total) {
   const auto time = static_cast<double>(row.time());
   const double share = total > 0 ? 100 * time / static_cast<double>(total) : 0;
   return {name,
@@ -31,25 +25,8 @@ std::array<std::string, 7> cells(const std::string& name, const Row& row, Nanose
           row.bytes > 0 ? decimals(static_cast<double>(row.bytes) / 1e6, 3) : ""};
 }
 
-const std::array<std::string, 7> heads{"operation",         "calls",  "forward ms", "backward ms", "share %",
-                                       "G multiply-adds/s", "MB made"};
-
-std::string aligned(const ProfileReport::Table& rows) {
-  std::array<std::size_t, 7> widths{};
-  for (const auto& row : rows) {
-    for (std::size_t column = 0; column < row.size(); ++column)
-      widths[column] = std::max(widths[column], row[column].size());
-  }
-  std::string result;
-  for (const auto& row : rows) {
-    std::string line = row[0] + std::string(widths[0] - row[0].size(), ' ');
-    for (std::size_t column = 1; column < row.size(); ++column)
-      line += "  " + std::string(widths[column] - row[column].size(), ' ') + row[column];
-    line.erase(line.find_last_not_of(' ') + 1);
-    result += line + "\n";
-  }
-  return result;
-}
+const std::vector<std::string> heads{"operation",         "calls",  "forward ms", "backward ms", "share %",
+                                     "G multiply-adds/s", "MB made"};
 
 void longest_first(std::vector<Row>& rows) {
   std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.time() > b.time(); });

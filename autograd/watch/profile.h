@@ -16,7 +16,6 @@
 #include "tensor/ground/scalar.h"
 #include "tensor/ground/stopwatch.h"
 
-#include <array>
 #include <map>
 #include <string>
 #include <string_view>
@@ -45,7 +44,7 @@ struct ProfileReport {
   // The rows with the same operation added up, the longest first.
   std::vector<Row> by_operation() const;
   // As text, a line for each and the heads first: name, calls, times, share, speed, size.
-  using Table = std::vector<std::array<std::string, 7>>;
+  using Table = std::vector<std::vector<std::string>>;
   Table operation_table() const;
   // Each module with all that is within it, indented below its outer one; those below 1 % of the time are
   // left out, but counted.

@@ -1,10 +1,10 @@
 #include "autograd/watch/trace.h"
 
 #include "tensor/ground/error.h"
+#include "tensor/ground/text_table.h"
 #include "tensor/reduce.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace heed {
@@ -55,8 +55,7 @@ void Trace::after_backward(const Node& node, const Tensor&) {
 }
 
 std::string Trace::to_string() const {
-  using Row = std::array<std::string, 9>;
-  std::vector<Row> rows{
+  std::vector<std::vector<std::string>> rows{
       {"#", "module", "operation", "inputs", "shape", "bytes", "time us", "back us", "|gradient|"}};
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     const Entry& entry = entries_[i];
@@ -67,23 +66,7 @@ std::string Trace::to_string() const {
                     entry.shape.to_string(), to_text(entry.bytes()), microseconds(entry.time),
                     microseconds(entry.backward_time), entry.gradient ? to_text(*entry.gradient) : ""});
   }
-  std::array<std::size_t, 9> widths{};
-  for (const Row& row : rows) {
-    for (std::size_t column = 0; column < row.size(); ++column)
-      widths[column] = std::max(widths[column], row[column].size());
-  }
-  constexpr std::array<bool, 9> is_number{true, false, false, false, false, true, true, true, true};
-  std::string result;
-  for (const Row& row : rows) {
-    std::string line;
-    for (std::size_t column = 0; column < row.size(); ++column) {
-      const std::string padding(widths[column] - row[column].size(), ' ');
-      line += (column ? "  " : "") + (is_number[column] ? padding + row[column] : row[column] + padding);
-    }
-    line.erase(line.find_last_not_of(' ') + 1);
-    result += line + "\n";
-  }
-  return result;
+  return aligned(rows, "rllllr");
 }
 
 }  // namespace heed

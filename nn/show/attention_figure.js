@@ -1,8 +1,9 @@
 // Draws one attention map: a matrix, or lines between words. Comes after elements.js.
-// Tokens and numbers as people read them.
+
+// Tokens and numbers for display.
 const visible = token => token === '' ? '∅'
   : /^\s+$/.test(token) ? token.replace(/\s/g, '␣') : token.replace(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
-const isolated = token => '\u2068' + visible(token) + '\u2069';  // its direction stays its own
+const isolated = token => '\u2068' + visible(token) + '\u2069';  // keeps its writing direction
 function digits(x, places = 4) {
   if (x === null || Number.isNaN(x)) return 'NaN';
   if (!Number.isFinite(x)) return x < 0 ? '−∞' : '∞';
@@ -12,7 +13,7 @@ function digits(x, places = 4) {
 
 const ruler = document.createElement('canvas').getContext('2d');
 ruler.font = '13px system-ui, "DejaVu Sans", sans-serif';
-// What a figure writes of a token: one that is wider than 220 pixels is cut short.
+// The text of a token in a figure, cut to 220 pixels.
 function fitted(token) {
   const fits = text => ruler.measureText(text).width <= 220;
   const text = visible(token);
@@ -24,7 +25,7 @@ function fitted(token) {
 const measure = token => ruler.measureText(fitted(token)).width;
 const widest = tokens => Math.max(0, ...tokens.map(measure));
 
-// A figure knows its marks (what stands for the weight of a query for a key) and its words.
+// A figure has marks (each shows the weight between a query and a key) and words.
 class Figure {
   constructor(title, map, queries, keys, handlers) {
     Object.assign(this, {title, map, queries, keys, handlers, marks: [], words: {query: [], key: []}});
@@ -36,7 +37,7 @@ class Figure {
     return `${isolated(this.queries[i])} → ${isolated(this.keys[j])}: ${digits(this.weight(i, j))}`;
   }
 
-  // As wide as the drawing, and as what is written above it: a title larger than the ruler's letters, and the axes.
+  // Makes the figure wide enough for the drawing, for the title (larger than the ruler's font) and for the axes.
   open(drawing, height) {
     const head = Math.max(1.4 * ruler.measureText(this.title).width, ruler.measureText(this.axes).width) + 16;
     const width = Math.max(drawing, head);
@@ -59,7 +60,8 @@ class Figure {
     this.root.append(element);
   }
 
-  // One word: a box that shows its weight, its text, and its number when a word of the other side is looked at.
+  // One word: its text, a box that shows its weight, and the value of that weight while a word of the other side is
+  // in focus.
   word(side, index, token, box, text, number) {
     const shade = svg('rect', {class: 'shade c0', rx: 3, opacity: 0, ...box});
     const value = svg('text', {class: 'value small quiet', ...number});
@@ -109,7 +111,7 @@ class Figure {
     }));
     queries.forEach((token, i) => {
       const y = top + i * cell + cell / 2;
-      const width = 1.12 * measure(token) + 10;  // bold is wider
+      const width = 1.12 * measure(token) + 10;  // bold text is wider
       this.word('query', i, token, {x: left - 3 - width, y: y - 9, width, height: 18},
         {x: left - 8, y: y + 4.5, 'text-anchor': 'end'}, {x: left - 8 - width, y: y + 4, 'text-anchor': 'end'});
     });
@@ -122,7 +124,7 @@ class Figure {
     });
   }
 
-  // Two rows of words, keys above queries; two columns, keys on the left, when rows would be too long.
+  // Two rows of words, keys above queries. If rows would be too long: two columns, keys on the left.
   drawLines(room) {
     const {queries, keys} = this;
     const across = tokens => tokens.map(token => Math.max(42, measure(token) + 14));
@@ -130,7 +132,7 @@ class Figure {
     const keyWidths = across(keys), queryWidths = across(queries);
     const needed = Math.max(sum(keyWidths), sum(queryWidths));
     const rows = needed + 24 <= room;
-    const length = Math.min(room - 24, 1.6 * needed);  // both rows are spread over it
+    const length = Math.min(room - 24, 1.6 * needed);  // both rows are spread over this length
     const ends = {};
     if (rows) {
       this.open(length + 24, 300);
@@ -176,7 +178,7 @@ class Figure {
       : focus.query === i || focus.key === j);
     for (const {element, i, j} of this.marks) element.classList.toggle('off', !on(i, j));
     for (const side of ['query', 'key']) this.words[side].forEach(({group, shade, value}, index) => {
-      let weight = null;  // of this word, if one of the other side is in focus
+      let weight = null;  // of this word, if a word of the other side is in focus
       if (focus && focus.side !== side && focus.side !== 'cell') {
         weight = side === 'key' ? this.weight(focus.index, index) : this.weight(index, focus.index);
       }

@@ -1,6 +1,7 @@
 // Computes one query's weights and output again, number by number. Comes after attention_figure.js.
-// A vector as a strip of squares: blue above zero, orange below, as strong as the number is large. A long one
-// is broken into lines.
+
+// A vector as a strip of squares: blue above zero, orange below; the opacity shows the magnitude. A long vector is
+// broken into lines.
 function strip(vector, largest) {
   const n = vector.length;
   const [columns, size, height] = n <= 16 ? [n, 9, 14] : n <= 32 ? [n, 5, 14] : [n <= 256 ? 32 : 64, 4, 4];
@@ -21,7 +22,7 @@ function softmax(scores) {
   return powers.map(power => power / sum);
 }
 
-// The whole way from one query to its output, in the same order as the model went.
+// Computes the output of one query in the same order as the model.
 function follow(inside, query) {
   const q = inside.q[query];
   const activations = inside.form === 'additive' ? inside.k.map(k => plus(q, k).map(Math.tanh)) : null;
@@ -51,14 +52,14 @@ function insideTable(inside, way, keys, chosen, choose) {
     additive ? html('td', {}, strip(way.activations[j], sizes.a)) : [],
     number(way.scores[j]),
     scaled ? number(way.scaled[j]) : [],
-    html('td', {}, way.allowed[j] ? 'open' : 'hidden'),
+    html('td', {}, way.allowed[j] ? 'allowed' : 'hidden'),
     number(way.soft[j]),
     inside.hard ? number(way.weights[j]) : [],
     html('td', {}, strip(inside.v[j], sizes.v))));
   return html('table', {id: 'inside-table'}, html('thead', {}, headRow(head)), html('tbody', {}, rows));
 }
 
-// Every component of the score, and of what the chosen key adds to the output.
+// Every component of the score, and of the contribution of the chosen key to the output.
 function componentTables(inside, way, j) {
   const k = inside.k[j], v = inside.v[j], w = way.weights[j];
   const additive = inside.form === 'additive';
@@ -76,7 +77,7 @@ function componentTables(inside, way, j) {
 function drawInside(container, map, queries, keys, query, chosen, choose) {
   container.replaceChildren();
   if (query === null) {
-    container.append(html('p', {class: 'quiet'}, 'Pin a word that looks (a query) to see how it comes by its weights.'));
+    container.append(html('p', {class: 'quiet'}, 'Pin a query to see how its weights are computed.'));
     return;
   }
   const inside = map.inside;
@@ -92,14 +93,14 @@ function drawInside(container, map, queries, keys, query, chosen, choose) {
   container.append(
     html('p', {}, 'Query ', html('b', {}, html('bdi', {}, visible(queries[query]))),
       additive ? ': score = v · tanh(query + key), weights = softmax(score), ' +
-          (inside.hard ? 'and the value of the greatest weight is read alone.' : 'context = Σ weight × value.')
+          (inside.hard ? 'context = the value with the largest weight.' : 'context = Σ weight × value.')
         : `: score = ${q} · ${k}${scaling}, weights = softmax(score), output = Σ weight × V.`),
     html('div', {class: 'bar'}, additive ? 'projected query' : q, strip(way.q, largest(inside.k.concat([way.q])))),
     insideTable(inside, way, keys, chosen, choose),
     html('div', {class: 'bar'}, additive ? 'context' : 'output', strip(way.output, largest(inside.v))),
     html('p', {class: 'quiet', id: 'inside-error'},
-      `Recomputed here from ${additive ? 'the projections' : 'these numbers'}; largest difference from the model's own weights: `,
-      html('span', {class: 'number'}, error.toExponential(1)), '. Blue is above zero, orange below; rest on a square for its number.'),
-    html('h3', {}, 'Number by number for the key ', html('bdi', {}, visible(keys[chosen]))),
+      `Recomputed here from ${additive ? 'the projections' : 'these numbers'}; largest difference from the weights of the model: `,
+      html('span', {class: 'number'}, error.toExponential(1)), '. Blue is above zero, orange below; point at a square for its value.'),
+    html('h3', {}, 'Each component for the key ', html('bdi', {}, visible(keys[chosen]))),
     componentTables(inside, way, chosen));
 }

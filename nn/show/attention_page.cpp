@@ -1,8 +1,8 @@
 #include "nn/show/attention_page.h"
 
 #include "nn/show/assets.h"
-#include "nn/show/json.h"
 #include "nn/show/page.h"
+#include "nn/show/page_data.h"
 #include "nn/show/svg.h"
 #include "tensor/ground/error.h"
 
@@ -33,10 +33,10 @@ constexpr std::string_view body = R"html(
 <button id="whole" type="button">whole sentence</button></div>
 <p id="produced"></p><div id="candidates"></div></section>
 <section class="panel" aria-labelledby="heads-title"><h2 id="heads-title">All heads</h2><div id="heads"></div></section>
-<section class="panel" aria-labelledby="help-title"><h2 id="help-title">How to read and steer</h2>
-<p>A <b>query</b> looks, a <b>key</b> is looked at; the weights of one query sum to 1. Rest on a word, or move the
-focus to it, to see only its weights; click it, or press Enter, to pin it; Escape lets go. Arrow keys walk along the
-words.</p></section>
+<section class="panel" aria-labelledby="help-title"><h2 id="help-title">How to use this page</h2>
+<p>Each <b>query</b> attends to the <b>keys</b>; the weights of one query sum to 1. Point at a word, or move the
+focus to it, to see only its weights. Click it, or press Enter, to pin it; press Escape to release it. The arrow keys
+move along the words.</p></section>
 </div>
 </div>
 )html";
@@ -52,7 +52,7 @@ std::string_view name(AttentionKind kind) {
   }
 }
 
-// Refuses a matrix that is not (rows, columns).
+// Rejects a matrix that is not (rows, columns).
 struct Expect {
   std::string where;
   void operator()(const char* what, const Matrix& matrix, Index rows, Index columns) const {
@@ -90,7 +90,7 @@ void check(const AttentionPage& page) {
     const std::string where = "attention_page: sentence " + std::to_string(s) + ": ";
     if (sentence.readings.empty()) fail(where, "no readings");
     for (const Reading& reading : sentence.readings) {
-      if (reading.maps.empty()) fail(where, "a reading without attention");
+      if (reading.maps.empty()) fail(where, "a reading has no attention maps");
       if (!reading.candidates.empty() && reading.candidates.size() != reading.target.size()) {
         fail(where, "candidates for ", reading.candidates.size(), " steps, but ", reading.target.size(),
              " target tokens");
@@ -103,56 +103,65 @@ void check(const AttentionPage& page) {
   }
 }
 
-std::string mask_json(const Matrix& mask) { return mask.empty() ? "null" : json(mask); }
-
-std::string inside_json(const AttentionMap& map) {
+Json inside_json(const AttentionMap& map) {
+  const auto mask_json = [](const Matrix& mask) { return mask.empty() ? Json() : json_array(mask); };
   if (const auto* dot = std::get_if<DotProductInside>(&map.inside)) {
-    return R"({"form":"dot","q":)" + json(dot->q) + ",\"k\":" + json(dot->k) + ",\"v\":" + json(dot->v) +
-           ",\"scale\":" + json(dot->scale) + ",\"mask\":" + mask_json(dot->mask) +
-           ",\"names\":" + json(std::vector<std::string>{dot->q_name, dot->k_name}) + "}";
+    return Json::Object{{"form", "dot"},
+                        {"q", json_array(dot->q)},
+                        {"k", json_array(dot->k)},
+                        {"v", json_array(dot->v)},
+                        {"scale", dot->scale},
+                        {"mask", mask_json(dot->mask)},
+                        {"names", Json::Array{dot->q_name, dot->k_name}}};
   }
   if (const auto* additive = std::get_if<AdditiveInside>(&map.inside)) {
-    return R"({"form":"additive","q":)" + json(additive->query) + ",\"k\":" + json(additive->key) +
-           ",\"direction\":" + json(additive->v) + ",\"v\":" + json(additive->values) +
-           ",\"mask\":" + mask_json(additive->mask) + ",\"hard\":" + (additive->hard ? "true" : "false") +
-           "}";
+    return Json::Object{{"form", "additive"},
+                        {"q", json_array(additive->query)},
+                        {"k", json_array(additive->key)},
+                        {"direction", json_array(additive->v)},
+                        {"v", json_array(additive->values)},
+                        {"mask", mask_json(additive->mask)},
+                        {"hard", additive->hard}};
   }
-  return "null";
+  return {};
 }
 
-std::string map_json(const AttentionMap& map) {
-  return "{\"kind\":\"" + std::string(name(map.kind)) + "\",\"layer\":" + std::to_string(map.layer) +
-         ",\"head\":" + std::to_string(map.head) + ",\"weights\":" + json(map.weights) +
-         ",\"inside\":" + inside_json(map) + "}\n";
+Json map_json(const AttentionMap& map) {
+  return Json::Object{{"kind", std::string(name(map.kind))},
+                      {"layer", map.layer},
+                      {"head", map.head},
+                      {"weights", json_array(map.weights)},
+                      {"inside", inside_json(map)}};
 }
 
-std::string reading_json(const Reading& reading) {
-  const auto candidate = [](const Candidate& c) {
-    return "[" + json(c.token) + "," + json(c.probability) + "]";
-  };
+Json reading_json(const Reading& reading) {
+  const auto candidate = [](const Candidate& c) -> Json { return Json::Array{c.token, c.probability}; };
   const auto step = [&](const std::vector<Candidate>& candidates) {
-    return json_list(candidates, candidate);
+    return json_array(candidates, candidate);
   };
-  return "{\"name\":" + json(reading.name) + ",\"target\":" + json(reading.target) +
-         ",\"candidates\":" + json_list(reading.candidates, step) +
-         ",\"maps\":" + json_list(reading.maps, map_json) + "}";
+  return Json::Object{{"name", reading.name},
+                      {"target", json_array(reading.target)},
+                      {"candidates", json_array(reading.candidates, step)},
+                      {"maps", json_array(reading.maps, map_json)}};
 }
 
-std::string sentence_json(const Sentence& sentence) {
-  return "{\"source\":" + json(sentence.source) +
-         ",\"readings\":" + json_list(sentence.readings, reading_json) + "}";
+Json sentence_json(const Sentence& sentence) {
+  return Json::Object{{"source", json_array(sentence.source)},
+                      {"readings", json_array(sentence.readings, reading_json)}};
 }
 
 }  // namespace
 
 std::string attention_page(const AttentionPage& page) {
   check(page);
-  const std::string data = "{\"start\":" + json(page.start) + ",\"style\":" + json(assets::figure_css) +
-                           ",\"noInside\":" + json(page.no_inside) +
-                           ",\"sentences\":" + json_list(page.sentences, sentence_json) + "}";
+  const Json data = Json::Object{{"start", page.start},
+                                 {"style", std::string(assets::figure_css)},
+                                 {"noInside", page.no_inside},
+                                 {"sentences", json_array(page.sentences, sentence_json)}};
   const std::string script = joined({assets::elements_js, assets::attention_figure_js,
                                      assets::attention_inside_js, assets::attention_page_js});
-  return html_page(page.title, body, {.style = assets::attention_page_css, .script = script, .data = data});
+  return html_page(page.title, body,
+                   {.style = assets::attention_page_css, .script = script, .data = data.to_html()});
 }
 
 std::string attention_page(const std::string& title, const std::vector<std::string>& source,

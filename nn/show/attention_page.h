@@ -1,4 +1,4 @@
-// The attention page: one HTML file in which a reader looks into every attention of a model, from plain data.
+// The attention page: one HTML file that shows every attention of a model, made from plain data.
 //
 //   AttentionPage page{"My translator", {sentence}};
 //   write_file("attention.html", {attention_page(page)});
@@ -12,37 +12,50 @@
 
 namespace heed::show {
 
-// Who looks at whom. Queries by keys:
+// What the queries and the keys are:
 enum class AttentionKind {
-  encoder,  // source by source
-  decoder,  // decoder input by decoder input
-  cross     // target by source; the recurrent models' attention is of this kind
+  encoder,  // source tokens attend to source tokens
+  decoder,  // decoder inputs attend to decoder inputs
+  cross     // target tokens attend to source tokens, also in the recurrent models
 };
 
-// What one head of scaled dot-product attention computed its weights from (Vaswani et al. 2017, equation 1):
-// softmax(q k^T scale, hidden where mask is 0) v.
+// The inputs of one head of scaled dot-product attention (Vaswani et al. 2017, equation 1). The
+// output is softmax(q k^T scale, hidden where mask is 0) v.
 struct DotProductInside {
-  Matrix q, k, v;    // (queries, d_k), (keys, d_k), (keys, d_v)
-  double scale = 1;  // 1 / sqrt(d_k)
-  Matrix mask;       // (queries, keys), 1 where a query may look, 0 where not; empty: everywhere
-  std::string q_name = "q", k_name = "k";  // of a score that prepares them: "W k", "k / |k|"
+  // (queries, d_k), (keys, d_k), (keys, d_v)
+  Matrix q, k, v;
+  // 1 / sqrt(d_k)
+  double scale = 1;
+  // (queries, keys), 1 where a query may attend to a key, otherwise 0; empty if nothing is masked
+  Matrix mask;
+  // How the page names the vectors of a score that transforms them first: "W k", "k / |k|"
+  std::string q_name = "q", k_name = "k";
 };
 
-// What additive attention computed its weights from (Bahdanau et al. 2015, appendix A.1.2):
-// score(i, j) = v . tanh(query_i + key_j), context = softmax(score) values. Biases belong to query or key.
+// The inputs of additive attention (Bahdanau et al. 2015, appendix A.1.2):
+// score(i, j) = v . tanh(query_i + key_j), context = softmax(score) values.
+// Biases are part of query or key.
 struct AdditiveInside {
-  Matrix query, key;      // projected: W s + b (queries, d), U h (keys, d)
-  std::vector<double> v;  // (d)
-  Matrix values;          // (keys, d_v), what the context is a mean of
-  Matrix mask;            // as above
-  bool hard = false;      // the one key with the greatest weight was read, and no other
+  // The projections W s + b (queries, d) and U h (keys, d)
+  Matrix query, key;
+  // (d)
+  std::vector<double> v;
+  // (keys, d_v); the context is their weighted mean
+  Matrix values;
+  // As above
+  Matrix mask;
+  // Hard attention: the context is the value with the largest weight alone
+  bool hard = false;
 };
 
 struct AttentionMap {
   AttentionKind kind = AttentionKind::cross;
-  Index layer = 0, head = 0;  // from 0, as in the state dictionary
-  Matrix weights;             // (queries, keys)
-  std::variant<std::monostate, DotProductInside, AdditiveInside> inside;  // monostate: not recorded
+  // Counted from 0, as in the state dictionary
+  Index layer = 0, head = 0;
+  // (queries, keys)
+  Matrix weights;
+  // monostate: not recorded
+  std::variant<std::monostate, DotProductInside, AdditiveInside> inside;
 };
 
 struct Candidate {
@@ -50,34 +63,37 @@ struct Candidate {
   double probability;
 };
 
-// What the model made of a sentence at one time of its training. The decoder's input is the target moved by
-// one: AttentionPage::start, then all but the last token of `target`.
+// One translation of a sentence, at one time of the training run. The decoder's input is the target
+// shifted by one: AttentionPage::start, then all tokens of `target` except the last.
 struct Reading {
-  std::string name;                 // "epoch 3"
-  std::vector<std::string> target;  // the tokens as they were produced, one for each step
+  // "epoch 3"
+  std::string name;
+  // The produced tokens, one for each step
+  std::vector<std::string> target;
   std::vector<AttentionMap> maps;
-  std::vector<std::vector<Candidate>> candidates;  // for each step the likeliest first; or empty
+  // For each step the most likely tokens first; or empty
+  std::vector<std::vector<Candidate>> candidates;
 };
 
 struct Sentence {
   std::vector<std::string> source;
-  std::vector<Reading>
-      readings;  // at least one; of several epochs the oldest first. The page opens at the last
+  // At least one, the oldest epoch first; the page opens with the last
+  std::vector<Reading> readings;
 };
 
 struct AttentionPage {
   std::string title;
   std::vector<Sentence> sentences;
-  std::string start = "<bos>";  // the decoder's first input
-  // What the page says where a map has no inside.
-  std::string no_inside = "What this head computed its weights from was not recorded.";
+  // The first input of the decoder
+  std::string start = "<bos>";
+  // What the page says if a map has no inside
+  std::string no_inside = "The inputs of this head were not recorded.";
 };
 
-// The page. Throws if a matrix does not fit its tokens, saying which.
+// Returns the page. Throws an error that names the matrix if a matrix does not fit its tokens.
 std::string attention_page(const AttentionPage& page);
 
-// The same of one sentence and from weights alone: heads by which target looked at source, each (target,
-// source).
+// Returns the page of one sentence from the weights alone. Each head is a matrix (target, source).
 std::string attention_page(const std::string& title, const std::vector<std::string>& source,
                            const std::vector<std::string>& target, const std::vector<Matrix>& heads);
 

@@ -1,4 +1,5 @@
 // The controls of the attention page; starts the page. Comes after attention_inside.js.
+
 const data = JSON.parse(document.getElementById('data').textContent);
 const markStyle = `.heed .hit{fill:transparent;stroke:none}
 .heed .stroke{stroke:currentColor;fill:none}
@@ -9,12 +10,14 @@ const markStyle = `.heed .hit{fill:transparent;stroke:none}
 .heed .chosen text,.heed .pinned text{font-weight:700}
 .heed .pinned .hit{stroke:currentColor;stroke-width:1.5}
 @media (prefers-color-scheme:dark){.heed .c0{color:#8fd0ff}.heed .shade{fill-opacity:.4}.heed .on-half{fill:#000000}}
-`;  // on dark paper a weight of 0.05 is seen only if 1 is bright; a number on a square has the ink that stands out from it
+`;
+// On dark paper, a weight of 0.05 is visible only if a weight of 1 is bright. The text on a square has the colour that is
+// readable on it.
 const at = id => document.getElementById(id);
-const kindNames = {encoder: 'encoder: source looks at source', decoder: 'decoder: input looks at input',
-                   cross: 'cross: target looks at source'};
+const kindNames = {encoder: 'encoder: source attends to source', decoder: 'decoder: input attends to input',
+                   cross: 'cross: target attends to source'};
 
-// All that the reader has chosen. `step`: the token that is being produced, null for the whole sentence.
+// The reader's choices. `step` is the token that is being produced, or null for the whole sentence.
 const state = {sentence: 0, reading: 0, kind: '', layer: 0, head: 0, view: 'matrix', step: null,
                pinned: null, look: null, key: null};
 let figure = null;
@@ -35,7 +38,7 @@ function options(select, values, text, chosen) {
   select.disabled = values.length < 2;
 }
 
-// Keeps the choice possible: falls back to the first kind, layer or head that exists.
+// Keeps the choices valid: falls back to the first kind, layer or head that exists.
 function settle() {
   const pick = (values, value) => values.includes(value) ? value : values[0];
   const kinds = unique(maps().map(m => m.kind));
@@ -62,7 +65,7 @@ function settle() {
   at('epoch').setAttribute('aria-valuetext', reading().name);
 }
 
-// The step and the pinned query are one thing wherever queries are target tokens.
+// Where queries are target tokens, the step is also the pinned query.
 function goTo(step) {
   state.step = step;
   if (state.kind !== 'encoder') state.pinned = step === null ? null : {side: 'query', index: step};
@@ -88,7 +91,7 @@ function emphasise() {
 }
 
 function readout(focus) {
-  if (!focus) return 'Rest on a word or a weight to read its numbers.';
+  if (!focus) return 'Point at a word or a weight to read its values.';
   if (focus.side === 'cell') return figure.describe(focus.query, focus.key);
   const query = focus.side === 'query';
   const others = (query ? keys() : queries()).map((token, n) =>
@@ -96,7 +99,7 @@ function readout(focus) {
   const strongest = others.sort((a, b) => b.weight - a.weight).slice(0, 4)
     .map(({token, weight}) => `${isolated(token)} ${digits(weight)}`).join(', ');
   const token = isolated((query ? queries() : keys())[focus.index]);
-  return query ? `${token} looks at: ${strongest}` : `${token} is looked at by: ${strongest}`;
+  return query ? `${token} attends to: ${strongest}` : `${token} is attended to by: ${strongest}`;
 }
 
 function drawFigure() {
@@ -111,7 +114,7 @@ function drawFigure() {
 
 // Small multiples: one pixel for each weight, enlarged by the browser.
 function drawHeads() {
-  const colour = getComputedStyle(figure.root.querySelector('.c0') ?? figure.root).color;  // the marks'
+  const colour = getComputedStyle(figure.root.querySelector('.c0') ?? figure.root).color;  // the colour of the marks
   at('heads').replaceChildren(...maps().filter(m => m.kind === state.kind).map(m => {
     const canvas = html('canvas', {width: m.weights[0]?.length ?? 1, height: m.weights.length || 1, 'aria-hidden': 'true'});
     const brush = canvas.getContext('2d');
@@ -137,8 +140,8 @@ function drawDecoding() {
     class: 'token' + (step === null || t < step ? '' : t === step ? ' now' : ' later'),
     'aria-current': t === step ? 'step' : 'false', click: () => goTo(t)}, html('bdi', {}, visible(token))), ' ']));
   const shown = step === null ? [] : candidates[step] ?? [];
-  const note = step === null ? 'Choose a token, or press next, to see what the model considered.'
-    : shown.length === 0 ? 'No candidates were recorded.' : `Step ${step + 1} of ${target.length}: the likeliest tokens`;
+  const note = step === null ? 'Choose a token, or press next, to see the candidates of the model.'
+    : shown.length === 0 ? 'No candidates were recorded.' : `Step ${step + 1} of ${target.length}: the most likely tokens`;
   at('candidates').replaceChildren(html('p', {class: 'quiet'}, note),
     html('table', {}, shown.map(([token, probability]) => {
       const bar = html('div', {class: 'probability'});
@@ -159,7 +162,7 @@ function drawInsidePanel() {
   });
 }
 
-// After a pin or a step the figure itself stays, and so does the keyboard's focus.
+// A pin or a step does not replace the figure, so the keyboard focus stays where it is.
 function refresh() {
   emphasise();
   drawDecoding();

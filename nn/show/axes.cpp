@@ -1,13 +1,15 @@
 #include "nn/show/axes.h"
 
+#include "tensor/ground/format.h"
+
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 namespace heed::show {
 namespace {
 
-// 1, 2 or 5 times a power of ten: the smallest that divides `span` into at most about `count` pieces.
+// The smallest step of 1, 2 or 5 times a power of ten that divides `span` into at most
+// about `count` parts.
 double round_step(double span, int count) {
   const double rough = span / std::max(count, 1);
   const double power = std::pow(10, std::floor(std::log10(rough)));
@@ -17,12 +19,6 @@ double round_step(double span, int count) {
   return 10 * power;
 }
 
-std::string with_decimals(double value, int decimals) {
-  char buffer[400];  // the largest double has 309 digits before the point
-  const auto end = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::fixed, decimals);
-  return {buffer, end.ptr};
-}
-
 }  // namespace
 
 std::vector<Tick> linear_ticks(double low, double high, int count, double least_step) {
@@ -30,12 +26,13 @@ std::vector<Tick> linear_ticks(double low, double high, int count, double least_
   const double step = std::max(round_step(high - low, count), least_step);
   const double largest = std::max(std::abs(low), std::abs(high));
   const bool plain = largest < 1e6 && step >= 1e-5;
-  const int decimals = std::max(0, static_cast<int>(std::ceil(-std::log10(step) - 1e-9)));
+  const int places = std::max(0, static_cast<int>(std::ceil(-std::log10(step) - 1e-9)));
   std::vector<Tick> ticks;
   for (double k = std::ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; ++k) {
     const double value = k == 0 ? 0 : k * step;
-    if (!ticks.empty() && !(value > ticks.back().value)) break;  // a span below what a double can resolve
-    ticks.push_back({value, plain ? with_decimals(value, decimals) : short_number(value, 6)});
+    if (!ticks.empty() && !(value > ticks.back().value))
+      break;  // the span is smaller than a double can resolve
+    ticks.push_back({value, plain ? decimals(value, places) : short_number(value, 6)});
   }
   return ticks;
 }
@@ -76,7 +73,8 @@ Range range_of(const std::vector<double>& values, bool logarithmic) {
   }
   const double alone = range.low == 0 ? 1e-3 : std::max(std::abs(range.low) * 0.1, 1e-300);
   const double air = range.low == range.high ? alone : 0.04 * (range.high - range.low);
-  // What begins near zero begins at zero: differences then keep their true proportion.
+  // An axis whose values begin near zero begins at zero, so that differences keep
+  // their true proportion.
   const bool from_zero = range.low >= 0 && range.low < 0.25 * range.high;
   return {from_zero ? 0 : range.low - air, range.high + air};
 }

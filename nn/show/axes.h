@@ -1,4 +1,4 @@
-// Axes: from numbers to pixels, with ticks at round numbers. What line charts and bars have in common.
+// Axes: from numbers to pixels, with ticks at round numbers. Shared by line charts and bar charts.
 #pragma once
 
 #include "nn/show/svg.h"
@@ -9,9 +9,12 @@
 namespace heed::show {
 
 struct Axis {
-  std::string label{}, unit{};  // drawn as "label (unit)"
-  bool logarithmic = false;     // then only values above 0 can be shown; the others are left out
-  std::vector<double> holds{};  // values to which the axis reaches in any case: {0, 100} for per cents
+  // Drawn as "label (unit)"
+  std::string label{}, unit{};
+  // A logarithmic axis shows only values above 0 and leaves out the others
+  bool logarithmic = false;
+  // Values that the axis always includes, such as {0, 100} for percentages
+  std::vector<double> holds{};
 };
 
 struct Tick {
@@ -19,23 +22,25 @@ struct Tick {
   std::string label;
 };
 
-// About `count` multiples of 1, 2 or 5 times a power of ten in [low, high], all written with the same number
-// of decimals. No closer than `least_step`. low <= high, both finite.
+// About `count` multiples of 1, 2 or 5 times a power of ten in [low, high], all written with the
+// same number of decimals and at least `least_step` apart. low <= high, both finite.
 std::vector<Tick> linear_ticks(double low, double high, int count, double least_step = 0);
 
-// Powers of ten in [low, high], thinned out to about `count`; within less than three decades also 2 and 5
-// times them; within less than a factor of 4 the linear ticks. 0 < low <= high.
+// Powers of ten in [low, high], thinned out to about `count`. A range of less than three decades
+// also has 2 and 5 times the powers; a range of less than a factor of 4 has linear ticks.
+// 0 < low <= high.
 std::vector<Tick> logarithmic_ticks(double low, double high, int count);
 
-// The smallest range that holds the values that can be shown on the axis, with a little air; (0, 1), or (1,
-// 10) on a logarithmic axis, if there is none.
+// The range of the values that can be shown on the axis, with a small margin. If there are none:
+// (0, 1), or (1, 10) on a logarithmic axis.
 struct Range {
   double low, high;
 };
 Range range_of(const std::vector<double>& values, bool logarithmic);
-bool can_be_shown(double value, bool logarithmic);  // finite, and above 0 on a logarithmic axis
+// Whether the value is finite, and above 0 if the axis is logarithmic.
+bool can_be_shown(double value, bool logarithmic);
 
-// Where a value lies between the pixels `from` (for low) and `to` (for high).
+// Maps a value to a pixel: the low end of the range to `from`, the high end to `to`.
 class Scale {
  public:
   Scale(Range range, double from, double to, bool logarithmic, double least_step = 0);
@@ -55,13 +60,16 @@ struct Area {
 };
 
 std::string axis_title(const Axis& axis);
-void draw_title(Svg& svg, const std::string& title);  // at the top left; takes the first 36 pixels
+// Draws the title at the top left, within the first 36 pixels.
+void draw_title(Svg& svg, const std::string& title);
 void draw_vertical_axis(Svg& svg, const Axis& axis, const Scale& scale, const Area& area);
 void draw_horizontal_axis(Svg& svg, const Axis& axis, const Scale& scale, const Area& area);
-double widest(const std::vector<Tick>& ticks);  // pixels that the longest label takes
+// The width of the widest label, in pixels.
+double widest(const std::vector<Tick>& ticks);
 
-// One row of names under the title, wrapped at `width`, each behind the sample that `sample(i, x, y)` draws
-// 26 pixels wide. Returns the y below the last row. Nothing is drawn for a single nameless series.
+// Draws the names in a row under the title, wrapped at `width`. To the left of each name,
+// `sample(i, x, y)` draws a sample 26 pixels wide. Returns the y below the last row. A single
+// series without a name gets no legend.
 template <class Sample>
 double draw_legend(Svg& svg, const std::vector<std::string>& names, double width, double top, Sample sample) {
   if (names.size() < 2 && (names.empty() || names[0].empty())) return top;

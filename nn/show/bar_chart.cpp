@@ -6,8 +6,37 @@
 namespace heed::show {
 namespace {
 
-// Neighbouring groups differ in strength too, for readers who do not see the colours.
+// Neighbouring groups also differ in opacity, for readers who cannot tell the colours apart.
 double opacity(std::size_t group) { return group % 2 == 0 ? 1 : 0.72; }
+
+// The range of the vertical axis for these values. The length of a bar is its value, so a linear axis
+// includes zero.
+Range bar_range(std::vector<double> all, const BarChart& chart) {
+  all.insert(all.end(), chart.y.holds.begin(), chart.y.holds.end());
+  if (!chart.y.logarithmic) all.push_back(0);
+  Range range = range_of(all, chart.y.logarithmic);
+  if (!chart.y.logarithmic && *std::min_element(all.begin(), all.end()) >= 0) range.low = 0;
+  return range;
+}
+
+// One bar from `left`, with its value above it (below it if negative) where there is room.
+void draw_bar(Svg& svg, const BarChart& chart, std::size_t group, std::size_t label, double left,
+              double width, double tip, double base) {
+  const BarGroup& bars = chart.groups[group];
+  const double value = bars.values[label], top = std::min(tip, base), bottom = std::max(tip, base);
+  svg.element("rect",
+              {{"class", "mark c" + std::to_string(group % series_colours)},
+               {"x", left},
+               {"y", top},
+               {"width", std::max(width - 2, 1.0)},
+               {"height", bottom - top},
+               {"opacity", opacity(group)}},
+              (bars.name.empty() ? "" : bars.name + ", ") + chart.labels[label] + ": " + short_number(value));
+  const std::string number = short_number(value, 3);
+  if (text_width(number, 11) < width + 4) {
+    svg.text(left + (width - 2) / 2, value < 0 ? bottom + 12 : top - 4, number, "middle", "quiet small");
+  }
+}
 
 }  // namespace
 
@@ -37,11 +66,7 @@ std::string bar_chart(const BarChart& chart) {
                              {"opacity", opacity(i)}});
       });
 
-  all.insert(all.end(), chart.y.holds.begin(), chart.y.holds.end());
-  // A bar's length is its value, so a linear axis holds zero.
-  if (!chart.y.logarithmic) all.push_back(0);
-  Range range = range_of(all, chart.y.logarithmic);
-  if (!chart.y.logarithmic && *std::min_element(all.begin(), all.end()) >= 0) range.low = 0;
+  const Range range = bar_range(all, chart);
   const double label_width = widest(Scale(range, 0, 1, chart.y.logarithmic).ticks(6));
   double longest = 0;
   for (const std::string& label : chart.labels) longest = std::max(longest, text_width(label));
@@ -66,20 +91,7 @@ std::string bar_chart(const BarChart& chart) {
       const double value = chart.groups[g].values[i];
       if (!can_be_shown(value, chart.y.logarithmic)) continue;
       const double left = middle - 0.38 * room + static_cast<double>(g) * bar;
-      const double top = std::min(y(value), base), bottom = std::max(y(value), base);
-      const std::string number = short_number(value, 3);
-      svg.element("rect",
-                  {{"class", "mark c" + std::to_string(g % series_colours)},
-                   {"x", left},
-                   {"y", top},
-                   {"width", std::max(bar - 2, 1.0)},
-                   {"height", bottom - top},
-                   {"opacity", opacity(g)}},
-                  (chart.groups[g].name.empty() ? "" : chart.groups[g].name + ", ") + chart.labels[i] + ": " +
-                      short_number(value));
-      if (text_width(number, 11) < bar + 4) {
-        svg.text(left + (bar - 2) / 2, value < 0 ? bottom + 12 : top - 4, number, "middle", "quiet small");
-      }
+      draw_bar(svg, chart, g, i, left, bar, y(value), base);
     }
   }
   svg.line(area.left, base, area.right, base, "axis");

@@ -1,5 +1,5 @@
-// Charts: curves of several runs, and bars. Each function returns one SVG file as text; lessons, trainer and
-// bench draw with the same ones. Series differ in colour, dash and marker, so no reader needs the colours.
+// Line charts and bar charts. Each function returns one SVG file as text. Series differ in colour,
+// dash and marker, so that readers can tell them apart without the colours.
 #pragma once
 
 #include "nn/show/axes.h"
@@ -9,8 +9,8 @@
 
 namespace heed::show {
 
-// y against x; the two must be equally long. A value that cannot be shown (NaN, infinite, or not above zero
-// on a logarithmic axis) leaves a gap in the curve.
+// y against x; both must have the same size. A value that cannot be shown (NaN, infinite, or not
+// above zero on a logarithmic axis) leaves a gap in the curve.
 struct Series {
   std::string name;
   std::vector<double> x, y;
@@ -25,9 +25,9 @@ struct LineChart {
 
 std::string line_chart(const LineChart& chart);
 
-// Bars in groups: for each of `labels` one bar of every group, for example labels = sizes of a matrix, groups
-// = naive, packed. Each group has as many values as there are labels; a value that cannot be shown leaves no
-// bar.
+// Bars in groups: every label has one bar of each group, for example labels = sizes of a matrix,
+// groups = naive, packed. Each group has one value for each label; a value that cannot be shown
+// has no bar.
 struct BarGroup {
   std::string name;
   std::vector<double> values;

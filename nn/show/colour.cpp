@@ -6,8 +6,8 @@
 namespace heed::show {
 namespace {
 
-// At lightness 0.25, 0.319, ..., 0.94 and hue 305, 285, ..., 105 degrees, the strongest chroma (at most 0.16)
-// that a screen can show.
+// At lightness 0.25, 0.319, ..., 0.94 and hue 305, 285, ..., 105 degrees, the strongest chroma (at
+// most 0.16) that a screen can show.
 constexpr Colour path[] = {{49, 0, 82},     {49, 21, 126},   {25, 57, 152}, {2, 92, 146},
                            {7, 118, 149},   {10, 143, 155},  {8, 170, 157}, {1, 198, 144},
                            {118, 217, 123}, {189, 230, 105}, {251, 241, 99}};

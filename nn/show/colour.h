@@ -1,4 +1,4 @@
-// A colour for a number: the map of our heat maps, from dark violet through blue and green to light yellow.
+// The colour map of heat maps: from dark violet through blue and green to light yellow.
 #pragma once
 
 #include <string>
@@ -9,9 +9,9 @@ struct Colour {
   int red, green, blue;  // 0 ... 255
 };
 
-// share 0 is the darkest, 1 the lightest; outside and NaN are clamped (NaN to a middle grey). The path runs
-// through OKLab (Ottosson, 2020) with evenly growing lightness, so equal steps look equal, also in print and
-// to colour-blind eyes.
+// The colour for a share between 0 (darkest) and 1 (lightest). Values outside are clamped; NaN
+// gives a middle grey. Lightness in OKLab (Ottosson, 2020) increases evenly, so equal steps look
+// equal, also in print and to colour-blind readers.
 Colour heat_colour(double share);
 
 std::string hex(Colour colour);  // "#0a8f9b"

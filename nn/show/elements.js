@@ -1,5 +1,5 @@
 'use strict';
-// Elements, made without ever parsing text as markup: strings become text nodes.
+// Makes elements without parsing text as markup: strings become text nodes.
 const SVG = 'http://www.w3.org/2000/svg';
 function add(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {

@@ -34,7 +34,7 @@ void draw(Svg& svg, const Flame& flame, double x, double y, double width) {
     if (share >= 0.1) draw(svg, part, left, y + level, share);
     left += share;
   }
-  // Parts may add up to a rounding more than the whole.
+  // Rounding may make the sum of the parts slightly larger than the whole.
   if (sum > flame.value * (1 + 1e-9))
     fail("flame_chart: the parts of '", flame.name, "' add up to ", sum, ", more than its ", flame.value);
 }

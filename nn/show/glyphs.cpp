@@ -1,7 +1,7 @@
 #include "nn/show/glyphs.h"
 
 #include "nn/show/width.h"
-#include "nn/text/utf8.h"
+#include "tensor/ground/utf8.h"
 
 #include <algorithm>
 
@@ -12,8 +12,9 @@ constexpr char32_t replacement = 0xFFFD, joiner = 0x200D, emoji_style = 0xFE0F;
 
 bool is_flag_letter(char32_t c) { return c >= 0x1F1E6 && c <= 0x1F1FF; }
 
-// U+FFFD for what must not reach a terminal or an XML file: control characters, non-characters, and the signs
-// that turn the writing direction for the text behind them too.
+// Returns U+FFFD for a code point that must not reach a terminal or an XML file: control
+// characters, non-characters, and the controls of writing direction, which also affect the
+// text after them.
 char32_t harmless(char32_t c) {
   const bool control = c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029;
   const bool turns = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
@@ -43,7 +44,7 @@ std::vector<Glyph> glyphs(std::string_view text) {
     } else {
       result.push_back({to_utf8(c), width});
     }
-    previous = flag ? 0 : c;  // a third flag letter begins the next flag
+    previous = flag ? 0 : c;  // a third flag letter starts the next flag
   }
   return result;
 }

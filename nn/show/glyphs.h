@@ -1,5 +1,5 @@
-// Text from outside as the glyphs that a reader sees, so that labels with umlauts, Chinese characters and
-// emoji line up, and with everything that is not text made harmless.
+// Text from outside as the glyphs that a reader sees. Labels with umlauts, Chinese characters and
+// emoji are aligned, and characters that are not text are made harmless.
 #pragma once
 
 #include <string>
@@ -8,22 +8,24 @@
 
 namespace heed::show {
 
-// Valid UTF-8 without control characters: each becomes U+FFFD, so that a token that holds an escape sequence
-// cannot steer a terminal, and a figure is always XML. Broken UTF-8 gives U+FFFD too, and never an error: a
-// label is shown, whatever it holds.
+// Returns valid UTF-8 in which each control character is replaced by U+FFFD, so that an escape
+// sequence in a token cannot control a terminal, and a figure is always valid XML. Invalid UTF-8
+// also becomes U+FFFD instead of an error: every label can be shown.
 std::string printable(std::string_view text);
 
-// What is drawn as one: a base with its combining marks, an emoji with modifiers, two letters of a flag.
+// A unit of drawing: a base with its combining marks, an emoji with modifiers, the two letters
+// of a flag.
 struct Glyph {
   std::string text;
   int width;  // columns of a terminal
 };
 std::vector<Glyph> glyphs(std::string_view text);
 
-// Columns that the glyphs take together.
+// The width of all glyphs of the text, in columns.
 int label_width(std::string_view text);
 
-// As much of `text` as fits `columns`, the rest replaced by "…"; filled up with spaces to exactly `columns`.
+// As much of `text` as fits into `columns`, with "…" for the rest, padded with spaces
+// to exactly `columns`.
 std::string fit(std::string_view text, int columns, bool align_right = false);
 
 }  // namespace heed::show

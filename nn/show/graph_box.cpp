@@ -25,7 +25,7 @@ GraphBox box(std::vector<std::string> lines, const std::string& hover) {
   for (std::string& line : lines) line = printable(line);
   double widest = 34;
   for (const std::string& line : lines) widest = std::max(widest, text_width(line, 12));
-  widest = std::max(widest, 1.1 * text_width(lines[0]));  // the first is set in bold
+  widest = std::max(widest, 1.1 * text_width(lines[0]));  // the first line is bold
   return {lines, printable(hover), std::ceil(widest + 18),
           graph_line * static_cast<double>(lines.size()) + 10};
 }
@@ -53,7 +53,7 @@ GraphBox operation_box(const Graph& graph, std::size_t index) {
   if (!at.gradient.empty()) hover += ", gradient " + numbers(at.gradient);
   if (at.gradient_norm) hover += ", |gradient| " + short_number(*at.gradient_norm);
   const auto constants = std::count(at.inputs.begin(), at.inputs.end(), Graph::constant);
-  if (constants > 0 && !is_leaf) hover += ", and of its inputs " + counted(constants, "constant");
+  if (constants > 0 && !is_leaf) hover += ", with " + counted(constants, "constant input");
   return box(lines, hover);
 }
 

@@ -1,4 +1,4 @@
-// What stands in the boxes of a drawn graph, and how large they are: shared by the figure and the page.
+// The texts and sizes of the boxes in a drawn graph, shared by the figure and the page.
 #pragma once
 
 #include "nn/show/graph_layout.h"
@@ -11,23 +11,25 @@ namespace heed::show {
 
 struct GraphBox {
   std::vector<std::string> lines;
-  std::string hover;     // all that is known, in one line
-  double width, height;  // pixels
+  // All details in one line
+  std::string hover;
+  // In pixels
+  double width, height;
 };
 
-constexpr double graph_line = 16;    // pixels from one line of a box to the next
-constexpr double graph_margin = 12;  // inside an open module, around all; its title takes 22 more
-constexpr double graph_title = 22;
-constexpr double graph_gap = 14;      // between boxes of a row
-constexpr double graph_row_gap = 30;  // between rows
-constexpr double graph_upward = 40;   // how far lines that go upward reach to the right
+// Distances in pixels: between the lines of a box; between the edge of an open module and its
+// content; the height of its title; between the boxes of a row; between rows; and to the right, for
+// lines that go upward.
+constexpr double graph_line = 16, graph_margin = 12, graph_title = 22;
+constexpr double graph_gap = 14, graph_row_gap = 30, graph_upward = 40;
 
 GraphBox operation_box(const Graph& graph, std::size_t operation);
-// A module that is folded into one box.
+// The box of a folded module.
 GraphBox folded_box(const Graph& graph, const GraphLayout& layout, std::size_t module);
 
-// How thick the line is that stands for so many edges.
+// The width of a line that represents this number of tensors.
 double line_width(Index tensors);
-std::string tensors_text(Index tensors);  // "1 tensor", "3 tensors"
+// "1 tensor", "3 tensors"
+std::string tensors_text(Index tensors);
 
 }  // namespace heed::show

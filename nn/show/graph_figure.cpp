@@ -13,14 +13,15 @@ namespace {
 
 using Item = GraphLayout::Item;
 
-// How many modules hold each module: 0 for the place outside of all.
+// The number of modules around each module: 0 for module 0, which is outside of all others.
 std::vector<int> depths(const Graph& graph) {
   std::vector<int> result(graph.modules().size(), 0);
   for (std::size_t m = 1; m < result.size(); ++m) result[m] = result[graph.modules()[m].parent] + 1;
   return result;
 }
 
-// Boxes that are seen when `open` levels of modules are: operations of open modules, and folded modules.
+// The number of visible boxes if `open` levels of modules are open: operations of open modules,
+// and folded modules.
 std::size_t boxes_seen(const Graph& graph, int open) {
   const std::vector<int> depth = depths(graph);
   std::size_t seen = 0;
@@ -56,11 +57,11 @@ class Drawing {
   };
   struct Measured {
     Size size;
-    std::vector<std::vector<double>> centres;  // of each slot, from the module's left edge
-    std::vector<double> tops, heights;         // of each row, from the module's top edge
-    std::map<Item, double> entries;            // where the line from that item comes in
+    std::vector<std::vector<double>> centres;  // of each slot, from the left edge of the module
+    std::vector<double> tops, heights;         // of each row, from the top edge of the module
+    std::map<Item, double> entries;            // where the line from this item enters
     double exit = 0;
-    double title = 10;  // where its name begins
+    double title = 10;  // where the name begins
   };
 
   bool is_open(Item item) const {
@@ -79,7 +80,7 @@ class Drawing {
     return {closed.width, closed.height};
   }
 
-  // Modules are nested as deep as a program nests its calls.
+  // Recursive: modules are nested only as deep as a program nests its calls.
   Size measure(std::size_t module) {
     const GraphLayout::Module& at = layout_.modules[module];
     Measured& result = modules_[module];
@@ -119,7 +120,7 @@ class Drawing {
       }
     }
     if (module != 0) {
-      // The name stands at the left, but not across a line that comes in.
+      // The name is at the left, but not across a line that enters.
       const double name = text_width(graph_.modules()[module].name, 12);
       std::vector<double> lines;
       for (const auto& [from, x] : result.entries) lines.push_back(x);
@@ -133,7 +134,7 @@ class Drawing {
     return result.size;
   }
 
-  // Where a line leaves a slot, and where the line from `source` comes in, to the right of its centre.
+  // Where a line leaves a slot, and where the line from `source` enters it, relative to its centre.
   double exit_of(const GraphLayout::Slot& slot) const {
     if (slot.is_line || !is_open(slot.item)) return 0;
     const Measured& inside = modules_[slot.item - layout_.operations];
@@ -242,10 +243,10 @@ class Drawing {
 
 }  // namespace
 
-int readable_depth(const Graph& graph, std::size_t most) {
+int readable_depth(const Graph& graph, std::size_t max_boxes) {
   const std::vector<int> depth = depths(graph);
   int open = *std::max_element(depth.begin(), depth.end());
-  while (open > 0 && boxes_seen(graph, open) > most) --open;
+  while (open > 0 && boxes_seen(graph, open) > max_boxes) --open;
   return open;
 }
 
@@ -254,7 +255,7 @@ std::string graph_figure(const Graph& graph, const GraphFigure& figure) {
   const std::size_t boxes = boxes_seen(graph, open);
   if (boxes > 2000) {
     fail("graph_figure: ", boxes,
-         " boxes are too many to look at; run the operations in modules and open fewer "
+         " boxes are too many to read; call the operations inside modules and open fewer "
          "levels of them, or draw a smaller graph");
   }
   return Drawing(graph, open).draw(figure.title);

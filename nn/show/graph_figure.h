@@ -1,4 +1,5 @@
-// A variable's graph as a figure: operations as boxes, modules as boxes around them, data flowing downward.
+// The graph of a variable as a figure: operations are boxes, modules are boxes around them,
+// data flow downward.
 //
 //   KeepValues keep;
 //   Variable d = a * b + c;
@@ -15,15 +16,16 @@ namespace heed::show {
 
 struct GraphFigure {
   std::string title = "";
-  // How many levels of modules are open; those further in are folded into one box each. Negative: as many as
-  // leave at most 60 boxes to look at.
+  // The number of levels of modules that are open; each module on a deeper level is folded into one
+  // box. If negative, as many levels as leave at most 60 boxes.
   int open = -1;
 };
 
-// Throws when there would be more than 2000 boxes, which nobody can read.
+// Throws if there would be more than 2000 boxes, which is too many to read.
 std::string graph_figure(const Graph& graph, const GraphFigure& figure = {});
 
-// How deep the modules are that a figure of at most `most` boxes has open; 0 when even that is too much.
-int readable_depth(const Graph& graph, std::size_t most = 60);
+// The number of levels of modules that a figure of at most `max_boxes` boxes has open; 0 if there
+// are more boxes even then.
+int readable_depth(const Graph& graph, std::size_t max_boxes = 60);
 
 }  // namespace heed::show

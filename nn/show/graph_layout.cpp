@@ -13,8 +13,8 @@ using Edges = std::map<std::pair<Item, Item>, Index>;  // (from, to) -> how many
 
 constexpr std::size_t none = static_cast<std::size_t>(-1);
 
-// The graph's edges as each module sees them: between the items in it, from items outside, and to its own
-// item, which stands for all outside.
+// The edges of the graph from the perspective of each module: between items inside, from items
+// outside, and to the module's own item, which represents everything outside.
 std::vector<Edges> edges_in_modules(const Graph& graph, const GraphLayout& layout) {
   std::vector<Edges> edges(layout.modules.size());
   for (Item user = 0; user < layout.operations; ++user) {
@@ -42,7 +42,7 @@ std::vector<Edges> edges_in_modules(const Graph& graph, const GraphLayout& layou
   return edges;
 }
 
-// One module's rows, in the making.
+// Builds the rows of one module.
 class Rows {
  public:
   Rows(Item self, const std::vector<Item>& members, const Edges& edges, GraphLayout::Module& result)
@@ -58,8 +58,8 @@ class Rows {
   bool is_inside(Item item) const { return row_.count(item) > 0; }
   bool goes_up(Item from, Item to) const { return upward_.count({from, to}) > 0; }
 
-  // Each member goes below all that lead to it. Where members lead to each other in a circle, the one that
-  // began first is placed, and what leads to it still goes upward.
+  // Each member is placed below all its inputs. If members are inputs of each other in a circle,
+  // the one that began first is placed first, and the remaining lines to it go upward.
   void assign_rows(const std::vector<Item>& members) {
     std::map<Item, Index> waiting;
     std::map<Item, std::vector<Item>> users, inputs;
@@ -168,7 +168,8 @@ class Rows {
     result_.upward.assign(upward_.begin(), upward_.end());
   }
 
-  // Barycentres: each slot moves to the middle of those that it is linked with in the row before.
+  // Barycentres: each slot moves to the mean position of the slots that it is linked to in
+  // the previous row.
   void sort_slots(bool downward) {
     auto& rows = result_.rows;
     for (std::size_t step = 1; step < rows.size(); ++step) {
@@ -183,7 +184,7 @@ class Rows {
       }
       std::vector<double> wish(rows[row].size());
       for (std::size_t i = 0; i < wish.size(); ++i) {
-        wish[i] = count[i] > 0 ? sum[i] / count[i] : 1;  // parameters to the right of what flows past
+        wish[i] = count[i] > 0 ? sum[i] / count[i] : 1;  // parameters go to the right of the lines that pass
       }
       std::vector<std::size_t> order(wish.size()), place(wish.size());
       std::iota(order.begin(), order.end(), std::size_t{0});
@@ -246,8 +247,8 @@ std::vector<std::vector<double>> place_slots(const GraphLayout::Module& module,
   const std::size_t rows = widths.size();
   std::vector<std::vector<double>> centres(rows);
   for (std::size_t row = 0; row < rows; ++row) centres[row].resize(widths[row].size());
-  // From top to bottom, then back, each row moves to where the one before would have it, as near as its
-  // widths allow.
+  // Downward and upward in turn, each row moves as close to the positions in the previous row as
+  // its widths allow.
   for (int sweep = 0; sweep < 9; ++sweep) {
     const bool downward = sweep % 2 == 0;
     for (std::size_t step = 0; step < rows; ++step) {

@@ -1,7 +1,9 @@
-// How a graph is laid out: in each module its operations and the modules within it stand in rows, each below
-// all that flows into it, and every line goes from one row to the next. This depends on no module's being
-// open or folded, so the figure and the page, which differ in that, share it; what is left to them is to
-// measure boxes and to place the rows. (The method is Sugiyama, Tagawa and Toda's of 1981, module by module.)
+// The layout of a graph. In each module, its operations and inner modules are arranged in rows:
+// each item is below all its inputs, and every line goes from one row to the next (the method of
+// Sugiyama, Tagawa and Toda, 1981, applied to each module). The rows do not depend on which modules
+// are open, so the figure and the page share the layout. Widths do depend on it, and a reader opens
+// modules in the browser, so each of the two measures its boxes and places its slots; the test in
+// the browser compares the results.
 #pragma once
 
 #include "autograd/watch/graph.h"
@@ -12,44 +14,50 @@
 namespace heed::show {
 
 struct GraphLayout {
-  // What can stand in a row: operation i of the graph is item i, module m is item operations + m.
+  // What a row can contain: operation i of the graph is item i, module m is item operations + m.
   using Item = std::size_t;
 
-  // A place in a row: the item itself, or only the line that comes from it and goes on to a later row.
+  // A position in a row: the item itself, or only the line from the item to a later row.
   struct Slot {
     Item item;
     bool is_line = false;
   };
-  // From a slot of `row` to one of the row below. `tensors`: how many edges of the graph it stands for.
+  // A line from a slot of `row` to a slot of the next row. It represents `tensors` edges
+  // of the graph.
   struct Link {
     std::size_t row, from, to;
     Index tensors;
   };
   struct Module {
-    // The top row are the lines that enter, from items outside; the bottom row is the one line that leaves,
-    // which goes by the module's own item. Either is missing if there is none.
+    // The first row contains the lines that enter from items outside. The last row contains the
+    // one line that leaves; its slot has the module's own item. Either row is missing if there is
+    // no such line.
     std::vector<std::vector<Slot>> rows;
     std::vector<Link> links;
-    // Modules that are called again and again may lead to each other; these lines go upward.
+    // Modules that are called repeatedly may be inputs of each other; these lines go upward.
     std::vector<std::pair<Item, Item>> upward;
-    Index operations = 0, parameters = 0;  // in it and in all modules within; parameters are no operations
+    // In this module and all inner modules; parameters do not count as operations
+    Index operations = 0, parameters = 0;
   };
 
   std::size_t operations;
-  std::vector<Module> modules;  // as in the graph
+  // In the order of the graph
+  std::vector<Module> modules;
   Item item_of(std::size_t module) const { return operations + module; }
   bool is_module(Item item) const { return item >= operations; }
 };
 
 GraphLayout graph_layout(const Graph& graph);
 
-// Where a link ends in its upper and lower slot, in pixels to the right of the slots' centres.
+// Where a link ends in its upper and lower slot, in pixels to the right of the centres
+// of these slots.
 struct LinkEnds {
   double upper = 0, lower = 0;
 };
 
-// The centres of the slots of each row, which take `widths`: links upright where that is possible, slots
-// `gap` pixels apart at least, the leftmost edge at 0. `ends` has one entry for each link.
+// Returns the centres of the slots of each row for slots of these widths. Links are vertical where
+// possible, slots are at least `gap` pixels apart, and the left edge is at 0. `ends` has one entry
+// for each link.
 std::vector<std::vector<double>> place_slots(const GraphLayout::Module& module,
                                              const std::vector<std::vector<double>>& widths,
                                              const std::vector<LinkEnds>& ends, double gap);

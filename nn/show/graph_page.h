@@ -1,5 +1,5 @@
-// A variable's graph as a page: modules open and fold at a click or a key, each box tells all that is known
-// of it when the mouse or the focus rests on it.
+// The graph of a variable as a page: modules open and fold by mouse or keyboard, and each box shows
+// its details while the mouse or the focus is on it.
 #pragma once
 
 #include "autograd/watch/graph.h"
@@ -8,8 +8,8 @@
 
 namespace heed::show {
 
-// One self-contained HTML file. Throws when the graph has more than 20000 operations, which no browser lays
-// out in time.
+// Returns one self-contained HTML file. Throws if the graph has more than 20000 operations, which
+// take a browser too long to lay out.
 std::string graph_page(const std::string& title, const Graph& graph);
 
 }  // namespace heed::show

@@ -1,15 +1,16 @@
 // Draws a graph whose modules open and fold. Comes after elements.js. Rows and links arrive laid out
 // (graph_layout.h); sizes depend on which modules are open, so this script measures and places them, as
 // graph_figure.cpp and place_slots() do.
+
 const data = JSON.parse(document.getElementById('data').textContent);
 const at = id => document.getElementById(id);
 const isModule = item => item >= data.operations;
 const moduleOf = item => data.modules[item - data.operations];
-const open = new Set([data.operations]);  // items; the first module is the place outside of all
+const open = new Set([data.operations]);  // items; the first module contains everything
 const isOpen = item => open.has(item);
-const resting = 'Click a module to open it; rest on a box to read its numbers.';
+const resting = 'Click a module to open it; point at a box to read its details.';
 
-// Where a link ends in a slot, to the right of its centre.
+// Where a link ends in a slot, relative to its centre.
 const exitOf = ([item, isLine]) => isLine || !isOpen(item) ? 0 : moduleOf(item).exit - moduleOf(item).width / 2;
 const entryOf = ([item, isLine], source) =>
   isLine || !isOpen(item) ? 0 : moduleOf(item).entries.get(source) - moduleOf(item).width / 2;
@@ -82,7 +83,7 @@ function measure(item) {
 
 const read = text => { at('readout').textContent = text ?? resting; };
 
-// What every box, open or closed, answers to.
+// The event listeners of every box, open or folded.
 function listeners(text, press) {
   return {pointerenter: () => read(text), pointerleave: () => read(), focus: () => read(text), blur: () => read(),
     ...press && {click: event => { event.stopPropagation(); press(); },
@@ -111,7 +112,7 @@ function drawOpen(item, place) {
     svg('rect', {class: 'open', x: place.left, y: place.top, width: place.width, height: place.height, rx: 6}),
     svg('g', {class: 'handle', role: 'button', tabindex: 0, 'aria-expanded': 'true', 'aria-label': text,
         ...listeners(text, () => toggle(item))},
-      hover('fold it again'),
+      hover('fold this module'),
       svg('rect', {class: 'hit', x: place.left + module.nameLeft - 6, y: place.top + 2, width: module.nameWidth + 12, height: 19, rx: 4}),
       svg('text', {class: 'module-name small', x: place.left + module.nameLeft, y: place.top + 16}, module.name)),
     drawInside(item, place.left, place.top));
@@ -154,7 +155,7 @@ function draw() {
   read();
 }
 
-// The focus goes on with the module, whose element is a new one.
+// The module gets a new element, and the focus moves to it.
 function toggle(item) {
   if (!open.delete(item)) open.add(item);
   draw();

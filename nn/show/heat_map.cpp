@@ -30,7 +30,7 @@ double longest(const std::vector<std::string>& labels) {
   return width;
 }
 
-// Squares large enough for labels at any size, yet a 4 x 4 matrix fills some space.
+// Cells are large enough for labels in large matrices, and not too large in small ones.
 double cell_size(Index rows, Index columns) {
   return std::clamp(420.0 / static_cast<double>(std::max<Index>({rows, columns, 1})), 16.0, 44.0);
 }
@@ -62,7 +62,7 @@ void draw_colour_bar(Svg& svg, const Limits& range, const std::string& value, do
 void check(const Matrix& matrix, const std::string& what) {
   if (matrix.rows < 0 || matrix.columns < 0 ||
       static_cast<Index>(matrix.values.size()) != matrix.rows * matrix.columns) {
-    fail(what, ": a matrix of ", matrix.rows, " x ", matrix.columns, " holds ", matrix.values.size(),
+    fail(what, ": a matrix of ", matrix.rows, " x ", matrix.columns, " has ", matrix.values.size(),
          " values");
   }
 }
@@ -84,7 +84,8 @@ std::string heat_map(const HeatMap& map) {
   check(map);
   const double cell = cell_size(map.matrix.rows, map.matrix.columns);
   const Index rows = map.matrix.rows, columns = map.matrix.columns;
-  // Column labels stand at 55 degrees, so each takes 0.82 of its length in height and 0.57 to the right.
+  // Column labels are turned by 55 degrees: each takes 0.82 of its length upward and 0.57
+  // to the right.
   const double slant = 0.82 * longest(map.column_labels);
   const double left = (map.row_axis.empty() ? 16 : 40) + longest(map.row_labels) + 6;
   const double top = 40 + (map.column_axis.empty() ? 0 : 22) + slant + 16;
@@ -147,7 +148,7 @@ std::string grey_image(const std::string& title, const Matrix& matrix, double lo
   };
   svg.begin_group({{"shape-rendering", "crispEdges"}});
   for (Index i = 0; i < matrix.rows; ++i) {
-    for (Index j = 0; j < matrix.columns;) {  // neighbours of one grey are one rectangle
+    for (Index j = 0; j < matrix.columns;) {  // neighbours of the same grey become one rectangle
       Index end = j + 1;
       const int grey = shade(i, j);
       while (end < matrix.columns && shade(i, end) == grey) ++end;

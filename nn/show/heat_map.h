@@ -8,11 +8,11 @@
 
 namespace heed::show {
 
-// A matrix of plain numbers, row by row: what is shown here comes from a Tensor in either precision, a file,
-// or a lesson's own loop.
+// A matrix of plain numbers in row-major order. They may come from a Tensor in either precision,
+// from a file, or from a loop in a lesson.
 struct Matrix {
   Index rows = 0, columns = 0;
-  std::vector<double> values;  // rows * columns of them
+  std::vector<double> values;  // rows * columns values
 
   double operator()(Index row, Index column) const {
     return values[static_cast<std::size_t>(row * columns + column)];
@@ -20,23 +20,27 @@ struct Matrix {
   bool empty() const { return values.empty(); }
 };
 
-// Throws if there are not rows * columns values; `what` opens the message.
+// Throws if there are not rows * columns values; the message begins with `what`.
 void check(const Matrix& matrix, const std::string& what);
 
 struct HeatMap {
   std::string title;
-  std::string row_axis, column_axis;  // what rows and columns are, for example "query" and "key"
-  std::string value;                  // what the colour means, for example "weight"
-  std::vector<std::string> row_labels, column_labels;  // as many as rows and columns, or none
+  // The names of the axes, for example "query" and "key"
+  std::string row_axis, column_axis;
+  // The meaning of the colour, for example "weight"
+  std::string value;
+  // One label for each row and column, or none
+  std::vector<std::string> row_labels, column_labels;
   Matrix matrix;
-  double low = 0, high = 0;  // the values of the darkest and lightest colour; if equal, the matrix' own
+  // The values of the darkest and lightest colour; if equal, the minimum and maximum of the matrix
+  double low = 0, high = 0;
 };
 
 // Throws if the matrix or the number of labels is wrong.
 void check(const HeatMap& map);
 
-// The values that the darkest and the lightest colour stand for; equal if the matrix holds only one value, or
-// none that is finite.
+// The values of the darkest and the lightest colour. They are equal if the matrix contains only one
+// value, or no finite one.
 struct Limits {
   double low, high;
 };
@@ -44,8 +48,8 @@ Limits limits(const HeatMap& map);
 
 std::string heat_map(const HeatMap& map);
 
-// A matrix as a picture, `low` black and `high` white (if equal: its own least and largest value), each
-// number a square of `pixel` pixels.
+// A matrix as a grey image: `low` is black and `high` is white (if they are equal, the minimum and
+// maximum of the matrix). Each value is a square of `pixel` pixels.
 std::string grey_image(const std::string& title, const Matrix& matrix, double low = 0, double high = 0,
                        double pixel = 8);
 

@@ -14,8 +14,8 @@ std::string dashes(std::size_t series) {
   return std::string(patterns[series % std::size(patterns)]);
 }
 
-// A small figure around (x, y), another for each series: disc, square, triangle, diamond, triangle on its
-// tip.
+// A marker at (x, y), different for each series: disc, square, triangle,
+// diamond, inverted triangle.
 void draw_marker(Svg& svg, std::size_t series, double x, double y, const std::string& hover) {
   const auto polygon = [&](std::initializer_list<double> offsets) {
     std::string points;
@@ -46,7 +46,7 @@ struct Scales {
 
 void draw_series(Svg& svg, const Series& series, std::size_t number, const Scales& scales) {
   svg.begin_group({{"class", colour_class(number)}});
-  // The curve: one polyline for each stretch between gaps.
+  // The curve is one polyline for each part between gaps.
   std::string points;
   const auto flush = [&] {
     if (points.empty()) return;
@@ -66,7 +66,8 @@ void draw_series(Svg& svg, const Series& series, std::size_t number, const Scale
               short_number(scales.y(series.y[i]), 6);
   }
   flush();
-  // Markers: all of a short series; of a long one about sixteen, so that they do not hide the curve.
+  // A short series has all its markers, a long one about sixteen, so that they do not
+  // hide the curve.
   const std::size_t stride = shown.size() <= 32 ? 1 : shown.size() / 16;
   for (std::size_t k = 0; k < shown.size(); k += stride) {
     const std::size_t i = shown[k];
@@ -86,7 +87,7 @@ std::string line_chart(const LineChart& chart) {
     if (series.x.size() != series.y.size()) {
       fail("line_chart: series '", series.name, "' has ", series.x.size(), " x and ", series.y.size(), " y");
     }
-    for (std::size_t i = 0; i < series.x.size(); ++i) {  // only points that appear widen the axes
+    for (std::size_t i = 0; i < series.x.size(); ++i) {  // only visible points extend the axes
       if (!can_be_shown(series.x[i], chart.x.logarithmic) ||
           !can_be_shown(series.y[i], chart.y.logarithmic)) {
         continue;
@@ -118,12 +119,13 @@ std::string line_chart(const LineChart& chart) {
   const double label_width = widest(Scale(y_range, 0, 1, chart.y.logarithmic).ticks(6));
   const Area area{40 + label_width, top + 8, chart.width - 24, chart.height - 56};
   Range x_range = range_of(all_x, chart.x.logarithmic);
-  if (!all_x.empty() && !chart.x.logarithmic) {  // curves may touch the sides
+  if (!all_x.empty() && !chart.x.logarithmic) {  // curves may touch the edges
     const auto [low, high] = std::minmax_element(all_x.begin(), all_x.end());
     if (*low < *high) x_range = {*low, *high};
   }
   const bool whole = std::all_of(all_x.begin(), all_x.end(), [](double v) { return v == std::floor(v); });
-  const Scale x(x_range, area.left + 6, area.right - 6, chart.x.logarithmic, whole ? 1 : 0);  // no epoch 2.5
+  const Scale x(x_range, area.left + 6, area.right - 6, chart.x.logarithmic,
+                whole ? 1 : 0);  // there is no epoch 2.5
   const Scale y(y_range, area.bottom, area.top, chart.y.logarithmic);
   draw_horizontal_axis(svg, chart.x, x, area);
   draw_vertical_axis(svg, chart.y, y, area);

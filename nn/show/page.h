@@ -1,5 +1,5 @@
-// HTML pages: each is one file that is also well-formed XML, contains its own style, script and data, and
-// loads nothing from elsewhere (its content security policy tells the browser so).
+// HTML pages: each is one file that is also well-formed XML, contains its own style, script and
+// data, and loads nothing from elsewhere (its content security policy tells the browser so).
 #pragma once
 
 #include <initializer_list>
@@ -16,8 +16,8 @@ struct PageParts {
   bool reload = false;           // the browser reloads the page every five seconds
 };
 
-// Returns the whole file. `body` is HTML in which the caller has passed every text from outside through
-// escape().
+// Returns the whole file. `body` is HTML in which the caller has passed every text from
+// outside through escape().
 std::string html_page(std::string_view title, std::string_view body, const PageParts& parts = {});
 
 // Returns the texts one after another: a script made of several files.

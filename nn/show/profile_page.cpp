@@ -10,7 +10,7 @@
 namespace heed::show {
 namespace {
 
-// Three digits, and never an exponent for what is large.
+// Three digits, and no exponent for large numbers.
 std::string short_text(double number) {
   return number >= 1000 ? to_text(static_cast<Index>(number + 0.5)) : short_number(number, 3);
 }
@@ -31,7 +31,7 @@ std::string described(const std::string& name, const ProfileReport::Row& row, Na
   return result;
 }
 
-// A module's flame with its costs, while it is put together.
+// A module's costs and parts, from which its flame is made.
 struct Part {
   ProfileReport::Row costs;
   std::map<std::string, Part> modules;
@@ -96,9 +96,9 @@ Flame profile_flame(const ProfileReport& report) {
 
 std::string profile_page(const std::string& title, const ProfileReport& report) {
   const std::string body =
-      R"html(<p>Each box is as wide as the time it took: modules (amber), in them operations (blue), in them forward
-and backward (green, orange). Rest on a box, or move the focus to it, to read its numbers; click it, or press Enter, to
-enlarge it; Escape shows all again.</p>
+      R"html(<p>The width of each box is its time: modules (amber), inside them operations (blue), inside these forward
+and backward (green, orange). Point at a box, or move the focus to it, to read its numbers. Click it, or press Enter, to
+enlarge it; press Escape to see everything again.</p>
 <p id="readout" aria-live="polite"></p>
 <div id="figure">)html" +
       flame_chart("Where the time went", profile_flame(report), 1300) +

@@ -1,4 +1,5 @@
-// A profile to look at: a flame chart of modules, in them operations, in them forward and backward.
+// A profile as a page: a flame chart of modules, inside them operations, inside these
+// forward and backward.
 #pragma once
 
 #include "autograd/watch/profile.h"
@@ -10,7 +11,7 @@ namespace heed::show {
 
 Flame profile_flame(const ProfileReport& report);
 
-// One self-contained HTML file: the chart, in which a click enlarges a box, and the tables.
+// Returns one self-contained HTML file: the chart, in which a click enlarges a box, and the tables.
 std::string profile_page(const std::string& title, const ProfileReport& report);
 
 }  // namespace heed::show

@@ -9,8 +9,8 @@ const all = [...root.querySelectorAll('.flame')].map(group => {
 const whole = all[0];
 const say = text => { readout.textContent = text; };
 
-// The chosen box takes the whole width, and so do those that hold it; what lies beside it goes. Positions in the file are
-// rounded, so it is a box's middle that tells on which side of an edge it lies.
+// The chosen box and the boxes above it take the whole width; boxes beside it are hidden. Positions in the file are
+// rounded, so the middle of a box decides on which side of an edge it is.
 const holds = (outer, inner) => Math.abs(inner.x + inner.width / 2 - outer.x - outer.width / 2) <= outer.width / 2;
 function enlarge(chosen) {
   const scale = whole.width / chosen.width;

@@ -14,11 +14,11 @@
 namespace heed::show {
 namespace {
 
-constexpr std::size_t most_points = 400, most_columns = 30;
+constexpr std::size_t max_points = 400, max_columns = 30;
 
-// Every `block` neighbouring steps become one point: their mean.
+// Averages each `block` of consecutive steps into one point.
 std::vector<StepRecord> averaged(const std::vector<StepRecord>& steps) {
-  const std::size_t block = (steps.size() + most_points - 1) / most_points;
+  const std::size_t block = (steps.size() + max_points - 1) / max_points;
   std::vector<StepRecord> result;
   for (std::size_t first = 0; first < steps.size(); first += block) {
     const std::size_t last = std::min(first + block, steps.size());
@@ -73,8 +73,9 @@ std::string epoch_charts(const std::vector<EpochRecord>& epochs) {
   return result;
 }
 
-// Layers by epochs, in powers of ten: a column that darkens from bottom to top is a gradient that vanishes.
-// Of many epochs every second, third ... is shown.
+// Gradient norms by layer and epoch, in powers of ten. A column that gets darker from bottom
+// to top means that the gradient vanishes. If there are many epochs, only every second, third
+// ... is shown.
 std::string gradient_map(const TrainingRun& run) {
   HeatMap map;
   map.title = "Gradient norm of each layer, before clipping";
@@ -83,7 +84,7 @@ std::string gradient_map(const TrainingRun& run) {
   map.value = "log10 of the norm";
   map.row_labels = run.layers;
   std::vector<const EpochRecord*> measured;
-  const std::size_t stride = (run.epochs.size() + most_columns - 1) / most_columns;
+  const std::size_t stride = (run.epochs.size() + max_columns - 1) / max_columns;
   for (std::size_t i = 0; i < run.epochs.size(); ++i) {
     const EpochRecord& epoch = run.epochs[i];
     if (epoch.gradient_norms.empty()) continue;
@@ -91,7 +92,7 @@ std::string gradient_map(const TrainingRun& run) {
       fail("run_page: epoch ", epoch.epoch, " has ", epoch.gradient_norms.size(), " gradient norms for ",
            run.layers.size(), " layers");
     }
-    if ((run.epochs.size() - 1 - i) % stride != 0) continue;  // the last one is always there
+    if ((run.epochs.size() - 1 - i) % stride != 0) continue;  // the last epoch is always shown
     measured.push_back(&epoch);
     map.column_labels.push_back(std::to_string(epoch.epoch));
   }
@@ -134,7 +135,7 @@ std::string epoch_table(const std::vector<EpochRecord>& epochs) {
   return result + "</table>\n";
 }
 
-// The newest epoch first, and open.
+// The newest epoch is first, and open.
 std::string samples(const std::vector<EpochRecord>& epochs) {
   std::string result;
   for (auto epoch = epochs.rbegin(); epoch != epochs.rend(); ++epoch) {
@@ -163,7 +164,7 @@ std::string run_page(const TrainingRun& run) {
   const std::string body =
       "<p id=\"status\">" + escape(run.status) + "</p>\n" +
       panel("Curves", charts.empty() ? "" : "<div class=\"charts\">" + charts + "</div>") +
-      panel("What it says", samples(run.epochs)) +
+      panel("Sample translations", samples(run.epochs)) +
       panel("Numbers", run.epochs.empty() ? "" : epoch_table(run.epochs)) +
       panel("Settings", run.settings.empty() ? "" : settings_table(run.settings));
   return html_page(run.title, body, {.style = assets::run_page_css, .reload = run.running});

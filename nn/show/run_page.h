@@ -1,5 +1,6 @@
-// The run page: how a training goes, as one HTML file without script that can be opened while it runs. The
-// trainer writes it again after every epoch; while `running`, the browser reads it again by itself.
+// The run page shows the progress of a training run: one HTML file without a script. The
+// trainer writes it again after every epoch; while `running` is true, the browser reloads it
+// every few seconds.
 #pragma once
 
 #include "tensor/ground/scalar.h"
@@ -24,31 +25,36 @@ struct StepRecord {
   double learning_rate;
 };
 
-// A number that was not measured is NaN and leaves a gap.
+// A value that was not measured is NaN and leaves a gap in the curve.
 struct EpochRecord {
   static constexpr double absent = std::numeric_limits<double>::quiet_NaN();
   Index epoch = 0;
   double training_loss = absent, validation_loss = absent;  // nats per token
   double bleu = absent;                                     // 0 ... 100
   double seconds = absent;
-  std::vector<double> gradient_norms;  // one for each of TrainingRun::layers, or none
+  // One for each of TrainingRun::layers, or none
+  std::vector<double> gradient_norms;
   std::vector<Sample> samples;
 };
 
 struct TrainingRun {
   std::string title;
-  std::string status;    // one line: "epoch 3 of 10", "finished after 12 minutes"
-  bool running = false;  // then the page reloads itself every few seconds
+  // One line: "epoch 3 of 10", "finished after 12 minutes"
+  std::string status;
+  // Whether the page reloads every few seconds
+  bool running = false;
   std::vector<Setting> settings;
-  std::vector<StepRecord> steps;  // long ones are averaged down to some hundred points
+  // A long list is averaged to a few hundred points
+  std::vector<StepRecord> steps;
   std::vector<std::string> layers;
-  std::vector<EpochRecord> epochs;  // oldest first
+  // The oldest first
+  std::vector<EpochRecord> epochs;
 };
 
-// Throws if an epoch has gradient norms, but not one for each layer.
+// Returns the page. Throws if an epoch has gradient norms, but not one for each layer.
 std::string run_page(const TrainingRun& run);
 
-// Writes it to `path`, all or nothing, so a reader never sees half a page.
+// Writes the page to `path`, whole or not at all, so a reader never sees half a page.
 void write_run_page(const std::string& path, const TrainingRun& run);
 
 }  // namespace heed::show

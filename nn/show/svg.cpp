@@ -37,7 +37,7 @@ std::string escape(std::string_view text) {
 std::string short_number(double value, int digits) {
   if (std::isnan(value)) return "NaN";
   if (std::isinf(value)) return value > 0 ? "∞" : "-∞";
-  if (value == 0) return "0";  // and never "-0"
+  if (value == 0) return "0";  // never "-0"
   char buffer[64];
   const auto end = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::general, digits);
   return {buffer, end.ptr};

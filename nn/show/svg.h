@@ -1,5 +1,5 @@
-// Svg: a figure, written element by element. Every string from outside passes through escape(), here and
-// nowhere else, so a token "<b>" stays a token.
+// Svg writes a figure element by element. It passes every string from outside through escape(), so
+// a token "<b>" stays a token.
 #pragma once
 
 #include <concepts>
@@ -10,23 +10,25 @@
 
 namespace heed::show {
 
-// Text as it stands inside XML, between tags or inside quotes: & < > " ' as entities, no control characters,
-// valid UTF-8.
+// Returns the text for use in XML, between tags or inside quotes: valid UTF-8, with & < > " ' as
+// entities and without control characters.
 std::string escape(std::string_view text);
 
-// The shortest decimal form with at most `digits` significant digits, the same in every locale: "0.25",
-// "1e-05", "-3". What is not a number is "NaN", "∞" or "-∞".
+// The shortest decimal form with at most `digits` significant digits, the same in every locale:
+// "0.25", "1e-05", "-3". Otherwise "NaN", "∞" or "-∞".
 std::string short_number(double value, int digits = 4);
 
-// About how wide `text` is, in pixels, when set in the figures' sans-serif at `size` pixels. An estimate on
-// the wide side: nobody measures fonts while writing a file.
+// The approximate width of `text` in pixels, in the sans-serif font of the figures at
+// `size` pixels. The estimate is rather too wide, because the real font is unknown while
+// the file is written.
 double text_width(std::string_view text, double size = 13);
 
-// The series colours are the classes c0 to c5 of figure.css (Okabe and Ito's colours, which colour-blind
-// readers can tell apart too; without black and yellow, which vanish on dark or on light paper).
+// The series colours are the classes c0 to c5 of figure.css (Okabe and Ito's colours, which
+// colour-blind readers can tell apart too; without black and yellow, which vanish on dark or
+// on light paper).
 constexpr int series_colours = 6;
 
-// One attribute of an element; numbers are written with at most six digits.
+// One attribute of an element. Numbers are written with at most six digits.
 struct Attribute {
   std::string_view name;
   std::string value;
@@ -39,24 +41,25 @@ struct Attribute {
 
 class Svg {
  public:
-  // Width and height in pixels. Title and description are for those who hear the figure rather than see it.
+  // Width and height are in pixels. Title and description are for screen readers.
   Svg(double width, double height, std::string_view title, std::string_view description = "");
 
-  // One element; `hover` appears when the mouse rests on it.
+  // Adds one element; `hover` appears while the mouse is on it.
   void element(std::string_view name, std::initializer_list<Attribute> attributes,
                std::string_view hover = "");
   void line(double x1, double y1, double x2, double y2, std::string_view css_class);
-  // Text that begins at, is centred on, or ends at x ("start", "middle", "end"), turned by `angle` degrees
-  // around (x, y), y being the base line.
+  // Adds text that begins at, is centred on, or ends at x ("start", "middle", "end"). The base line
+  // is at y, and the text is turned by `angle` degrees around (x, y).
   void text(double x, double y, std::string_view content, std::string_view anchor = "start",
             std::string_view css_class = "", double angle = 0);
   void begin_group(std::initializer_list<Attribute> attributes);
   void end_group();
 
-  // Further rules, our own CSS, which must be well-formed as XML.
+  // Adds CSS rules of our own, which must be well-formed as XML.
   void style(std::string_view css);
 
-  std::string finish();  // the whole file
+  // Returns the whole file.
+  std::string finish();
 
  private:
   void open(std::string_view name, std::initializer_list<Attribute> attributes);

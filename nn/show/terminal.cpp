@@ -35,17 +35,17 @@ Labels numbers(Index count) {
   return result;
 }
 
-// Where things stand on a line: label, mark, cells, and in colour another mark and label.
+// The parts of a line: label, mark, cells, and in colour a second mark and label.
 struct Layout {
-  int label;  // columns that a row's label takes
-  int cell;   // columns that a number takes: 2 or 1
+  int label;  // columns for the label of a row
+  int cell;   // columns for a value: 2 or 1
 };
 
 Layout lay_out(const HeatMap& map, const Terminal& terminal) {
   const int sides = terminal.colour && map.matrix.rows > 1 ? 2 : 1;
   const int wanted = std::min(widest(map.row_labels), longest_row_label);
   const int columns = static_cast<int>(map.matrix.columns);
-  constexpr int mark = 3;  // with a blank on both sides
+  constexpr int mark = 3;  // with a space on both sides
   const auto room = [&](int cell) { return (terminal.columns - columns * cell) / sides - mark; };
   const int cell = room(2) >= std::min(wanted, 2 * shortest_row_label) ? 2 : 1;
   return {std::min(wanted, std::max(room(cell), std::min(wanted, shortest_row_label))), cell};
@@ -59,7 +59,7 @@ bool fits_downward(const Labels& labels, int cell) {
   });
 }
 
-// Labels written from the top down, each ending right above its column.
+// Writes labels downward, so that each ends directly above its column.
 std::string downward(const Labels& labels, int indent, int cell) {
   std::vector<std::vector<Glyph>> letters;
   std::size_t height = 0;
@@ -81,7 +81,7 @@ std::string downward(const Labels& labels, int indent, int cell) {
   return result;
 }
 
-// "0 Die  1 Katze  2 saß": which name belongs to which number.
+// "0 Die  1 Katze  2 saß": the label of each column number.
 std::string legend(const Labels& labels, int columns) {
   std::string result = "\n", line;
   int used = 0;
@@ -100,7 +100,8 @@ std::string legend(const Labels& labels, int columns) {
   return result + line + "\n";
 }
 
-// The nearest colour of xterm's cube, whose six levels of each light are 0, 95, 135, 175, 215, 255.
+// The nearest colour of the xterm cube. Its six levels of red, green and blue are 0, 95, 135,
+// 175, 215, 255.
 int cube_colour(Colour colour) {
   const auto level = [](int light) { return light < 48 ? 0 : light < 115 ? 1 : (light - 35) / 40; };
   return 16 + 36 * level(colour.red) + 6 * level(colour.green) + level(colour.blue);
@@ -113,7 +114,8 @@ std::string colour_code(const char* layer, Colour colour, bool palette) {
          std::to_string(colour.blue) + "m";
 }
 
-struct Shares {  // of the way from low to high
+// The position of each value between low and high, 0 to 1.
+struct Shares {
   const Matrix& matrix;
   double low, high;
   double operator()(Index row, Index column) const {
@@ -164,7 +166,7 @@ std::string shade_rows(const HeatMap& map, const Shares& share, const Layout& la
   return result;
 }
 
-// What the strengths mean: the least value, the scale, the largest value.
+// The legend of the shades: the minimum, the scale, the maximum.
 std::string key(const HeatMap& map, const Shares& share, const Terminal& terminal) {
   std::string scale;
   if (terminal.colour) {

@@ -1,5 +1,6 @@
-// A heat map in the terminal. In colour each half-block character holds two rows of the matrix, so
-// forty words by forty still fit a window; without colour the strength is a shade from " .:-=+*#%@".
+// A heat map in the terminal. In colour, each half-block character shows two rows of the
+// matrix, so that forty by forty words fit into a window. Without colour, each value is a shade
+// from " .:-=+*#%@".
 #pragma once
 
 #include "nn/show/heat_map.h"
@@ -10,20 +11,24 @@
 namespace heed::show {
 
 struct Terminal {
-  bool colour = false;   // colours and Unicode's block characters
-  int columns = 80;      // how wide a line may be
-  bool palette = false;  // the colours are xterm's 256, not those of 24 bits
+  // Whether it shows colours and the block characters of Unicode
+  bool colour = false;
+  // The maximum width of a line
+  int columns = 80;
+  // Whether colours are limited to the 256 of xterm instead of 24 bits
+  bool palette = false;
 };
 
-// What `stream` is: a terminal with colour if it is one at all, the environment's COLORTERM or TERM tells of
-// 24 bits or of 256 colours, TERM is not dumb, and NO_COLOR is unset or empty (no-color.org). Its width is
-// the window's, 80 when unknown.
+// Finds the properties of `stream`. It has colour if it is a terminal, if the environment's
+// COLORTERM or TERM announces 24 bits or 256 colours, if TERM is not "dumb", and if NO_COLOR is
+// unset or empty (no-color.org). Its width is the width of the window, or 80 if that is unknown.
 Terminal terminal(std::FILE* stream = stdout);
 
-// The map as lines that end in '\n'. Row labels stand beside the rows; in colour the upper row's name stands
-// on the left, at "▀", the lower row's on the right, at "▄". Column labels run downward; where they are too
-// long or too wide for that, columns are numbered and a legend tells the names. Long labels are cut to fit
-// `columns`; only a matrix with more columns than the window makes longer lines. Throws like heat_map().
+// Returns the map as lines that end in '\n'. Row labels are next to the rows; in colour, the label
+// of the upper row is on the left, at "▀", and that of the lower row on the right, at "▄". Column
+// labels are written downward. If they are too long or too wide for that, columns are numbered, and
+// a legend lists the labels. Long labels are cut to fit `columns`; lines are longer only if the
+// matrix has more columns than the window. Throws like heat_map().
 std::string heat_map_text(const HeatMap& map, const Terminal& terminal);
 
 }  // namespace heed::show

@@ -1,18 +1,13 @@
 #include "nn/show/width.h"
 
-#include <algorithm>
-#include <iterator>
+#include "nn/text/characters.h"
 
 namespace heed::show {
 namespace {
 
-struct Block {
-  char32_t first, last;
-};
-
-// Sorted. Marks that sit on the letter before them, and invisible signs: Latin, Cyrillic, Hebrew, Arabic,
-// Devanagari, Thai, and the general blocks.
-constexpr Block zero_width[] = {
+// Combining marks and invisible characters: Latin, Cyrillic, Hebrew, Arabic, Devanagari, Thai, and
+// the general blocks.
+constexpr CodePointRange zero_width[] = {
     {0x300, 0x36F},   {0x483, 0x489},   {0x591, 0x5BD},   {0x5BF, 0x5BF},     {0x5C1, 0x5C2},
     {0x5C4, 0x5C5},   {0x5C7, 0x5C7},   {0x600, 0x605},   {0x610, 0x61A},     {0x61C, 0x61C},
     {0x64B, 0x65F},   {0x670, 0x670},   {0x6D6, 0x6DD},   {0x6DF, 0x6E4},     {0x6E7, 0x6E8},
@@ -22,7 +17,7 @@ constexpr Block zero_width[] = {
     {0x202A, 0x202E}, {0x2060, 0x206F}, {0x20D0, 0x20FF}, {0x302A, 0x302D},   {0x3099, 0x309A},
     {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}, {0xFEFF, 0xFEFF}, {0x1F3FB, 0x1F3FF}, {0xE0000, 0xE0FFF}};
 
-constexpr Block wide[] = {
+constexpr CodePointRange wide[] = {
     {0x1100, 0x115F},   {0x231A, 0x231B},   {0x2329, 0x232A},   {0x23E9, 0x23EC},   {0x23F0, 0x23F0},
     {0x23F3, 0x23F3},   {0x25FD, 0x25FE},   {0x2614, 0x2615},   {0x2648, 0x2653},   {0x267F, 0x267F},
     {0x2693, 0x2693},   {0x26A1, 0x26A1},   {0x26AA, 0x26AB},   {0x26BD, 0x26BE},   {0x26C4, 0x26C5},
@@ -40,14 +35,6 @@ constexpr Block wide[] = {
     {0x1F680, 0x1F6C5}, {0x1F6CC, 0x1F6CC}, {0x1F6D0, 0x1F6D2}, {0x1F6D5, 0x1F6DF}, {0x1F6EB, 0x1F6EC},
     {0x1F6F4, 0x1F6FC}, {0x1F7E0, 0x1F7F0}, {0x1F90C, 0x1F93A}, {0x1F93C, 0x1F945}, {0x1F947, 0x1F9FF},
     {0x1FA70, 0x1FAFF}, {0x20000, 0x3FFFD}};
-
-template <std::size_t size>
-bool contains(const Block (&blocks)[size], char32_t c) {
-  const Block* after =
-      std::upper_bound(std::begin(blocks), std::end(blocks), c,
-                       [](char32_t value, const Block& block) { return value < block.first; });
-  return after != std::begin(blocks) && c <= std::prev(after)->last;
-}
 
 }  // namespace
 

@@ -1,4 +1,4 @@
-// How often an answer is exactly right: word by word, and sentence by sentence.
+// Accuracy: how often a prediction is exactly right, counted in tokens or in sentences.
 #pragma once
 
 #include "nn/text/tokenizer.h"
@@ -8,16 +8,18 @@
 
 namespace heed {
 
-// Counts over as many batches as are added.
+// Counts correct tokens over all batches that are added.
 struct TokenAccuracy {
   Index right = 0, total = 0;
 
-  // Both (batch, time). Where the target is padding nothing is counted. Throws when the sizes differ.
+  // Both are (batch, time). Padding in the target is not counted. Throws if the sizes differ.
   void add(const TokenMatrix& predicted, const TokenMatrix& target);
-  double value() const;  // 0 to 1; 0 when nothing was counted
+  // The accuracy, 0 to 1; 0 if nothing was counted.
+  double value() const;
 };
 
-// The part of the sentences that equal their references, 0 to 1. Throws when the counts of sentences differ.
+// The share of sentences that equal their references, 0 to 1. Throws if there are not as many
+// references as hypotheses.
 double exact_matches(const std::vector<Words>& hypotheses, const std::vector<Words>& references);
 
 }  // namespace heed

@@ -17,13 +17,13 @@ const Tokens& at(const std::vector<Tokens>& sentences, Index index) {
 
 Index length(const Tokens& sentence) { return static_cast<Index>(sentence.size()); }
 
-// The batch size, cut down to the number of sentences so that no product with it overflows.
+// Limits the batch size to the number of sentences, so that no product with it overflows.
 Index checked(Index batch_size, Index sentences) {
   if (batch_size < 1) fail("a batch must hold 1 sentence or more, not ", batch_size);
   return std::min(batch_size, std::max(sentences, Index{1}));
 }
 
-// Sorts order[first, last) by the sentences' lengths, equals as they stand, and cuts it into batches.
+// Sorts order[first, last) by sentence length (a stable sort) and cuts it into batches.
 template <class Length>
 void cut(std::vector<Index>& order, Index first, Index last, Length length_of, Index batch_size,
          BatchPlan& plan) {
@@ -34,7 +34,7 @@ void cut(std::vector<Index>& order, Index first, Index last, Length length_of, I
   }
 }
 
-// Rows of the sentences without their first `skip_front` and last `skip_back` tokens.
+// Makes rows of the sentences without their first `skip_front` and last `skip_back` tokens.
 TokenMatrix pad_together(const std::vector<Tokens>& sentences, const std::vector<Index>& indices,
                          Index skip_front, Index skip_back) {
   Index longest = 0;

@@ -1,4 +1,4 @@
-// Batches: sentences of similar length side by side, so that little of the work is spent on padding.
+// Batches: each holds sentences of similar length, so that little work is spent on padding.
 #pragma once
 
 #include "nn/text/corpus.h"
@@ -12,7 +12,7 @@ namespace heed {
 
 using Tokens = std::vector<Token>;
 
-// Sentence i of `target` translates sentence i of `source`; both have bos before and eos behind.
+// Sentence i of `target` translates sentence i of `source`; both begin with bos and end with eos.
 struct EncodedPairs {
   std::vector<Tokens> source, target;
 };
@@ -20,33 +20,35 @@ struct EncodedPairs {
 EncodedPairs encode(const std::vector<SentencePair>& pairs, const Vocabulary& source,
                     const Vocabulary& target);
 
-// Which sentences go together: a list of their indices for each batch.
+// The indices of the sentences in each batch.
 using BatchPlan = std::vector<std::vector<Index>>;
 
-// For training. Pairs are shuffled, dealt into pools of 50 batches, sorted by length within a pool and cut
-// into batches, whose order is shuffled again: batches of one length, yet other neighbours in every epoch. A
-// pair's length is that of its longer side: on Multi30k that leaves 11 % padding for each source word and
-// 5 % for each target word, where sorting by the source leaves 3 % and 45 %. The same generator state gives
+// A plan for training. Pairs are shuffled and divided into pools of 50 batches; each pool is sorted
+// by length and cut into batches; then the order of the batches is shuffled. So the sentences of a
+// batch have similar lengths, but different companions in each epoch. The length of a pair is the
+// length of its longer side: on Multi30k this gives 11 % padding for each source word and 5 % for
+// each target word, while sorting by the source gives 3 % and 45 %. The same generator state gives
 // the same plan.
 BatchPlan shuffled_plan(const EncodedPairs& pairs, Index batch_size, Rng& rng);
 
-// For validation and translation: all sentences from the shortest to the longest. Nothing is random; the
-// plan's indices tell where each result belongs.
+// A plan for validation and translation: all sentences from the shortest to the longest, without
+// randomness. The indices in the plan show which sentence each result belongs to.
 BatchPlan sorted_plan(const std::vector<Tokens>& source, Index batch_size);
 
-// What the models see of one batch. The decoder reads target_in, which begins with bos, and is to answer
-// target_out, the same words one step earlier, which ends with eos.
+// The input of a model. The decoder gets target_in, which begins with bos, and must predict
+// target_out: the same words one step earlier, ending with eos.
 struct Batch {
   TokenMatrix source;                 // (batch, source time)
-  std::vector<Index> source_lengths;  // (batch): tokens before the padding
+  std::vector<Index> source_lengths;  // (batch), without the padding
   TokenMatrix target_in, target_out;  // (batch, target time)
-  Index tokens = 0;                   // in target_out, padding not counted
+  Index tokens = 0;                   // number of tokens in target_out, without padding
 };
 
-// The pairs with these indices. Throws when a target is shorter than its bos and eos.
+// Makes a batch of the pairs with these indices. Throws if a target has fewer tokens than
+// bos and eos.
 Batch make_batch(const EncodedPairs& pairs, const std::vector<Index>& indices);
 
-// The chosen sentences as rows (batch, longest), with pad behind the shorter ones.
+// The sentences with these indices as rows, (batch, maximum length); shorter rows end with padding.
 TokenMatrix pad_together(const std::vector<Tokens>& sentences, const std::vector<Index>& indices);
 
 }  // namespace heed

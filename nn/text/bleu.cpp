@@ -12,7 +12,7 @@
 namespace heed {
 namespace {
 
-// Numbers words as they come, so that a sentence is a sequence of symbols.
+// Gives each new word the next id, so that a sentence becomes a sequence of symbols.
 class Numbering {
  public:
   std::u32string operator()(const Words& words) {
@@ -27,7 +27,8 @@ class Numbering {
   std::unordered_map<std::string_view, char32_t> numbers_;
 };
 
-// Sets precisions from the counts; an order that has no n-grams, or no match and no smoothing, stays 0.
+// Computes the precisions from the counts. They stay 0 for an order without n-grams, or without a
+// match and without smoothing.
 void set_precisions(Bleu& result, Smoothing smoothing) {
   double credit = 1;
   for (std::size_t n = 0; n < 4 && result.total[n] > 0; ++n) {
@@ -62,8 +63,7 @@ Bleu bleu(const std::vector<Words>& hypotheses, const std::vector<Words>& refere
   result.brevity_penalty = length >= wanted ? 1 : length > 0 ? std::exp(1 - wanted / length) : 0;
   if (result.matched[0] == 0) return result;
 
-  // score = BP (p1 p2 p3 p4)^(1/4), which is 0 when one of the precisions is: then its logarithm is
-  // -infinity.
+  // score = BP (p1 p2 p3 p4)^(1/4). It is 0 if a precision is 0, because log 0 is -infinity.
   set_precisions(result, smoothing);
   double log_sum = 0;
   for (const double precision : result.precisions) log_sum += std::log(precision);

@@ -1,6 +1,6 @@
-// What the program knows about characters, as tables of ranges taken from the Unicode Character Database
-// (version 14): enough for the languages that people are likely to translate with it.
-#include "nn/text/utf8.h"
+// Tables of ranges from the Unicode Character Database (version 14), enough for the languages that
+// people are likely to translate with this program.
+#include "nn/text/characters.h"
 
 #include <algorithm>
 #include <iterator>
@@ -8,24 +8,12 @@
 namespace heed {
 namespace {
 
-struct Range {
-  char32_t first, last;
-};
+constexpr CodePointRange spaces[] = {{0x09, 0x0d},     {0x20, 0x20},     {0x85, 0x85},     {0xa0, 0xa0},
+                                     {0x1680, 0x1680}, {0x2000, 0x200a}, {0x2028, 0x2029}, {0x202f, 0x202f},
+                                     {0x205f, 0x205f}, {0x3000, 0x3000}};
 
-// Whether one of the ranges, which stand in ascending order, holds the code point.
-template <std::size_t size>
-bool contains(const Range (&ranges)[size], char32_t code_point) {
-  const auto* range = std::lower_bound(std::begin(ranges), std::end(ranges), code_point,
-                                       [](const Range& r, char32_t c) { return r.last < c; });
-  return range != std::end(ranges) && range->first <= code_point;
-}
-
-constexpr Range spaces[] = {{0x09, 0x0d},     {0x20, 0x20},     {0x85, 0x85},     {0xa0, 0xa0},
-                            {0x1680, 0x1680}, {0x2000, 0x200a}, {0x2028, 0x2029}, {0x202f, 0x202f},
-                            {0x205f, 0x205f}, {0x3000, 0x3000}};
-
-// General categories P and S, of the scripts in wide use and of the symbol blocks.
-constexpr Range punctuation[] = {
+// General categories P and S, for widely used scripts and for the symbol blocks.
+constexpr CodePointRange punctuation[] = {
     {0x21, 0x2f},     {0x3a, 0x40},     {0x5b, 0x60},     {0x7b, 0x7e},      {0xa1, 0xa9},
     {0xab, 0xac},     {0xae, 0xb1},     {0xb4, 0xb4},     {0xb6, 0xb8},      {0xbb, 0xbb},
     {0xbf, 0xbf},     {0xd7, 0xd7},     {0xf7, 0xf7},     {0x37e, 0x37e},    {0x387, 0x387},
@@ -37,11 +25,13 @@ constexpr Range punctuation[] = {
     {0x30fb, 0x30fb}, {0xfe30, 0xfe6b}, {0xff01, 0xff0f}, {0xff1a, 0xff20},  {0xff3b, 0xff40},
     {0xff5b, 0xff65}, {0xffe0, 0xffee}, {0xfffc, 0xfffd}, {0x1f000, 0x1faff}};
 
-constexpr Range ideographs[] = {{0x3005, 0x3007}, {0x3041, 0x30fa}, {0x30fc, 0x30ff}, {0x31f0, 0x31ff},
-                                {0x3400, 0x4dbf}, {0x4e00, 0x9fff}, {0xf900, 0xfaff}, {0x20000, 0x3fffd}};
+constexpr CodePointRange ideographs[] = {{0x3005, 0x3007}, {0x3041, 0x30fa},  {0x30fc, 0x30ff},
+                                         {0x31f0, 0x31ff}, {0x3400, 0x4dbf},  {0x4e00, 0x9fff},
+                                         {0xf900, 0xfaff}, {0x20000, 0x3fffd}};
 
-// The capitals first, first + step, ..., last; the small letter of each is `distance` further on. All of the
-// blocks Basic Latin to Latin Extended-B, Greek, Cyrillic, Latin Extended Additional and Greek Extended.
+// The capitals first, first + step, ..., last; the code point of each small letter is `distance`
+// higher. The table covers the blocks Basic Latin to Latin Extended-B, Greek, Cyrillic, Latin
+// Extended Additional and Greek Extended.
 struct Capitals {
   char32_t first, last;
   unsigned step;
@@ -88,6 +78,12 @@ constexpr Capitals capitals[] = {
 };
 
 }  // namespace
+
+bool contains(std::span<const CodePointRange> ranges, char32_t code_point) {
+  const auto range = std::lower_bound(ranges.begin(), ranges.end(), code_point,
+                                      [](const CodePointRange& r, char32_t c) { return r.last < c; });
+  return range != ranges.end() && range->first <= code_point;
+}
 
 char32_t lower_case(char32_t code_point) {
   const auto* row = std::lower_bound(std::begin(capitals), std::end(capitals), code_point,

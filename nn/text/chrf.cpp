@@ -1,8 +1,9 @@
 #include "nn/text/chrf.h"
 
+#include "nn/text/characters.h"
 #include "nn/text/ngrams.h"
-#include "nn/text/utf8.h"
 #include "tensor/ground/error.h"
+#include "tensor/ground/utf8.h"
 
 #include <array>
 
@@ -29,14 +30,14 @@ double chrf(const std::vector<std::string>& hypotheses, const std::vector<std::s
     const std::u32string hypothesis = without_space(hypotheses[i]), reference = without_space(references[i]);
     for (std::size_t n = 0; n < orders; ++n) {
       const NgramMatches matches = match_ngrams(hypothesis, reference, n + 1);
-      // A sentence whose reference is too short for an order has nothing to be judged by.
+      // If the reference is too short for an order, the sentence does not count for it.
       if (matches.reference > 0) sums[n].hypothesis += matches.hypothesis;
       sums[n].reference += matches.reference;
       sums[n].matched += matches.matched;
     }
   }
 
-  double precision = 0, recall = 0;  // summed over the orders; their number cancels out only at the end
+  double precision = 0, recall = 0;  // sums over the orders; divided by their number at the end
   int counted = 0;
   for (const NgramMatches& sum : sums) {
     if (sum.hypothesis == 0 || sum.reference == 0) continue;

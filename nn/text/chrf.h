@@ -1,5 +1,5 @@
-// chrF: how close translations come to their references, by the characters in common (Popović, 2015). It
-// grants part of a word what BLEU grants only the whole.
+// chrF measures how close translations are to their references by the character n-grams they share
+// (Popović, 2015). Unlike BLEU, it also rewards a word that is partly right.
 #pragma once
 
 #include <string>
@@ -7,10 +7,10 @@
 
 namespace heed {
 
-// 0 to 100, of a whole corpus, equal to sacreBLEU's chrF2: n-grams of 1 to 6 characters within a sentence
-// from which white space was taken; precision P and recall R are averaged over the orders that both sides
-// have, and chrF = (1 + beta^2) P R / (beta^2 P + R) with beta = 2. Throws when the counts of sentences
-// differ.
+// Computes chrF of a whole corpus, 0 to 100, equal to sacreBLEU's chrF2. n-grams have 1 to 6
+// characters, within a sentence whose white space is removed. Precision P and recall R are averaged
+// over the orders that both sides have, and chrF = (1 + beta^2) P R / (beta^2 P + R) with beta = 2.
+// Throws if there are not as many references as hypotheses.
 double chrf(const std::vector<std::string>& hypotheses, const std::vector<std::string>& references);
 
 }  // namespace heed

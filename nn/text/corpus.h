@@ -1,4 +1,4 @@
-// A parallel corpus: sentences with their translations, read from the files that people have.
+// A parallel corpus: sentences with their translations, read from common file formats.
 #pragma once
 
 #include "nn/text/tokenizer.h"
@@ -24,21 +24,21 @@ struct Corpus {
 
 struct CorpusOptions {
   Tokenizer tokenizer = Tokenizer::plain;
-  Index maximum_length = std::numeric_limits<Index>::max();  // in words, for each side
+  Index maximum_length = std::numeric_limits<Index>::max();  // words on each side
 };
 
-// Two files of lines: line n of one translates line n of the other. Throws when a file cannot be read, is not
-// UTF-8, when the numbers of lines differ, and when no pair is left.
+// Reads two files in which line n of one translates line n of the other. Throws if a file cannot be
+// read or is not UTF-8, if the numbers of lines differ, or if no pair is left.
 Corpus load_parallel(const std::string& source_file, const std::string& target_file,
                      const CorpusOptions& options = {});
 
-// One file of lines "source TAB target"; a third column, where ManyThings.org names the authors, is passed
-// over. Throws as above, and on a line with another number of columns.
+// Reads one file of lines "source TAB target"; a third column, where ManyThings.org names the
+// authors, is ignored. Throws as above, and if a line has any other number of columns.
 Corpus load_pairs(const std::string& file, const CorpusOptions& options = {});
 
-// Takes about `fraction` of the pairs, chosen at random, out of the corpus and returns them, for validation.
-// All pairs with the same source go the same way, so that no validation sentence has been seen in training.
-// Throws when one of the parts would be empty.
+// Removes about `fraction` of the pairs, chosen at random, from the corpus and returns them, for
+// validation. Pairs with the same source stay together, so that no validation sentence occurs in
+// training. Throws if one of the two parts would be empty.
 std::vector<SentencePair> hold_out(Corpus& corpus, double fraction, Rng& rng);
 
 }  // namespace heed

@@ -1,8 +1,8 @@
 #include "nn/text/lines.h"
 
-#include "nn/text/utf8.h"
 #include "tensor/files/file.h"
 #include "tensor/ground/error.h"
+#include "tensor/ground/utf8.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -24,7 +24,7 @@ namespace {
 
 std::vector<std::string> split_lines(std::string_view content, const std::string& file) {
   if (content.starts_with("\xef\xbb\xbf")) content.remove_prefix(3);
-  // A zero byte is valid UTF-8, but no text has one; UTF-16 and binary files have many.
+  // A zero byte is valid UTF-8, but does not occur in text. UTF-16 and binary files have many.
   const std::size_t bad = std::min(find_invalid_utf8(content).value_or(content.size()), content.find('\0'));
   if (bad < content.size()) fail_at(content, bad, file);
 

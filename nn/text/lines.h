@@ -7,9 +7,9 @@
 
 namespace heed {
 
-// The lines of a UTF-8 text, without their ends (LF or CRLF) and without a byte order mark before the first.
-// The last line may lack its end. Throws, naming `file` and the line, where the text is not UTF-8 or holds a
-// zero byte.
+// Splits UTF-8 text into lines, without the line ends (LF or CRLF) and without a byte order mark at
+// the start. The last line may lack a line end. If the text is not UTF-8 or contains a zero byte,
+// throws an error that names `file` and the line.
 std::vector<std::string> split_lines(std::string_view content, const std::string& file);
 
 std::vector<std::string> read_lines(const std::string& file);

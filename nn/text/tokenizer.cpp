@@ -1,6 +1,7 @@
 #include "nn/text/tokenizer.h"
 
-#include "nn/text/utf8.h"
+#include "nn/text/characters.h"
+#include "tensor/ground/utf8.h"
 
 namespace heed {
 namespace {
@@ -10,7 +11,7 @@ bool is_apostrophe(char32_t c) { return c == U'\'' || c == U'\u2019'; }
 bool is_hyphen(char32_t c) { return c == U'-' || c == U'\u2010' || c == U'\u2011'; }
 bool is_word(char32_t c) { return !is_space(c) && !is_punctuation(c) && !is_ideograph(c) && c >= U' '; }
 
-// Whether a mark between these two neighbours is part of one word.
+// Whether a mark between these two characters is part of a word.
 bool joins(char32_t before, char32_t mark, char32_t after) {
   if (is_apostrophe(mark) || is_hyphen(mark)) return is_word(before) && is_word(after);
   return (mark == U'.' || mark == U',') && is_digit(before) && is_digit(after);
@@ -56,7 +57,7 @@ Words tokenize_plainly(std::string_view sentence) {
   return words;
 }
 
-// 。，！ and the like, which bring their own space.
+// 。，！ and related marks, whose glyphs include their own space.
 bool is_wide_mark(char32_t c) { return c > U'\u3000' && c < U'\uffef' && is_punctuation(c); }
 
 // Which side of a mark is written without a space.

@@ -30,7 +30,8 @@ Vocabulary Vocabulary::build(const WordCounts& counts, Index minimum_frequency, 
   for (const auto& [word, count] : counts) {
     if (count >= minimum_frequency && !is_special(word)) ranked.emplace_back(word, count);
   }
-  // The counts stand in the order of the words' bytes, and a stable sort keeps it among equals.
+  // The counts are in the order of the words' bytes; a stable sort keeps this order
+  // for equal frequencies.
   std::stable_sort(ranked.begin(), ranked.end(),
                    [](const auto& a, const auto& b) { return a.second > b.second; });
   for (const auto& [word, count] : ranked) {
@@ -43,7 +44,7 @@ Vocabulary Vocabulary::build(const WordCounts& counts, Index minimum_frequency, 
 
 const std::string& Vocabulary::word(Token token) const {
   if (token < 0 || token >= size()) {
-    fail("vocabulary: no word has number ", token, "; there are ", size(), " words");
+    fail("vocabulary: token id ", token, " is out of range: there are ", size(), " words");
   }
   return words_[static_cast<std::size_t>(token)];
 }
@@ -95,7 +96,7 @@ Vocabulary Vocabulary::from_string(const std::string& text, const std::string& f
     if (tokenize(word, Tokenizer::split) != Words{word})
       fail(place, ": expected one word, found '", word, "'");
     const bool is_new = vocabulary.tokens_.emplace(word, static_cast<Token>(i)).second;
-    if (!is_new || is_special(word)) fail(place, ": '", word, "' stands in the vocabulary twice");
+    if (!is_new || is_special(word)) fail(place, ": '", word, "' occurs twice in the vocabulary");
     vocabulary.words_.push_back(word);
   }
   return vocabulary;

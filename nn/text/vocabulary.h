@@ -1,4 +1,4 @@
-// Vocabulary: the words that a model knows, and their numbers.
+// Vocabulary: the words that a model knows, and their token ids.
 #pragma once
 
 #include "nn/text/tokenizer.h"
@@ -16,29 +16,33 @@ using WordCounts = std::map<std::string, Index>;
 
 class Vocabulary {
  public:
-  // Every vocabulary begins with these four: filler behind short sentences, a word that is not in the
-  // vocabulary, the beginning of a sentence and its end.
+  // Every vocabulary begins with these four special tokens: padding after short sentences, a word
+  // that is not in the vocabulary, start of sequence, end of sequence.
   static constexpr Token pad = 0, unknown = 1, bos = 2, eos = 3;
 
-  Vocabulary();  // the four alone
+  // Only the four special tokens.
+  Vocabulary();
 
-  // The counted words that occur `minimum_frequency` times or more, the frequent first and equally frequent
-  // ones in the order of their bytes; of these, as many as fit into `maximum_size` with the four specials.
+  // Takes the words that occur at least `minimum_frequency` times, sorted by frequency and then by
+  // bytes, and keeps as many as fit into `maximum_size` together with the four special tokens.
   static Vocabulary build(const WordCounts& counts, Index minimum_frequency = 1,
                           Index maximum_size = std::numeric_limits<Index>::max());
 
   Index size() const { return static_cast<Index>(words_.size()); }
-  const std::string& word(Token token) const;  // throws when there is no such number
-  // `unknown` when the word is not in the vocabulary, and also for a word of a text that looks like a
-  // special: what stands in a text can never end a sentence or act as padding.
+  // Throws if there is no such token id.
+  const std::string& word(Token token) const;
+  // Returns `unknown` if the word is not in the vocabulary, and also if it looks like a special
+  // token: no word of a text can end a sentence or act as padding.
   Token token(const std::string& word) const;
 
-  std::vector<Token> encode(const Words& words) const;   // bos, the words, eos
-  Words decode(const std::vector<Token>& tokens) const;  // up to the first eos; pad and bos are left out
+  // Returns bos, the words, eos.
+  std::vector<Token> encode(const Words& words) const;
+  // Returns the words before the first eos, without pad and bos.
+  Words decode(const std::vector<Token>& tokens) const;
 
-  // As text, one word a line, by which it is stored in a file of its own or inside another. from_string
-  // throws, naming `file` and the line, when the text was cut short, the specials are missing, or a line is
-  // blank, has white space in it, or repeats a word.
+  // The vocabulary as text with one word per line, stored in a separate file or inside another. If
+  // the text is cut short, lacks the special tokens, or has a line that is blank, contains white
+  // space or repeats a word, from_string throws an error that names `file` and the line.
   std::string to_string() const;
   static Vocabulary from_string(const std::string& text, const std::string& file);
   void save(const std::string& file) const;
@@ -48,10 +52,10 @@ class Vocabulary {
 
  private:
   std::vector<std::string> words_;
-  std::unordered_map<std::string, Token> tokens_;  // of the words that are no specials
+  std::unordered_map<std::string, Token> tokens_;  // for all words except special tokens
 };
 
-// Adds a sentence's words to the counts.
+// Adds the words of a sentence to the counts.
 void count_words(const Words& sentence, WordCounts& counts);
 
 }  // namespace heed

@@ -2,11 +2,13 @@
 
 #include "tensor/ground/error.h"
 #include "tensor/ground/format.h"
+#include "tensor/ground/utf8.h"
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <iterator>
 
 namespace heed {
 namespace {
@@ -19,7 +21,7 @@ class Parser {
   Json document() {
     Json result = value();
     skip_space();
-    if (at_ != text_.size()) refuse("something follows the value");
+    if (at_ != text_.size()) refuse("there is more text after the value");
     return result;
   }
 
@@ -87,7 +89,7 @@ class Parser {
     for (const auto& [name, value] : members) names.push_back(name);
     std::sort(names.begin(), names.end());
     const auto twice = std::adjacent_find(names.begin(), names.end());
-    if (twice != names.end()) refuse(text("the name \"", *twice, "\" stands twice in one object"));
+    if (twice != names.end()) refuse(text("the name \"", *twice, "\" occurs twice in one object"));
   }
 
   static bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -121,7 +123,8 @@ class Parser {
       if (c != '\\') {
         result += c;
       } else if (take("u")) {
-        append_utf8(result, code_point());
+        const char32_t point = code_point();
+        result += encode_utf8({&point, 1});
       } else {
         constexpr std::string_view escapes = "\"\\/bfnrt", meanings = "\"\\/\b\f\n\r\t";
         const std::size_t which = at_ < text_.size() ? escapes.find(text_[at_]) : std::string_view::npos;
@@ -134,36 +137,20 @@ class Parser {
   }
 
   // What follows \u: one unit of UTF-16, or two when the first is one half of a pair.
-  std::uint32_t code_point() {
-    const std::uint32_t first = four_hex_digits();
+  char32_t code_point() {
+    const char32_t first = four_hex_digits();
     if (first < 0xd800 || first > 0xdfff) return first;
-    const std::uint32_t second = first < 0xdc00 && take("\\u") ? four_hex_digits() : 0;
+    const char32_t second = first < 0xdc00 && take("\\u") ? four_hex_digits() : 0;
     if (second < 0xdc00 || second > 0xdfff) refuse("half of a surrogate pair");
     return 0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00);
   }
-  std::uint32_t four_hex_digits() {
+  char32_t four_hex_digits() {
     const std::string_view hex = text_.substr(at_, 4);
     std::uint32_t number = 0;
     const auto [end, error] = std::from_chars(hex.data(), hex.data() + hex.size(), number, 16);
     if (error != std::errc() || end != hex.data() + 4) refuse("\\u needs four hexadecimal digits");
     at_ += 4;
     return number;
-  }
-  static void append_utf8(std::string& out, std::uint32_t point) {
-    const auto put = [&](std::uint32_t byte) { out += static_cast<char>(byte); };
-    if (point < 0x80) return put(point);
-    if (point < 0x800) {
-      put(0xc0 | point >> 6);
-    } else {
-      if (point < 0x10000) {
-        put(0xe0 | point >> 12);
-      } else {
-        put(0xf0 | point >> 18);
-        put(0x80 | (point >> 12 & 0x3f));
-      }
-      put(0x80 | (point >> 6 & 0x3f));
-    }
-    put(0x80 | (point & 0x3f));
   }
 
   std::string_view text_;
@@ -172,44 +159,100 @@ class Parser {
   int depth_ = 0;
 };
 
-std::string quote(const std::string& words) {
-  constexpr char hex[] = "0123456789abcdef";
-  std::string result = "\"";
-  for (char c : words) {
-    if (c == '"' || c == '\\') {
-      result += '\\';
-      result += c;
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      result += c == '\n' ? "\\n" : c == '\t' ? "\\t" : text("\\u00", hex[c / 16], hex[c % 16]);
-    } else {
-      result += c;
+// What may be in any JSON file.
+struct Plain {
+  static void append_text(std::string& out, std::string_view words) {
+    constexpr char hex[] = "0123456789abcdef";
+    for (const char c : words) {
+      if (c == '"' || c == '\\') {
+        out += {'\\', c};
+      } else if (static_cast<unsigned char>(c) < 0x20) {
+        out += c == '\n' ? "\\n" : c == '\t' ? "\\t" : text("\\u00", hex[c / 16], hex[c % 16]);
+      } else {
+        out += c;
+      }
     }
   }
-  return result + '"';
-}
+  static std::string number(double number) { return exact(number); }
+};
 
-std::string write_number(double number) { return std::isfinite(number) ? exact(number) : "null"; }
+// What may be in an HTML page.
+struct Html {
+  static void append_text(std::string& out, std::string_view words) {
+    constexpr char hex[] = "0123456789abcdef";
+    for (std::size_t i = 0; i < words.size();) {
+      const char32_t c = next_code_point(words, i);
+      const bool markup = c == '<' || c == '>' || c == '&';
+      // Line ends in older JavaScript, not in JSON.
+      const bool line_end = c == 0x2028 || c == 0x2029;
+      const bool not_a_character = (c & 0xFFFE) == 0xFFFE;
+      if (c == '"' || c == '\\') {
+        out += {'\\', static_cast<char>(c)};
+      } else if (c < 0x20 || c == 0x7F || markup || line_end) {
+        out += "\\u";
+        for (int shift = 12; shift >= 0; shift -= 4) out += hex[(c >> shift) & 15];
+      } else {
+        const char32_t shown = not_a_character ? U'\uFFFD' : c;
+        out += encode_utf8({&shown, 1});
+      }
+    }
+  }
+  // Whole numbers in full, others with five significant digits; 0 and never -0.
+  static std::string number(double number) {
+    if (number == std::round(number) && std::abs(number) < 1e15) return exact(number + 0.0);
+    char buffer[64];
+    return {buffer, std::to_chars(buffer, std::end(buffer), number, std::chars_format::general, 5).ptr};
+  }
+};
+
+template <class Style>
+void append(std::string& out, const Json& json) {
+  const auto quote = [&](std::string_view words) {
+    out += '"';
+    Style::append_text(out, words);
+    out += '"';
+  };
+  if (json.truth()) {
+    out += *json.truth() ? "true" : "false";
+  } else if (json.number()) {
+    out += std::isfinite(*json.number()) ? Style::number(*json.number()) : "null";
+  } else if (json.string()) {
+    quote(*json.string());
+  } else if (json.array()) {
+    out += '[';
+    for (const Json& item : *json.array()) {
+      if (&item != json.array()->data()) out += ',';
+      append<Style>(out, item);
+    }
+    out += ']';
+  } else if (json.object()) {
+    out += '{';
+    for (const auto& member : *json.object()) {
+      if (&member != json.object()->data()) out += ',';
+      quote(member.first);
+      out += ':';
+      append<Style>(out, member.second);
+    }
+    out += '}';
+  } else {
+    out += "null";
+  }
+}
 
 }  // namespace
 
 Json Json::parse(std::string_view text, const std::string& where) { return Parser(text, where).document(); }
 
 std::string Json::to_string() const {
-  if (truth()) return *truth() ? "true" : "false";
-  if (number()) return write_number(*number());
-  if (string()) return quote(*string());
   std::string result;
-  if (array()) {
-    for (const Json& item : *array()) result += (result.empty() ? "" : ",") + item.to_string();
-    return "[" + result + "]";
-  }
-  if (object()) {
-    for (const auto& [name, value] : *object()) {
-      result += (result.empty() ? "" : ",") + quote(name) + ":" + value.to_string();
-    }
-    return "{" + result + "}";
-  }
-  return "null";
+  append<Plain>(result, *this);
+  return result;
+}
+
+std::string Json::to_html() const {
+  std::string result;
+  append<Html>(result, *this);
+  return result;
 }
 
 const Json* Json::find(std::string_view name) const {

@@ -1,4 +1,5 @@
-// JSON (RFC 8259): a value, read from text and written as text. Objects keep the order of their members.
+// JSON (RFC 8259): a value, read from text and written as text. Objects keep the order
+// of their members.
 #pragma once
 
 #include <cstddef>
@@ -25,18 +26,25 @@ class Json {
   Json(Array items) : value_(std::move(items)) {}
   Json(Object members) : value_(std::move(members)) {}
 
-  // Reads one value that is all of `text`. Throws "WHERE: invalid JSON at byte N: REASON", also for a name
-  // that an object has twice and for values nested deeper than 100.
+  // Reads the one value in `text`. Throws "WHERE: invalid JSON at byte N: REASON", also if an
+  // object has two members of the same name, and if values are nested more than 100 deep.
   static Json parse(std::string_view text, const std::string& where);
-  std::string to_string() const;  // without spaces; a number that is not finite becomes null
+  // Writes the value without spaces; a number that is not finite becomes null.
+  std::string to_string() const;
+  // Writes the value for an HTML page. '<', '>' and '&' become \u003c, \u003e and \u0026, so that
+  // no string, not even "</script>", can end the element that holds the data. Invalid UTF-8 becomes
+  // U+FFFD. Whole numbers are written in full, others with five significant digits, which makes the
+  // file a third as large.
+  std::string to_html() const;
 
-  // What it is: a pointer to the value if it is of that kind, else nullptr.
+  // A pointer to the value if it is of this kind, else nullptr.
   const bool* truth() const { return std::get_if<bool>(&value_); }
   const double* number() const { return std::get_if<double>(&value_); }
   const std::string* string() const { return std::get_if<std::string>(&value_); }
   const Array* array() const { return std::get_if<Array>(&value_); }
   const Object* object() const { return std::get_if<Object>(&value_); }
-  const Json* find(std::string_view name) const;  // an object's member; nullptr when there is none
+  // The member `name` of an object, or nullptr if there is none.
+  const Json* find(std::string_view name) const;
 
  private:
   std::variant<std::nullptr_t, bool, double, std::string, Array, Object> value_;

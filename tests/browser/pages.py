@@ -1,4 +1,4 @@
-"""What the tests of all pages share: a page that is watched, and one of attention that is compared with its data."""
+"""Shared by the tests of all pages: a page under test, and an attention page that is compared with its data."""
 import json
 import math
 import os
@@ -11,7 +11,7 @@ def visible(token):
 
 
 def isolated(token):
-    return f"\u2068{token}\u2069"  # a word's writing direction must not touch the numbers beside it
+    return f"\u2068{token}\u2069"  # the writing direction of a word must not affect the numbers next to it
 
 
 def number(text):
@@ -34,7 +34,7 @@ def page_data(path):
 
 
 class Page(unittest.TestCase):
-    """A page under test: nothing may be fetched, and nothing complained about."""
+    """A page under test: it may fetch nothing, and the console must stay empty."""
     browser = None      # one for all tests
     folder = ""         # that holds the pages
     program = ""        # build/tests
@@ -69,7 +69,7 @@ class AttentionPage(Page):
         return list(map(visible, chosen["source"])), list(map(visible, chosen["readings"][reading]["target"]))
 
     def shown(self):
-        """{(query, key): what rests on the weight} of the figure."""
+        """{(query, key): hover text of the weight} in the figure."""
         marks = self.browser.script("""return [...document.querySelectorAll('#figure .weight')].map(e =>
             [Number(e.dataset.query), Number(e.dataset.key), e.querySelector('title').textContent])""")
         return {(i, j): title for i, j, title in marks}
@@ -88,7 +88,7 @@ class AttentionPage(Page):
             .map(e => [Number(e.dataset.query), Number(e.dataset.key)])""")}
 
     def save_svg(self):
-        """What the button saves, as text."""
+        """The file that the button saves, as text."""
         self.browser.script("""window.saved = null; const make = URL.createObjectURL;
             URL.createObjectURL = blob => { blob.text().then(text => window.saved = text); return make(blob); };""")
         self.browser.click("#save")

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Takes the README's pictures: of the attention page and the run page of the model that `make demo` trains, of the graph of a
-Transformer that build/tests draws, and of where the time of a Transformer's training steps goes.
+"""Takes the pictures for the READMEs: the attention page and the run page of the model that `make demo` trains, the graph of
+a Transformer that build/tests draws, and the profile of a Transformer's training steps.
 
     tests/browser/pictures.py build/translate build/demo build/tests nn/show
 """
@@ -9,8 +9,9 @@ import subprocess
 import sys
 import tempfile
 
-import webdriver
-from pages import page_data
+sys.dont_write_bytecode = True  # leave nothing outside of build/
+import webdriver  # noqa: E402
+from pages import page_data  # noqa: E402
 
 
 def main():

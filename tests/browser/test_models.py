@@ -1,4 +1,4 @@
-"""The pages of models that were really trained: that they show what the model computed, epoch by epoch, and how it learned."""
+"""The pages of trained models must show what the model computed in each epoch, and how it learned."""
 import json
 import math
 import os
@@ -20,7 +20,7 @@ TRANSFORMERS = {"post": [], "pre": ["--norm", "pre", "--positions", "learned"]}
 
 
 def score_and_bound(inside, i, j):
-    """The score of key j for query i as the page's own numbers give it, and how far off their five digits may make it."""
+    """The score of key j for query i, computed from the values in the page, and the error that five digits allow."""
     q, k = inside["q"][i], inside["k"][j]
     digits = 5e-5  # the relative error of a number that was written with five significant digits
     if inside["form"] == "dot":
@@ -32,7 +32,7 @@ def score_and_bound(inside, i, j):
 
 
 def weights_again(inside, i):
-    """The weights of query i, and how far off they may be: softmax's derivative by all scores is at most 1/2 in sum."""
+    """The weights of query i and their error bound: the derivatives of softmax by all scores sum to at most 1/2."""
     keys = range(len(inside["k"]))
     scores, bounds = zip(*(score_and_bound(inside, i, j) for j in keys))
     is_open = [inside["mask"] is None or inside["mask"][i][j] != 0 for j in keys]
@@ -57,7 +57,7 @@ class ModelPage(AttentionPage):
 
     @classmethod
     def train(cls, name, *arguments):
-        """A small model of four epochs, and its page of three sentences; once for all tests."""
+        """A small model trained for four epochs, and its page of three sentences; made once for all tests."""
         directory = os.path.join(cls.folder, name)
         if not os.path.exists(directory):
             cls.run_translate("train", "--pairs", cls.pairs, "--tokenizer", "split", "--batch", "10", "--epochs", "4",
@@ -76,7 +76,7 @@ class ModelPage(AttentionPage):
                          "--feed-forward", "32", *TRANSFORMERS[norm])
 
     def check_inside(self, name):
-        """Each weight in the page follows from the numbers that the page gives as its origin."""
+        """Each weight in the page follows from the inputs that the page shows for it."""
         compared = 0
         for sentence in page_data(os.path.join(self.folder, name))["sentences"]:
             self.assertGreater(len(sentence["readings"]), 1)
@@ -86,7 +86,7 @@ class ModelPage(AttentionPage):
                         weights, bound = weights_again(here["inside"], i)
                         if here["inside"].get("hard"):
                             if sorted(weights)[-1] - sorted(weights)[-2] < 2 * bound:
-                                continue  # either may have been the greatest
+                                continue  # either may have been the largest
                             weights = [float(weight == max(weights)) for weight in weights]
                         for shown, again in zip(row, weights):
                             self.assertAlmostEqual(shown, again, delta=bound, msg=(name, reading["name"], here["kind"]))
@@ -165,7 +165,7 @@ class ModelPage(AttentionPage):
         for step, token in enumerate(reading["target"]):
             self.browser.click("#next")
             self.assertEqual(self.browser.text("#produced .now"), visible(token))
-            self.assertEqual(reading["candidates"][step][0][0], token)  # greedy: the likeliest was taken
+            self.assertEqual(reading["candidates"][step][0][0], token)  # greedy: the most likely token
             self.assertEqual(self.browser.texts("#candidates tr td:first-child"),
                              [visible(candidate) for candidate, _ in reading["candidates"][step]])
         self.assertTrue(self.browser.script("return document.getElementById('next').disabled"))
@@ -231,7 +231,7 @@ class ModelPage(AttentionPage):
 
 
 def shown(weight):
-    """A weight as the page writes it: four decimals, and small ones by their size."""
+    """A weight as the page writes it: four decimals, small weights with an exponent."""
     if 0 < weight < 0.5e-4:
         mantissa, exponent = f"{weight:.1e}".split("e")
         return f"{mantissa}e−{-int(exponent)}"
@@ -240,7 +240,7 @@ def shown(weight):
 
 class ModelRunPage(Page):
     def status(self):
-        """The page's first line; empty while the page is being loaded again."""
+        """The first line of the page; empty while the page is reloading."""
         try:
             return self.browser.script("return document.querySelector('#status')?.textContent ?? ''")
         except RuntimeError:  # the page went away beneath the question
@@ -252,7 +252,7 @@ class ModelRunPage(Page):
             self.assertLess(time.monotonic(), end, what)
             time.sleep(0.1)
 
-    def test_follows_a_training_that_runs(self):
+    def test_follows_a_training_run(self):
         ModelPage.setUpClass()
         directory = os.path.join(self.folder, "running")
         page = os.path.join(directory, "run.html")

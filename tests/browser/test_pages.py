@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Opens our pages in a real browser and uses them as a reader would: hovers, clicks, pins, steps, switches.
+"""Opens our pages in a real browser and uses them like a reader: points, clicks, pins, steps, switches.
 
     tests/browser/test_pages.py build/tests [--screenshots FOLDER]
 
-The program named first writes the sample pages; the program `translate` beside it trains small models and makes theirs
-(test_models.py). What the browser shows is compared with the data in the page, and with attention computed here a second
-time. Without a browser the tests are skipped, with a message and success.
+The given program writes the sample pages; the program `translate` in the same folder trains small models and makes their
+pages (test_models.py). The tests compare what the browser shows with the data in the page, and with attention that they
+compute again. Without a browser the tests are skipped with a message, and the exit code is 0.
 """
 import argparse
 import math
@@ -17,6 +17,7 @@ import tempfile
 import unittest
 import xml.etree.ElementTree
 
+sys.dont_write_bytecode = True  # leave nothing outside of build/
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import test_models  # noqa: E402
 import test_traces  # noqa: E402
@@ -51,7 +52,7 @@ class SamplePage(AttentionPage):
         self.assertEqual(self.visible_marks(), {(1, j) for j in range(len(source))})
         best = max(range(len(source)), key=lambda j: weights[1][j])
         self.assertTrue(self.browser.text("#readout").startswith(
-            f"{isolated(target[1])} looks at: {isolated(source[best])} {weights[1][best]:.4f}"))
+            f"{isolated(target[1])} attends to: {isolated(source[best])} {weights[1][best]:.4f}"))
         numbers = self.browser.texts("#figure .word[data-side=key] .value")
         self.assertEqual(len(numbers), len(source))
         for text, weight in zip(numbers, weights[1]):
@@ -62,13 +63,13 @@ class SamplePage(AttentionPage):
             self.assertAlmostEqual(shade, weight, delta=1e-4)
         self.browser.move("#figure .word[data-side=key][data-index='3']")
         self.assertEqual(self.visible_marks(), {(i, 3) for i in range(len(target))})
-        self.assertIn("is looked at by", self.browser.text("#readout"))
+        self.assertIn("is attended to by", self.browser.text("#readout"))
         self.browser.move("#figure .weight[data-query='2'][data-key='7']")
         self.assertEqual(self.browser.text("#readout"), f"{isolated(target[2])} → {isolated(source[7])}: {weights[2][7]:.4f}")
         self.browser.move(x=1, y=1)
         self.assertEqual(len(self.visible_marks()), len(source) * len(target))
 
-    def test_click_pins_and_escape_lets_go(self):
+    def test_click_pins_and_escape_releases(self):
         source, target = self.words()
         query = "#figure .word[data-side=query][data-index='2']"
         self.browser.click(query)
@@ -127,7 +128,7 @@ class SamplePage(AttentionPage):
         inputs = ["<bos>"] + target[:-1]
         self.assert_shows(self.map("decoder")["weights"], inputs, inputs)
         self.browser.click("#figure .word[data-side=query][data-index='2']")
-        self.assertEqual(self.browser.texts("#inside-table td:nth-child(5)"), ["open"] * 3 + ["hidden"] * (len(inputs) - 3))
+        self.assertEqual(self.browser.texts("#inside-table td:nth-child(5)"), ["allowed"] * 3 + ["hidden"] * (len(inputs) - 3))
 
     def test_recurrent_additive_attention(self):
         self.browser.choose("#sentence", "1")
@@ -220,7 +221,7 @@ class SamplePage(AttentionPage):
         self.browser.resize(1400, 1100)
         self.look("matrix-40")
 
-    def test_nothing_that_is_written_is_cut_off(self):
+    def test_no_text_is_cut_off(self):
         for sentence in range(len(self.data["sentences"])):
             self.browser.choose("#sentence", str(sentence))
             for view in ("matrix", "lines"):
@@ -232,7 +233,7 @@ class SamplePage(AttentionPage):
                     }).map(e => e.textContent)""")
                 self.assertEqual(cut, [], (sentence, view))
 
-    def test_a_word_too_wide_is_cut_short_and_told_in_full(self):
+    def test_a_word_too_wide_is_shortened_with_the_full_text_on_hover(self):
         self.browser.choose("#sentence", "4")
         source, target = self.words(sentence=4)
         for side, word in (("key", source[0]), ("query", target[0])):
@@ -241,14 +242,14 @@ class SamplePage(AttentionPage):
             self.assertTrue(shown.endswith("…") and word.startswith(shown[:-1]) and len(shown) > 10, shown)
             self.assertEqual(self.browser.text(f"{place} > title"), word)
         self.browser.click("#next")
-        self.assertTrue(self.browser.text("#readout").startswith(f"{isolated(target[0])} looks at: "))
+        self.assertTrue(self.browser.text("#readout").startswith(f"{isolated(target[0])} attends to: "))
         outside = self.browser.script("""const panel = document.getElementById('candidates').getBoundingClientRect();
             return [...document.querySelectorAll('#candidates td, #produced .token')].filter(e =>
                 e.getBoundingClientRect().right > panel.right + 1).map(e => e.textContent)""")
         self.assertEqual(outside, [])
         self.look("wide-word")
 
-    def test_weights_and_their_numbers_can_be_seen_in_either_light(self):
+    def test_weights_and_their_values_are_visible_in_light_and_dark(self):
         def luminance(colour):  # of sRGB, as WCAG 2 defines it
             parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (part / 255 for part in colour)]
             return dot(parts, (0.2126, 0.7152, 0.0722))
@@ -284,7 +285,7 @@ class SamplePage(AttentionPage):
             for small, large in zip(pixel, mark):
                 self.assertAlmostEqual(small, large, delta=3)  # small multiples have the figure's colour
 
-    def test_failed_models_can_be_looked_at_too(self):
+    def test_maps_with_nan_can_be_shown(self):
         self.browser.choose("#sentence", "3")
         self.assertEqual(self.browser.count("#figure .weight"), 0)
         self.assertTrue(self.browser.script("return document.getElementById('next').disabled"))
@@ -350,7 +351,7 @@ def main():
     options = parser.parse_args()
     tools = webdriver.tools()
     if tools is None:
-        print("skipped: the pages were not opened, for chromium or chromedriver is not installed")
+        print("skipped: the pages were not opened, because chromium or chromedriver is not installed")
         print("0 passed, 0 failed")
         return 0
     Page.program = os.path.abspath(options.program)

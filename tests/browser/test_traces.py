@@ -1,4 +1,4 @@
-"""The pages of a graph and of a profile, used as a reader would; test_pages.py runs these."""
+"""The pages of a graph and of a profile, used like a reader; test_pages.py runs these tests."""
 import os
 
 from pages import Page, number, page_data
@@ -128,7 +128,7 @@ class ProfilePage(Page):
         self.browser.move(x=1, y=1)
 
     def boxes(self):
-        """[(name, what is said of it, left, width, class)] of the boxes that are seen, the whole first."""
+        """[(name, hover text, left, width, class)] of the visible boxes, the whole first."""
         return self.browser.script("""return [...document.querySelectorAll('#figure .flame')].filter(e => e.style.display !== 'none')
             .map(e => [e.dataset.name, e.getAttribute('aria-label'), Number(e.querySelector('rect').getAttribute('x')),
                        Number(e.querySelector('rect').getAttribute('width')), e.className.baseVal])""")

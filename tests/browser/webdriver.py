@@ -1,4 +1,4 @@
-"""A headless Chromium, steered over WebDriver (W3C) with nothing but Python's standard library."""
+"""A headless Chromium, controlled over WebDriver (W3C) with only the standard library of Python."""
 import base64
 import json
 import re
@@ -14,7 +14,7 @@ direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # the dri
 
 
 def tools():
-    """Paths of the browser and of its driver, or None when one is missing."""
+    """The paths of the browser and its driver, or None if one is missing."""
     browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     driver = shutil.which("chromedriver")
     return (browser, driver) if browser and driver else None
@@ -80,7 +80,7 @@ class Browser:
         self.call("POST", "/url", {"url": "file://" + path})
 
     def script(self, code, *arguments):
-        """Runs JavaScript in the page; its `arguments` are these, its return value comes back."""
+        """Runs JavaScript in the page with these `arguments` and returns its result."""
         return self.call("POST", "/execute/sync", {"script": code, "args": list(arguments)})
 
     def find(self, selector):
@@ -100,7 +100,7 @@ class Browser:
         self.call("POST", f"/element/{self.find(selector)}/click")
 
     def move(self, selector=None, x=0, y=0):
-        """The mouse to the middle of an element, or to a point of the window."""
+        """Moves the mouse to the middle of an element, or to a point of the window."""
         if selector:
             self.script("document.querySelector(arguments[0]).scrollIntoView({block: 'center', inline: 'center'})", selector)
             origin = {ELEMENT: self.find(selector)}
@@ -115,7 +115,7 @@ class Browser:
         self.call("POST", "/actions", {"actions": [{"type": "key", "id": "keys", "actions": strokes}]})
 
     def choose(self, selector, value):
-        """Sets a <select> or a slider as a reader's hand would, and tells the page."""
+        """Sets a <select> or a slider and sends the events that a reader's change would send."""
         self.script("""const e = document.querySelector(arguments[0]); e.value = arguments[1];
             for (const name of ['input', 'change']) e.dispatchEvent(new Event(name, {bubbles: true}));""", selector, value)
 
@@ -129,7 +129,7 @@ class Browser:
         time.sleep(0.4)
 
     def screenshot(self, path, selector=None):
-        """A picture of the window, or of one element that fits into it."""
+        """Saves a picture of the window, or of one element that fits into it."""
         element = f"/element/{self.find(selector)}" if selector else ""
         with open(path, "wb") as file:
             file.write(base64.b64decode(self.call("GET", element + "/screenshot")))
@@ -138,6 +138,6 @@ class Browser:
         return [f"{entry['level']}: {entry['message']}" for entry in self.call("POST", "/se/log", {"type": "browser"})]
 
     def requested(self):
-        """The address of everything that the page asked for since the last call."""
+        """The addresses that the page has requested since the last call."""
         messages = [json.loads(e["message"])["message"] for e in self.call("POST", "/se/log", {"type": "performance"})]
         return [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]

@@ -1,7 +1,7 @@
 // Tests that the corpus is correct German, complete and fair, and that the program writes exactly
 // this corpus. The grammar is checked against separate tables, written as in a school book, not by
 // the program's rules.
-#include "nn/text/utf8.h"
+#include "tensor/ground/utf8.h"
 #include "tests/catch.h"
 #include "tutorials/corpus/author.h"
 #include "tutorials/corpus/clause.h"

@@ -5,7 +5,7 @@
 #include "nn/text/bleu.h"
 #include "nn/text/chrf.h"
 #include "nn/text/lines.h"
-#include "nn/text/utf8.h"
+#include "tensor/ground/utf8.h"
 #include "nn/translate/progress.h"
 #include "nn/translate/settings.h"
 #include "nn/translate/translation_page.h"

@@ -30,7 +30,7 @@ std::vector<double> heights(const std::string& svg) {
 
 }  // namespace
 
-TEST_CASE("ticks stand at round numbers", "[show]") {
+TEST_CASE("ticks are at round numbers", "[show]") {
   CHECK(labels(linear_ticks(0, 1, 5)) == "0.0 0.2 0.4 0.6 0.8 1.0");
   CHECK(labels(linear_ticks(0, 10, 5)) == "0 2 4 6 8 10");
   CHECK(labels(linear_ticks(-3, 7.5, 6)) == "-2 0 2 4 6");
@@ -52,7 +52,7 @@ TEST_CASE("a scale is linear or logarithmic", "[show]") {
   CHECK(decades(10) == Approx(25));
 }
 
-TEST_CASE("line charts are well-formed, named, and put larger values higher", "[show]") {
+TEST_CASE("line charts are well-formed, have titles, and draw larger values higher", "[show]") {
   LineChart chart{"Loss <&>", {"step", "", false}, {"loss", "nats", false}, {}};
   CHECK(xml_error(line_chart(chart)) == "");  // nothing to show yet
   chart.series = {{"one", {1, 2, 3}, {1, 3, 2}}, {"<two>", {1, 2, 3}, {0, 1, 2}}};
@@ -87,7 +87,7 @@ TEST_CASE("bars reach from zero to their values", "[show]") {
   CHECK_THROWS_WITH(bar_chart(chart), Catch::Contains("3 values for 2 labels"));
 }
 
-TEST_CASE("a small number that never changes lies within an axis of its size", "[show]") {
+TEST_CASE("a small constant value is within an axis of its magnitude", "[show]") {
   LineChart chart{"Right", {"step", "", false}, {"learning rate", "", false}, {{"", {1, 2}, {5e-4, 5e-4}}}};
   CHECK_THAT(line_chart(chart), Catch::Contains(">0.00050</text>") && !Catch::Contains(">-"));
   for (const double value : {0.0, -3.0, 1e300, 5e-324}) {
@@ -96,7 +96,7 @@ TEST_CASE("a small number that never changes lies within an axis of its size", "
   }
 }
 
-TEST_CASE("an axis reaches to the values that it must hold", "[show]") {
+TEST_CASE("an axis includes the values that it must hold", "[show]") {
   BarChart bars{"Right", {"share", "%", false}, {"all"}, {{"", {31}}}};
   CHECK_THAT(bar_chart(bars), !Catch::Contains(">100</text>"));
   bars.y.holds = {100};
@@ -107,7 +107,7 @@ TEST_CASE("an axis reaches to the values that it must hold", "[show]") {
   CHECK_THAT(line_chart(lines), Catch::Contains(">100</text>") && Catch::Contains(">50</text>"));
 }
 
-TEST_CASE("heat maps name every value", "[show]") {
+TEST_CASE("heat maps have a hover text for every value", "[show]") {
   HeatMap map{
       "Weights", "query", "key", "weight", {"a", "b"}, {"x", "<y>", "\"z\""}, {2, 3, {0, .5, 1, NAN, .25, 2}},
       0,         1};
@@ -122,10 +122,10 @@ TEST_CASE("heat maps name every value", "[show]") {
   map.row_labels.push_back("c");
   CHECK_THROWS_WITH(heat_map(map), Catch::Contains("3 row labels for 2 rows"));
   map.matrix.values.pop_back();
-  CHECK_THROWS_WITH(heat_map(map), Catch::Contains("a matrix of 2 x 3 holds 5 values"));
+  CHECK_THROWS_WITH(heat_map(map), Catch::Contains("a matrix of 2 x 3 has 5 values"));
 }
 
-TEST_CASE("the colour map grows lighter all the way, by nearly equal steps", "[show]") {
+TEST_CASE("the colour map gets lighter throughout, in nearly equal steps", "[show]") {
   // Lightness of OKLab (Ottosson, 2020), which the map promises to raise evenly.
   const auto lightness = [](Colour colour) {
     const auto linear = [](int part) {

@@ -69,7 +69,7 @@ TEST_CASE("a profile's flames add up at every level", "[show][flame]") {
   CHECK(encoder.inside[1].inside[1].value == 500'000);
 }
 
-TEST_CASE("a flame's width is its share", "[show][flame]") {
+TEST_CASE("the width of a flame is its share", "[show][flame]") {
   const Flame quarter{"quarter", "", 2, 2, {}};
   const Flame whole{
       "whole", "", 8, 0, {{"half", "4 of 8", 4, 1, {quarter}}, quarter, {"tiny", "", 1e-9, 3, {}}}};
@@ -86,7 +86,7 @@ TEST_CASE("a flame's width is its share", "[show][flame]") {
                     "flame_chart: the parts of 'a' add up to 2, more than its 1");
 }
 
-TEST_CASE("text is cut to the room that there is", "[show][flame]") {
+TEST_CASE("text is cut to the available width", "[show][flame]") {
   CHECK(shortened("attention", 1000) == "attention");
   CHECK(shortened("attention", 3) == "");
   const std::string cut = shortened("attention", 40);
@@ -95,7 +95,7 @@ TEST_CASE("text is cut to the room that there is", "[show][flame]") {
   CHECK(cut.size() > 5);
 }
 
-TEST_CASE("the page of a profile is well-formed, whatever names hold", "[show][flame]") {
+TEST_CASE("the page of a profile is well-formed with any names", "[show][flame]") {
   const std::string page = profile_page(hostile_name, sample_report());
   CHECK(xml_error(page) == "");
   CHECK(count_elements(page, "b") == 0);

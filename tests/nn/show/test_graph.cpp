@@ -62,7 +62,7 @@ std::multiset<std::pair<Item, Item>> lines(const GraphLayout::Module& module) {
 
 }  // namespace
 
-TEST_CASE("each module's rows hold its members once, and its lines are the graph's edges",
+TEST_CASE("each module's rows contain its members once, and its lines are the graph's edges",
           "[show][graph_figure]") {
   struct Sample {
     std::unique_ptr<Graph> graph;
@@ -132,7 +132,7 @@ TEST_CASE("each module's rows hold its members once, and its lines are the graph
   }
 }
 
-TEST_CASE("boxes of a row do not overlap, and a chain is drawn as one upright line", "[show][graph_figure]") {
+TEST_CASE("boxes of a row do not overlap, and a chain is drawn as one vertical line", "[show][graph_figure]") {
   GraphLayout::Module module;
   module.rows = {{{0}, {1}, {2}}, {{3}}, {{4}, {5}}};
   module.links = {{0, 0, 0, 1}, {0, 1, 0, 1}, {0, 2, 0, 1}, {1, 0, 0, 1}, {1, 0, 1, 1}};
@@ -156,7 +156,7 @@ TEST_CASE("boxes of a row do not overlap, and a chain is drawn as one upright li
   CHECK(chain[2][0] == Approx(chain[1][0]));
 }
 
-TEST_CASE("a figure of a small graph shows its numbers in full", "[show][graph_figure]") {
+TEST_CASE("a figure of a small graph shows all its values", "[show][graph_figure]") {
   const std::string figure = graph_figure(*neuron_graph(), {"A neuron & its gradients"});
   CHECK(xml_error(figure) == "");
   CHECK(count_elements(figure, "rect") == 1 + 10);
@@ -166,7 +166,7 @@ TEST_CASE("a figure of a small graph shows its numbers in full", "[show][graph_f
   CHECK(contains(figure, "A neuron &amp; its gradients"));
 }
 
-TEST_CASE("a figure folds modules until it can be read", "[show][graph_figure]") {
+TEST_CASE("a figure folds modules until it is readable", "[show][graph_figure]") {
   const auto graph = transformer_graph();
   const GraphLayout layout = graph_layout(*graph);
   CHECK(readable_depth(*graph) == 2);
@@ -184,7 +184,7 @@ TEST_CASE("a figure folds modules until it can be read", "[show][graph_figure]")
         static_cast<int>(graph->operations().size() + graph->modules().size()));
 }
 
-TEST_CASE("names from outside are never markup in a graph", "[show][graph_figure]") {
+TEST_CASE("names from outside never become markup in a graph", "[show][graph_figure]") {
   const auto graph = hostile_graph();
   for (const std::string& drawn :
        {graph_figure(*graph, {hostile_name, 9}), graph_figure(*graph, {hostile_name, 0}),
@@ -195,13 +195,13 @@ TEST_CASE("names from outside are never markup in a graph", "[show][graph_figure
   }
 }
 
-TEST_CASE("a graph that nobody can read is refused with advice", "[show][graph_figure]") {
+TEST_CASE("a graph that is too large to read is rejected with advice", "[show][graph_figure]") {
   heed::Variable y = heed::leaf(heed::scalar(0));
   for (int i = 0; i < 20'000; ++i) y = heed::sin(y);
   const Graph graph(y);
   CHECK_THROWS_WITH(
       graph_figure(graph),
-      "graph_figure: 20001 boxes are too many to look at; run the operations in modules and open "
+      "graph_figure: 20001 boxes are too many to read; call the operations inside modules and open "
       "fewer levels of them, or draw a smaller graph");
   CHECK_THROWS_WITH(
       graph_page("t", graph),

@@ -1,6 +1,6 @@
 #include "nn/show/attention_page.h"
-#include "nn/show/json.h"
 #include "nn/show/page.h"
+#include "nn/show/page_data.h"
 #include "nn/show/run_page.h"
 #include "tensor/files/file.h"
 #include "tests/catch.h"
@@ -51,17 +51,11 @@ TrainingRun sample_run(int epochs) {
 
 }  // namespace
 
-TEST_CASE("JSON for a page can neither end its element nor break", "[show]") {
-  CHECK(json("</script>&") == "\"\\u003c/script\\u003e\\u0026\"");
-  CHECK(json("a\"b\\c\n\x01") == "\"a\\\"b\\\\c\\u000a\\u0001\"");
-  CHECK(json("Grüße 漢\xff") == "\"Grüße 漢\uFFFD\"");
-  CHECK(json("\u2028") == "\"\\u2028\"");
-  CHECK(json(0.1) == "0.1");
-  CHECK(json(1.0 / 3) == "0.33333");
-  CHECK(json(NAN) == "null");
-  CHECK(json(-HUGE_VAL) == "null");
-  CHECK(json(Matrix{2, 2, {1, 2, 3, 4}}) == "[[1,2],[3,4]]");
-  CHECK(json(Matrix{}) == "[]");
+TEST_CASE("a matrix becomes a list of rows in a page's data", "[show]") {
+  CHECK(json_array(Matrix{2, 2, {1, 2, 3, 4}}).to_html() == "[[1,2],[3,4]]");
+  CHECK(json_array(Matrix{2, 0, {}}).to_html() == "[[],[]]");
+  CHECK(json_array(Matrix{}).to_html() == "[]");
+  CHECK(json_array(std::vector<std::string>{"a", "<"}).to_html() == "[\"a\",\"\\u003c\"]");
 }
 
 TEST_CASE("the attention page is well-formed and self-contained", "[show]") {
@@ -79,7 +73,7 @@ TEST_CASE("the attention page is well-formed and self-contained", "[show]") {
   CHECK(contains(data, "\\u003cimg src=x onerror=alert(1)\\u003e"));
 }
 
-TEST_CASE("the attention page holds the numbers that it was given", "[show]") {
+TEST_CASE("the attention page contains the given numbers", "[show]") {
   AttentionMap map{AttentionKind::decoder, 3, 1, {2, 2, {1, 0, 0.25, 0.75}}, {}};
   DotProductInside inside{
       {2, 1, {1, 2}}, {2, 1, {3, 4}}, {2, 3, {5, 6, 7, 8, 9, 10}}, 0.5, {2, 2, {1, 0, 1, 1}}, "q", "W k"};
@@ -94,7 +88,7 @@ TEST_CASE("the attention page holds the numbers that it was given", "[show]") {
   CHECK(contains(page, R"("start":"\u003cs\u003e")"));
 }
 
-TEST_CASE("an attention page from weights alone", "[show]") {
+TEST_CASE("an attention page can be made from weights alone", "[show]") {
   const Matrix one{1, 2, {0.25, 0.75}}, other{1, 2, {1, 0}};
   const std::string page = attention_page("Mine", {"die", "Katze"}, {"cat"}, {one, other});
   CHECK(contains(page, R"({"kind":"cross","layer":0,"head":0,"weights":[[0.25,0.75]],"inside":null})"));
@@ -105,7 +99,7 @@ TEST_CASE("an attention page from weights alone", "[show]") {
                     Catch::Contains("weights are (1, 2), expected (1, 1)"));
 }
 
-TEST_CASE("the attention page refuses matrices that do not fit their words", "[show]") {
+TEST_CASE("the attention page rejects matrices that do not fit their words", "[show]") {
   AttentionPage page = sample_page();
   Reading& reading = page.sentences[0].readings[0];
   const auto refuses = [&](const std::string& message) {
@@ -115,9 +109,9 @@ TEST_CASE("the attention page refuses matrices that do not fit their words", "[s
     reading.maps[2].weights = {7, 8, std::vector<double>(56)};
     refuses("sentence 0: cross layer 0 head 0: weights are (7, 8), expected (7, 9)");
   }
-  SECTION("a count that is none") {
+  SECTION("a wrong number of values") {
     reading.maps[2].weights.values.pop_back();
-    refuses("cross layer 0 head 0: weights: a matrix of 7 x 9 holds 62 values");
+    refuses("cross layer 0 head 0: weights: a matrix of 7 x 9 has 62 values");
   }
   SECTION("inside") {
     std::get<DotProductInside>(reading.maps[1].inside).k = {7, 5, std::vector<double>(35)};
@@ -131,13 +125,13 @@ TEST_CASE("the attention page refuses matrices that do not fit their words", "[s
     reading.candidates.pop_back();
     refuses("candidates for 6 steps, but 7 target tokens");
   }
-  SECTION("nothing at all") {
+  SECTION("an empty page") {
     page.sentences.clear();
     refuses("no sentences");
   }
 }
 
-TEST_CASE("the run page shows curves, samples, norms and settings, from the first moment on", "[show]") {
+TEST_CASE("the run page shows curves, samples, norms and settings, also before the first epoch", "[show]") {
   CHECK(xml_error(run_page({})) == "");
   const std::string page = run_page(sample_run(2));
   CHECK(xml_error(page) == "");

@@ -7,7 +7,7 @@
 
 using namespace heed::show;
 
-TEST_CASE("the checker of XML refuses what is not well-formed", "[show]") {
+TEST_CASE("the XML checker rejects what is not well-formed", "[show]") {
   CHECK(xml_error("<a x=\"1\"><b/>text &amp; &#39;</a>").empty());
   CHECK(xml_error("<!DOCTYPE html>\n<a><![CDATA[ < & ]]></a>\n").empty());
   for (const char* bad :
@@ -52,7 +52,7 @@ TEST_CASE("numbers are short and the same in every locale", "[show]") {
   std::setlocale(LC_ALL, "C");
 }
 
-TEST_CASE("wide and narrow letters are estimated apart", "[show]") {
+TEST_CASE("the estimated width distinguishes wide and narrow letters", "[show]") {
   CHECK(text_width("") == 0);
   CHECK(text_width("iii") < text_width("mmm"));
   CHECK(text_width("漢") > text_width("a"));

@@ -57,7 +57,7 @@ TEST_CASE("glyphs are as wide as a terminal draws them", "[show]") {
   CHECK(fit("abc", 0).empty());
 }
 
-TEST_CASE("plain heat maps align whatever the labels are", "[show]") {
+TEST_CASE("plain heat maps are aligned with any labels", "[show]") {
   const std::vector<std::string> words{"the",         "größer", "漢字かな", "👩‍👩‍👧!",
                                        "\x1b[31mred", "שלום"};
   const std::string text = heat_map_text(unit_map(words, words), {false, 80});
@@ -77,7 +77,7 @@ TEST_CASE("plain heat maps align whatever the labels are", "[show]") {
   CHECK(rows == 6);
 }
 
-TEST_CASE("column labels run down and end above their columns", "[show]") {
+TEST_CASE("column labels are written downward and end above their columns", "[show]") {
   const std::vector<std::string> text =
       lines(heat_map_text(unit_map({"a", "b", "c"}, {"x", "漢字", "yz"}), {false, 80}));
   REQUIRE(text.size() >= 3);
@@ -86,7 +86,7 @@ TEST_CASE("column labels run down and end above their columns", "[show]") {
   CHECK(text[2] == "a  |@@    |");
 }
 
-TEST_CASE("forty columns fit into eighty, numbered where words do not fit", "[show]") {
+TEST_CASE("forty columns fit into eighty, with numbers where words do not fit", "[show]") {
   std::vector<std::string> words;
   for (int i = 0; i < 40; ++i) words.push_back((i == 7 ? "漢" : "Donaudampfschiff") + std::to_string(i));
   for (const bool colour : {false, true}) {
@@ -101,7 +101,7 @@ TEST_CASE("forty columns fit into eighty, numbered where words do not fit", "[sh
   }
 }
 
-TEST_CASE("in colour every line holds two rows, with a name on either side", "[show]") {
+TEST_CASE("in colour every line shows two rows, with a label on each side", "[show]") {
   const std::string text = heat_map_text(unit_map({"one", "漢", "three"}, {}), {true, 80});
   CHECK(text.find("\033[0m") != std::string::npos);
   HeatMap map = unit_map({"one", "漢", "three"}, {"a", "b", "c"});
@@ -115,7 +115,7 @@ TEST_CASE("in colour every line holds two rows, with a name on either side", "[s
   CHECK(plain[2] == "three ▀ ▀▀▀▀▀▀");
 }
 
-TEST_CASE("a palette of 256 colours has the nearest ones, lighter for larger numbers", "[show]") {
+TEST_CASE("a palette of 256 colours uses the nearest colours, lighter for larger values", "[show]") {
   const HeatMap map = unit_map({"one"}, {"a"});
   const std::string text = heat_map_text(map, {true, 80, true});
   CHECK(text.find("\033[38;5;227m▀▀") !=
@@ -133,7 +133,7 @@ TEST_CASE("a palette of 256 colours has the nearest ones, lighter for larger num
   for (std::size_t i = 4; i < lights.size(); ++i) CHECK(lights[i] > lights[i - 4]);
 }
 
-TEST_CASE("colour is for terminals that have it, unless NO_COLOR is set", "[show]") {
+TEST_CASE("colour is used on terminals that have it, unless NO_COLOR is set", "[show]") {
   setenv("COLORTERM", "truecolor", 1);
   setenv("TERM", "xterm", 1);
   unsetenv("NO_COLOR");

@@ -1,6 +1,6 @@
 #include "tests/nn/show/xml.h"
 
-#include "nn/text/utf8.h"
+#include "tensor/ground/utf8.h"
 
 #include <algorithm>
 #include <set>

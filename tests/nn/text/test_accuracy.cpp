@@ -3,7 +3,7 @@
 
 using namespace heed;
 
-TEST_CASE("token accuracy counts over batches, and padding of the target not at all") {
+TEST_CASE("token accuracy adds up batches and ignores padding in the target") {
   TokenMatrix predicted(2, 3), target(2, 3);
   predicted.ids = {5, 6, 3, /**/ 7, 3, 0};
   target.ids = {5, 9, 3, /**/ 8, 3, 0};

@@ -48,7 +48,7 @@ TEST_CASE("encode adds bos and eos and numbers each side by its own vocabulary")
   CHECK(pairs.target == std::vector<Tokens>{{2, 4, 5, 3}});
 }
 
-TEST_CASE("a batch: rows padded behind, the target read one step behind what is to be answered") {
+TEST_CASE("a batch pads its rows at the end, and the decoder input is the expected output one step later") {
   const EncodedPairs pairs{{{2, 3}, {2, 7, 8, 3}, {2, 9, 3}}, {{2, 5, 6, 3}, {2, 3}, {2, 4, 3}}};
   const Batch batch = make_batch(pairs, {2, 0, 1});
   TokenMatrix source(3, 4), target_in(3, 3), target_out(3, 3);
@@ -65,7 +65,7 @@ TEST_CASE("a batch: rows padded behind, the target read one step behind what is 
   CHECK_THROWS_WITH(make_batch({{{2, 3}}, {{2}}}, {0}), "target sentence 0 has 1 tokens; bos and eos make 2");
 }
 
-TEST_CASE("every plan has each sentence once, in batches of the size asked for") {
+TEST_CASE("every plan has each sentence once, in batches of the requested size") {
   for (const Index count : {1, 7, 8, 399, 400, 401, 1000}) {
     const EncodedPairs pairs = many_pairs(count);
     Rng rng(3);
@@ -85,12 +85,12 @@ TEST_CASE("every plan has each sentence once, in batches of the size asked for")
   CHECK_THROWS_WITH(shuffled_plan({}, -3, rng), Contains("not -3"));
 }
 
-TEST_CASE("the sorted plan goes from short to long and keeps the order of equals") {
+TEST_CASE("the sorted plan goes from short to long and keeps the order of equal lengths") {
   const std::vector<Tokens> source = {{2, 9, 9, 3}, {2, 3}, {2, 9, 3}, {2, 3}, {2, 9, 3}};
   CHECK(sorted_plan(source, 2) == BatchPlan{{1, 3}, {2, 4}, {0}});
 }
 
-TEST_CASE("the shuffled plan follows the generator, and another epoch is another plan") {
+TEST_CASE("the shuffled plan follows the generator and differs between epochs") {
   const EncodedPairs pairs = many_pairs(1000);
   Rng a(5), b(5), c(6);
   const BatchPlan first = shuffled_plan(pairs, 8, a);
@@ -107,7 +107,7 @@ TEST_CASE("the shuffled plan follows the generator, and another epoch is another
   CHECK(neighbours(first) != neighbours(second));
 }
 
-TEST_CASE("sentences of a batch have similar lengths, and batches do not come in the order of length") {
+TEST_CASE("sentences of a batch have similar lengths, but batches are not ordered by length") {
   EncodedPairs pairs = many_pairs(2000);
   pairs.target = pairs.source;  // both sides as long: now sorting can leave almost no padding
   Rng rng(1);
@@ -127,7 +127,7 @@ TEST_CASE("sentences of a batch have similar lengths, and batches do not come in
   CHECK(falls > 25);
 }
 
-TEST_CASE("a pair is as long as its longer side") {
+TEST_CASE("the length of a pair is the length of its longer side") {
   // Sorted by either side alone, a batch would hold pairs of (3, 9) or of (9, 3) beside pairs of (5, 5).
   EncodedPairs pairs;
   for (const auto& [source, target] : std::vector<std::pair<std::size_t, std::size_t>>{

@@ -27,7 +27,7 @@ Approx near(double expected) { return Approx(expected).epsilon(1e-14); }
 
 }  // namespace
 
-TEST_CASE("BLEU: a translation that equals its reference has 100") {
+TEST_CASE("BLEU: a translation that equals its reference scores 100") {
   const Bleu result = score({"a b c d e", "f g h i"}, {"a b c d e", "f g h i"});
   CHECK(result.score == near(100));
   CHECK(result.to_string() == "BLEU = 100.00 (100.0/100.0/100.0/100.0, BP 1.00, ratio 1.00)");
@@ -48,14 +48,14 @@ TEST_CASE("BLEU: counts are summed over the corpus, and a short translation pays
   CHECK(result.to_string() == "BLEU = 58.97 (89.5/76.5/66.7/61.5, BP 0.81, ratio 0.83)");
 }
 
-TEST_CASE("BLEU: a long translation pays by its precision alone") {
+TEST_CASE("BLEU: a long translation only loses precision") {
   const Bleu result = score({"a b c d e f g h i j"}, {"a b c d e f"});
   CHECK(result.brevity_penalty == 1);
   CHECK(result.ratio == near(10.0 / 6));
   CHECK(result.score == near(51.697315395717055));  // 100 (6/10 5/9 4/8 3/7)^(1/4)
 }
 
-TEST_CASE("BLEU: a repeated word matches as often as the reference has it") {
+TEST_CASE("BLEU: a repeated word matches at most as often as the reference contains it") {
   // The example of the paper: seven times "the", of which the reference has two.
   const Bleu result = score({"the the the the the the the"}, {"the cat is on the mat"});
   CHECK(result.matched == Counts{2, 0, 0, 0});
@@ -99,10 +99,10 @@ TEST_CASE("BLEU: without any match, without words, without sentences") {
   CHECK(score({"", "a b c d e"}, {"x y", "a b c d e"}).score == near(100 * std::exp(1 - 7.0 / 5)));
 }
 
-TEST_CASE("BLEU: words are compared as they stand") {
+TEST_CASE("BLEU: words are compared unchanged") {
   CHECK(score({"Der große Fuchs läuft"}, {"der große Fuchs lief"}).matched == Counts{2, 1, 0, 0});
 }
 
-TEST_CASE("BLEU: another number of hypotheses than of references") {
+TEST_CASE("BLEU: the numbers of hypotheses and references differ") {
   CHECK_THROWS_WITH(bleu({{"a"}}, {{"a"}, {"b"}}), "BLEU: 1 hypotheses for 2 references");
 }

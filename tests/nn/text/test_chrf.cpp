@@ -32,7 +32,7 @@ TEST_CASE("chrF counts characters, not bytes") {
   CHECK(chrf({"der große Fuchs läuft"}, {"der große Fuchs lief"}) == near(78.900207276388));
 }
 
-TEST_CASE("chrF takes no notice of white space") {
+TEST_CASE("chrF ignores white space") {
   CHECK(chrf({"ab  cd e"}, {"abc\u00a0de"}) == near(100));
   CHECK(chrf({"hello world", "good day"}, {"hello world", "good day"}) == near(100));
 }
@@ -47,6 +47,6 @@ TEST_CASE("chrF of sentences that are too short for an order, or empty") {
   CHECK(chrf({}, {}) == 0);
 }
 
-TEST_CASE("chrF: another number of hypotheses than of references") {
+TEST_CASE("chrF: the numbers of hypotheses and references differ") {
   CHECK_THROWS_WITH(chrf({"a"}, {}), "chrF: 1 hypotheses for 0 references");
 }

@@ -12,7 +12,7 @@ namespace {
 const std::string mark = "\xef\xbb\xbf";  // the byte order mark
 }
 
-TEST_CASE("parallel files: line n translates line n; mark, CRLF and blank lines are dealt with") {
+TEST_CASE("parallel files: line n translates line n; byte order mark, CRLF and blank lines are handled") {
   const TemporaryFolder folder;
   const std::string de = folder.file("a.de", mark + "Ein Hund.\r\n\r\nZwei\r\nDrei\r\n");
   const std::string en = folder.file("a.en", "A dog.\nblank\n \nThree");
@@ -26,7 +26,7 @@ TEST_CASE("parallel files: line n translates line n; mark, CRLF and blank lines 
   CHECK(load_parallel(de, en, {Tokenizer::split}).pairs[0].target == Words{"A", "dog."});
 }
 
-TEST_CASE("unequal line counts: both are said, and the first line without a partner") {
+TEST_CASE("unequal line counts: the error names both, and the first line without a partner") {
   const TemporaryFolder folder;
   const std::string two = folder.file("two", "a\nb\n"), three = folder.file("three", "x\ny\nz z\n");
   CHECK_THROWS_WITH(load_parallel(two, three), two + " has 2 lines and " + three + " has 3: line 3 of " +
@@ -48,7 +48,7 @@ TEST_CASE("pairs that are longer than the limit on either side are left out and 
       file + ": no sentence pairs of at most 0 words: 0 pairs (1 blank and 4 too long left out)");
 }
 
-TEST_CASE("tab-separated: two columns or three, of which the last is passed over") {
+TEST_CASE("tab-separated: two columns, or three with the last ignored") {
   const TemporaryFolder folder;
   const Corpus corpus =
       load_pairs(folder.file("a.tsv", mark + "Go.\tVa\u202f!\tCC-BY 2.0 (France) Attribution: #1 & "
@@ -60,7 +60,7 @@ TEST_CASE("tab-separated: two columns or three, of which the last is passed over
   CHECK(corpus.blank == 5);
 }
 
-TEST_CASE("another number of columns is named with file and line") {
+TEST_CASE("a wrong number of columns is reported with file and line") {
   const TemporaryFolder folder;
   const std::string one = folder.file("one.tsv", "a\tb\n\nno tab here\n");
   CHECK_THROWS_WITH(load_pairs(one),
@@ -71,7 +71,7 @@ TEST_CASE("another number of columns is named with file and line") {
   CHECK_THROWS_WITH(load_pairs(four), Contains(four + ":1: 4 columns instead of two or three"));
 }
 
-TEST_CASE("files without a sentence, without UTF-8, or missing") {
+TEST_CASE("files without a sentence, files that are not UTF-8, and missing files are rejected") {
   const TemporaryFolder folder;
   const std::string empty = folder.file("empty", ""), blank = folder.file("blank", "\n\n"),
                     one = folder.file("one", "a\n");
@@ -83,7 +83,7 @@ TEST_CASE("files without a sentence, without UTF-8, or missing") {
   CHECK_THROWS_WITH(load_parallel(one, folder / "none"), Contains("cannot read '" + folder.path + "/none'"));
 }
 
-TEST_CASE("held-out sentences are never seen in training") {
+TEST_CASE("held-out sentences do not occur in training") {
   Corpus corpus;
   for (int i = 0; i < 400; ++i) {  // each source three times or so, as in ManyThings' files
     corpus.pairs.push_back({{std::to_string(i * i % 131)}, {std::to_string(i)}});

@@ -14,7 +14,7 @@ TEST_CASE("lines end with LF or CRLF, and the last may lack its end") {
   CHECK(split_lines("a\n\nb", "f") == Lines{"a", "", "b"});
 }
 
-TEST_CASE("a byte order mark is no part of the first line") {
+TEST_CASE("a byte order mark is not part of the first line") {
   CHECK(split_lines("\xef\xbb\xbf"
                     "a\n\xef\xbb\xbf"
                     "b\n",
@@ -23,7 +23,7 @@ TEST_CASE("a byte order mark is no part of the first line") {
                                   "b"});
 }
 
-TEST_CASE("what is not UTF-8 text is named with file, line and byte") {
+TEST_CASE("text that is not UTF-8 is reported with file, line and byte") {
   const TemporaryFolder folder;
   const std::string latin = folder.file("latin.de", "gut\nf\xc3\xbcr S\xfc\xdf\n");
   CHECK_THROWS_WITH(read_lines(latin),

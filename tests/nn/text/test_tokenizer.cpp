@@ -3,7 +3,7 @@
 
 using namespace heed;
 
-TEST_CASE("plain: lower-case words, each mark by itself") {
+TEST_CASE("plain: lower-case words, each punctuation mark separate") {
   const struct {
     const char* sentence;
     Words words;
@@ -27,7 +27,7 @@ TEST_CASE("plain: lower-case words, each mark by itself") {
   for (const auto& [sentence, words] : cases) CHECK(tokenize(sentence, Tokenizer::plain) == words);
 }
 
-TEST_CASE("split: words as they stand between white space") {
+TEST_CASE("split: words are separated by white space") {
   CHECK(tokenize("  ein Mann , &quot; TAB\tde\u00a0r\u3000. ", Tokenizer::split) ==
         Words{"ein", "Mann", ",", "&quot;", "TAB", "de", "r", "."});
   CHECK(tokenize("", Tokenizer::split).empty());
@@ -39,7 +39,7 @@ TEST_CASE("detokenize: split joins with single spaces") {
   CHECK(detokenize({}, Tokenizer::split).empty());
 }
 
-TEST_CASE("detokenize: plain puts marks where a reader expects them") {
+TEST_CASE("detokenize: plain attaches punctuation as readers expect it") {
   for (const char* sentence : {"hello, world!", "what (if any) is it? 3.14%", "he said \"no\" and \"yes\".",
                                "„gut“, sagte sie: „nein“.", "“one” and “two”", "¿qué? ¡no!", "«да», нет",
                                "don't - it's", "我爱你。我 you"}) {

@@ -1,4 +1,5 @@
-#include "nn/text/utf8.h"
+#include "nn/text/characters.h"
+#include "tensor/ground/utf8.h"
 #include "tests/catch.h"
 
 #include <cstdint>
@@ -66,7 +67,7 @@ TEST_CASE("lower_case is complete for its blocks") {
   CHECK(sum % 1000003 == 560267);
 }
 
-TEST_CASE("characters are told apart as space, marks, ideographs, and letters") {
+TEST_CASE("characters are classified as space, punctuation, ideographs, and letters") {
   for (const char32_t c : {U' ', U'\t', U'\n', U'\u00a0', U'\u202f', U'\u3000'}) CHECK(is_space(c));
   for (const char32_t c : {U'a', U'0', U'.', U'ß', U'\u200b', U'漢'}) CHECK_FALSE(is_space(c));
   for (const char32_t c : {U'.', U'!', U'_', U'$', U'«', U'¿', U'„', U'…', U'€', U'。', U'😀'}) {

@@ -11,7 +11,7 @@ const WordCounts counts = {{"the", 5}, {"fox", 2}, {"äh", 2}, {"dog", 2}, {"onc
 const std::string specials = "<pad>\n<unk>\n<bos>\n<eos>\n";
 }  // namespace
 
-TEST_CASE("words are ranked by frequency, then by their bytes, behind the specials") {
+TEST_CASE("words are ranked by frequency, then by their bytes, after the special tokens") {
   CHECK(Vocabulary().to_string() == specials);
   CHECK(Vocabulary::build({}).to_string() == specials);
   CHECK(Vocabulary::build(counts).to_string() == specials + "the\ndog\nfox\näh\nonce\n");
@@ -38,8 +38,8 @@ TEST_CASE("encode and decode") {
   CHECK(vocabulary.encode({}) == std::vector<Token>{2, 3});
   CHECK(vocabulary.decode({2, 4, 1, 6, 3, 0, 0}) == Words{"the", "<unk>", "fox"});
   CHECK(vocabulary.decode({4, 3, 6}) == Words{"the"});  // nothing behind the first eos
-  CHECK_THROWS_WITH(vocabulary.word(8), "vocabulary: no word has number 8; there are 8 words");
-  CHECK_THROWS_WITH(vocabulary.decode({-1}), Contains("no word has number -1"));
+  CHECK_THROWS_WITH(vocabulary.word(8), "vocabulary: token id 8 is out of range: there are 8 words");
+  CHECK_THROWS_WITH(vocabulary.decode({-1}), Contains("token id -1 is out of range"));
 }
 
 TEST_CASE("a text's own \"<eos>\" is an unknown word and ends nothing") {
@@ -48,7 +48,7 @@ TEST_CASE("a text's own \"<eos>\" is an unknown word and ends nothing") {
         std::vector<Token>{2, 1, 1, 1, 1, 4, 3});
 }
 
-TEST_CASE("a vocabulary survives being stored, also with CRLF ends") {
+TEST_CASE("a vocabulary is the same after saving and loading, also with CRLF line ends") {
   const TemporaryFolder folder;
   const Vocabulary vocabulary = Vocabulary::build(counts);
   vocabulary.save(folder / "words");
@@ -58,7 +58,7 @@ TEST_CASE("a vocabulary survives being stored, also with CRLF ends") {
   CHECK(Vocabulary::from_string("<pad>\r\n<unk>\r\n<bos>\r\n<eos>\r\nthe\r\n", "f").token("the") == 4);
 }
 
-TEST_CASE("a stored vocabulary that cannot be right is refused") {
+TEST_CASE("an invalid stored vocabulary is rejected") {
   const auto load = [](const std::string& text) { return Vocabulary::from_string(text, "f"); };
   CHECK_THROWS_WITH(
       load(""), "f: a vocabulary of 0 words is smaller than its 4 specials <pad>, <unk>, <bos> and <eos>");
@@ -69,8 +69,8 @@ TEST_CASE("a stored vocabulary that cannot be right is refused") {
   CHECK_THROWS_WITH(load(specials + "the\n\nfox\n"), "f:6: expected one word, found ''");
   CHECK_THROWS_WITH(load(specials + "the fox\n"), "f:5: expected one word, found 'the fox'");
   CHECK_THROWS_WITH(load(specials + "the \n"), "f:5: expected one word, found 'the '");
-  CHECK_THROWS_WITH(load(specials + "a\nb\na\n"), "f:7: 'a' stands in the vocabulary twice");
-  CHECK_THROWS_WITH(load(specials + "<pad>\n"), "f:5: '<pad>' stands in the vocabulary twice");
+  CHECK_THROWS_WITH(load(specials + "a\nb\na\n"), "f:7: 'a' occurs twice in the vocabulary");
+  CHECK_THROWS_WITH(load(specials + "<pad>\n"), "f:5: '<pad>' occurs twice in the vocabulary");
   CHECK_THROWS_WITH(load(specials + "a\nqui"),
                     "f:6: the vocabulary ends in the middle of a line; was the file cut short?");
   CHECK_THROWS_WITH(load(specials + "\xff\n"), Contains("f:5: not UTF-8"));

@@ -25,6 +25,16 @@ TEST_CASE("JSON is read and written without loss") {
   CHECK(Json(1.0 / 0.0).to_string() == "null");
 }
 
+TEST_CASE("JSON for a page cannot end the element that holds it") {
+  CHECK(Json("</script>&").to_html() == "\"\\u003c/script\\u003e\\u0026\"");
+  CHECK(Json("a\"b\\c\n\x01").to_html() == "\"a\\\"b\\\\c\\u000a\\u0001\"");
+  CHECK(Json("Grüße 漢\xff").to_html() == "\"Grüße 漢\uFFFD\"");
+  CHECK(Json("\u2028").to_html() == "\"\\u2028\"");
+  CHECK(Json(Json::Object{{"<", Json::Array{0.1, 1.0 / 3, 123456, -0.0, true, {}}}}).to_html() ==
+        "{\"\\u003c\":[0.1,0.33333,123456,0,true,null]}");
+  CHECK(Json(-1.0 / 0.0).to_html() == "null");
+}
+
 TEST_CASE("strings are escaped and unescaped") {
   CHECK(*Json::parse(R"("\"\\\/\b\f\n\r\t")", "test").string() == "\"\\/\b\f\n\r\t");
   CHECK(*Json::parse(R"("\u0041\u00e4\u20AC\ud83e\udd8a")", "test").string() == "A\u00e4\u20ac\U0001F98A");
@@ -46,7 +56,7 @@ TEST_CASE("members are found by name and kind") {
         R"({"a":1,"b":[true,"x",null]})");
 }
 
-TEST_CASE("what is no JSON is refused with the place and reason") {
+TEST_CASE("invalid JSON is rejected with its position and the reason") {
   check_refused("", "0: it ends too early");
   check_refused("[1,", "3: it ends too early");
   check_refused("[1 2]", "3: expected ',' or ']'");
@@ -55,8 +65,8 @@ TEST_CASE("what is no JSON is refused with the place and reason") {
   check_refused("{a:1}", "1: expected '\"'");
   check_refused("[1,]", "3: expected a value");
   check_refused("nul", "0: expected a value");
-  check_refused("1 1", "2: something follows the value");
-  check_refused("01", "1: something follows the value");
+  check_refused("1 1", "2: there is more text after the value");
+  check_refused("01", "1: there is more text after the value");
   check_refused("1.", "2: expected a digit");
   check_refused("-", "1: expected a digit");
   check_refused("1e", "2: expected a digit");
@@ -70,7 +80,7 @@ TEST_CASE("what is no JSON is refused with the place and reason") {
   check_refused("\"\\ud83e\"", "7: half of a surrogate pair");
   check_refused("\"\\udd8a\"", "7: half of a surrogate pair");
   check_refused("\"\\udd8a\\udd8a\"", "7: half of a surrogate pair");
-  check_refused("{\"a\":1,\"b\":2,\"a\":3}", "19: the name \"a\" stands twice in one object");
+  check_refused("{\"a\":1,\"b\":2,\"a\":3}", "19: the name \"a\" occurs twice in one object");
   check_refused(std::string(200, '['), "100: nested deeper than 100");
   CHECK(round_trip(std::string(100, '[') + std::string(100, ']')).size() == 200);
 }

@@ -1,7 +1,6 @@
-// How UTF-8 encodes: 0xxxxxxx is one byte; 110xxxxx, 1110xxxx and 11110xxx begin two, three and four, and
-// each further byte is 10xxxxxx. The x are the code point's bits. What the characters mean is in
-// characters.cpp.
-#include "nn/text/utf8.h"
+// How UTF-8 encodes: 0xxxxxxx is one byte; 110xxxxx, 1110xxxx and 11110xxx begin two, three and
+// four, and each further byte is 10xxxxxx. The x are the bits of the code point.
+#include "tensor/ground/utf8.h"
 
 namespace heed {
 namespace {
