@@ -57,7 +57,7 @@
 #include "nn/text/lines.h"
 #include "nn/text/ngrams.h"
 #include "nn/text/tokenizer.h"
-#include "nn/text/utf8.h"
+#include "tensor/ground/utf8.h"
 #include "nn/text/vocabulary.h"
 #include "nn/transformer/positions.h"
 #include "nn/transformer/transformer.h"

@@ -14,11 +14,11 @@ namespace {
 
 std::vector<Tokens> sources() { return {{2, 4, 5, 6, 7, 3}, {2, 8, 3}, {2, 7, 5, 4, 3}, {2, 6, 6, 3}}; }
 
-// Padding and another beginning are never part of a translation.
+// <pad> and <bos> are never part of a translation.
 bool is_word(Token token) { return token != Vocabulary::pad && token != Vocabulary::bos; }
 
-// The log probability of `target` (with bos) as a translation, by the model's scores of the whole sentence:
-// no memory, no batch.
+// The log probability of `target` (with <bos>) as a translation, by the model's logits of the whole sentence,
+// without a decoder state or a batch.
 double log_probability(const TranslationModel& model, const Tokens& source, const Tokens& target) {
   EncodedPairs pair{{source}, {target}};
   pair.target[0].push_back(Vocabulary::pad);  // the last word is only predicted
@@ -30,10 +30,10 @@ double log_probability(const TranslationModel& model, const Tokens& source, cons
   return total;
 }
 
-// Greedy search as it is told: the likeliest next word again and again, everything computed anew each time.
-Tokens plain_greedy(const TranslationModel& model, const Tokens& source, std::size_t longest) {
+// Greedy search in its plainest form: the likeliest next word, with everything computed again each time.
+Tokens plain_greedy(const TranslationModel& model, const Tokens& source, std::size_t max_length) {
   Tokens words{Vocabulary::bos};
-  while (words.size() <= longest && (words.size() == 1 || words.back() != Vocabulary::eos)) {
+  while (words.size() <= max_length && (words.size() == 1 || words.back() != Vocabulary::eos)) {
     EncodedPairs pair{{source}, {words}};
     pair.target[0].push_back(Vocabulary::pad);
     const Tensor scores = model.logits(make_batch(pair, {0})).value();
@@ -48,10 +48,10 @@ Tokens plain_greedy(const TranslationModel& model, const Tokens& source, std::si
 
 }  // namespace
 
-TEST_CASE("search: a beam of one is greedy search, with its memory as without", "[search]") {
+TEST_CASE("search: a beam of one is greedy search", "[search]") {
   Rng rng(1);
   for (const NamedModel& named : small_models(rng)) {
-    const std::vector<Translation> found = translate(*named.model, sources(), {.beam = 1, .longest = 12});
+    const std::vector<Translation> found = translate(*named.model, sources(), {.beam = 1, .max_length = 12});
     for (std::size_t i = 0; i < found.size(); ++i) {
       INFO(named.name << ", sentence " << i);
       CHECK(found[i].tokens == plain_greedy(*named.model, sources()[i], 12));
@@ -59,13 +59,13 @@ TEST_CASE("search: a beam of one is greedy search, with its memory as without", 
   }
 }
 
-TEST_CASE("search: probabilities are the model's own, for greedy search and beams", "[search]") {
+TEST_CASE("search: log probabilities are those of the model, for greedy and beam search", "[search]") {
   Rng rng(2);
   // A sum of at most 12 logarithms, each within some 100 roundings of the largest of the scores.
   const double tolerance = 12 * 1000 * std::numeric_limits<Scalar>::epsilon();
   for (const NamedModel& named : small_models(rng)) {
     for (const Index beam : {1, 4}) {
-      const auto found = translate(*named.model, sources(), {.beam = beam, .longest = 12});
+      const auto found = translate(*named.model, sources(), {.beam = beam, .max_length = 12});
       for (std::size_t i = 0; i < found.size(); ++i) {
         INFO(named.name << ", beam " << beam << ", sentence " << i);
         Tokens target{Vocabulary::bos};
@@ -82,8 +82,8 @@ TEST_CASE("search: sentences decoded together or one by one get the same transla
   for (const NamedModel& named : small_models(rng)) {
     for (const Index beam : {1, 3}) {
       const auto together =
-          translate(*named.model, sources(), {.beam = beam, .longest = 12, .weights = true});
-      const auto alone = translate(*named.model, sources(), {.beam = beam, .batch = 1, .longest = 12});
+          translate(*named.model, sources(), {.beam = beam, .max_length = 12, .weights = true});
+      const auto alone = translate(*named.model, sources(), {.beam = beam, .batch = 1, .max_length = 12});
       CHECK(alone[0].weights.empty());
       for (std::size_t i = 0; i < together.size(); ++i) {
         INFO(named.name << ", beam " << beam << ", sentence " << i);
@@ -99,7 +99,7 @@ TEST_CASE("search: sentences decoded together or one by one get the same transla
   }
 }
 
-TEST_CASE("search: a beam that holds everything finds the best of all translations", "[search]") {
+TEST_CASE("search: a beam that keeps every hypothesis finds the best translation of all", "[search]") {
   Rng rng(4);
   for (const NamedModel& named : small_models(rng)) {
     if (named.name == "gru hard") continue;  // a rounding may choose another key
@@ -107,7 +107,7 @@ TEST_CASE("search: a beam that holds everything finds the best of all translatio
       // At most three words of seven: fewer than 7 * 7 * 7 hypotheses at any time.
       const Tokens source = sources()[0];
       const Translation found =
-          translate(*named.model, {source}, {.beam = 400, .length_penalty = penalty, .longest = 3})[0];
+          translate(*named.model, {source}, {.beam = 400, .length_penalty = penalty, .max_length = 3})[0];
       const auto rank = [penalty](double log_p, std::size_t words) {
         return log_p / std::pow((5 + static_cast<double>(words)) / 6, penalty);
       };
@@ -134,12 +134,14 @@ TEST_CASE("search: a beam that holds everything finds the best of all translatio
   }
 }
 
-TEST_CASE("search: translations end at the longest length, candidates are sorted, and training goes on",
-          "[search]") {
+TEST_CASE(
+    "search: translations end at the maximum length, candidates are sorted, and the model stays in training "
+    "mode",
+    "[search]") {
   Rng rng(5);
   const NamedModel named = std::move(small_models(rng).back());
   named.model->train();
-  const auto found = translate(*named.model, sources(), {.beam = 2, .longest = 2});
+  const auto found = translate(*named.model, sources(), {.beam = 2, .max_length = 2});
   CHECK(named.model->is_training());
   for (const Translation& one : found) {
     CHECK(one.tokens.size() <= 2);
@@ -151,5 +153,5 @@ TEST_CASE("search: translations end at the longest length, candidates are sorted
   }
   CHECK(translate(*named.model, {}).empty());
   CHECK(error_of([&] { translate(*named.model, sources(), {.beam = 0}); }) ==
-        "translate: beam and batch must be 1 or more");
+        "translate: beam and batch must be 1 or more, not 0 and 64");
 }
