@@ -61,8 +61,8 @@ class LayerNorm : public Module {
   double epsilon_;
 };
 
-// Runs layers one after the other. add<Layer>(arguments...) makes a layer; add(function) adds a function
-// between layers.
+// Runs layers one after the other. add<Layer>(arguments...) makes a layer, and add(function) adds a
+// function between two layers.
 class Sequential : public Module {
  public:
   template <class Layer, class... Arguments>

@@ -1,5 +1,5 @@
-// Module: a part of a network that owns parameters and may contain other modules. Members register
-// themselves:
+// Module: a part of a network that owns parameters and may contain other modules. Parameters and child
+// modules register with their owner:
 //
 //     class Linear : public Module {
 //      public:

@@ -1,6 +1,6 @@
-// Masks: 1 where a query may attend to a key, 0 where it may not. (PyTorch's key_padding_mask is the reverse:
-// True hides a key.) Masks broadcast to the shape of the scores (batch, ..., queries, keys) and are combined by
-// multiplication.
+// Masks: 1 where a query may attend to a key, 0 where it may not. (PyTorch's key_padding_mask is the
+// reverse: True hides a key.) Masks broadcast to the shape of the scores (batch, ..., queries, keys).
+// Multiply masks to combine them.
 #pragma once
 
 #include "tensor/tensor.h"

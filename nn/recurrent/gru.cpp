@@ -73,9 +73,11 @@ GRU::Result GRU::operator()(const Variable& x, const std::vector<Index>& lengths
       const Variable h = start.empty() ? zero_state : slice(start[layer], 1, from, from + hidden_);
       const GRUCell& gru = cells_[cell];
       const Scope scope("cells." + std::to_string(cell));
-      outputs.push_back(gru_sequence(gru.from_input(input), h, gru.from_state->weight, *gru.from_state->bias,
-                                     lengths, direction == 1));
-      finals.push_back(final_states(outputs.back(), lengths, direction == 1));
+      const bool backward = direction == 1;
+      const Variable& W = gru.from_state->weight;
+      const Variable& b = *gru.from_state->bias;
+      outputs.push_back(gru_sequence(gru.from_input(input), h, W, b, lengths, backward));
+      finals.push_back(final_states(outputs.back(), lengths, backward));
     }
     result.output = directions_ == 1 ? outputs[0] : concatenate(outputs, -1);
     result.final.push_back(directions_ == 1 ? finals[0] : concatenate(finals, -1));
