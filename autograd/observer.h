@@ -32,4 +32,12 @@ class Observer {
   Observer* next_;
 };
 
+// While one lives, the first operation or gradient with a NaN or an infinity in it throws, with its name and
+// module path. An infinity that is there on purpose stops it, too: that of a log_softmax with a mask. Softmax
+// and cross_entropy, which networks are made of, make none.
+class StopAtNaN final : public Observer {
+  void recorded(const char* operation, const Tensor& result, const Shared<Node>& node) override;
+  void after_backward(const Node& node, const Tensor& grad) override;
+};
+
 }  // namespace heed

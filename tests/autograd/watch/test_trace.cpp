@@ -2,7 +2,6 @@
 #include "autograd/operations/functions.h"
 #include "autograd/operations/products.h"
 #include "autograd/operations/reductions.h"
-#include "autograd/watch/stop_at_nan.h"
 #include "autograd/watch/trace.h"
 #include "tensor/ground/error.h"
 #include "tests/catch.h"
