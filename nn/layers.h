@@ -1,4 +1,4 @@
-// The small layers that everything else is made of.
+// The small layers that all other modules are built from.
 #pragma once
 
 #include "autograd/operations/arithmetic.h"
@@ -10,8 +10,8 @@
 
 namespace heed {
 
-// y = x Wᵀ + b: (..., inputs) -> (..., outputs). Weights start as Glorot and Bengio (2010) advise, the bias
-// at 0.
+// y = x Wᵀ + b: (..., inputs) -> (..., outputs). The weight starts as Glorot and Bengio (2010) advise, and the
+// bias at 0.
 class Linear : public Module {
  public:
   Linear(Index inputs, Index outputs, Rng& rng, bool with_bias = true);
@@ -21,9 +21,9 @@ class Linear : public Module {
   std::unique_ptr<Parameter> bias;  // (outputs), or none
 };
 
-// A vector for each word: tokens (batch, time) -> (batch, time, size). Starts normal with the
-// given standard deviation; 0 stands for 1 / sqrt(size), by which each vector has a length of about 1.
-// The vector of `padding` is 0 and stays so; -1 for no padding.
+// A vector for each word: token ids (batch, time) -> (batch, time, size). The entries start normally
+// distributed with the given standard deviation; 0 means 1 / sqrt(size), which gives each vector a norm of
+// about 1. The vector of the token `padding` is 0 and is not trained; -1: no padding.
 class Embedding : public Module {
  public:
   Embedding(Index words, Index size, Rng& rng, Token padding = -1, double deviation = 0);
@@ -35,21 +35,22 @@ class Embedding : public Module {
   Token padding_;
 };
 
-// While training, sets numbers to 0 with probability p and scales the others up; in evaluation it does
-// nothing.
+// In training, sets elements to 0 with the given probability p and multiplies the others by 1 / (1 - p). In
+// evaluation it changes nothing. Keeps `rng` for the draws.
 class Dropout : public Module {
  public:
   Dropout(double probability, Rng& rng) : probability_(probability), rng_(rng) {}
   Variable operator()(const Variable& x) const;
-  DropoutMask draw() const;  // for attention, which drops its weights by itself
+  // The next draw, for attention(), which applies dropout to its weights as it computes them.
+  DropoutMask draw() const;
 
  private:
   double probability_;
   Rng& rng_;
 };
 
-// Layer normalisation over the last axis, with learned gain and shift (named weight and bias, as PyTorch
-// does).
+// Layer normalisation over the last axis (Ba, Kiros and Hinton, 2016), with learned gain and shift, named
+// weight and bias as in PyTorch.
 class LayerNorm : public Module {
  public:
   explicit LayerNorm(Index size, double epsilon = 1e-5);
@@ -61,8 +62,8 @@ class LayerNorm : public Module {
   double epsilon_;
 };
 
-// Layers one after the other. add<Layer>(arguments...) makes one; add(function) puts a function between
-// layers.
+// Runs layers one after the other. add<Layer>(arguments...) makes a layer, and add(function) adds a
+// function between two layers.
 class Sequential : public Module {
  public:
   template <class Layer, class... Arguments>

@@ -21,7 +21,7 @@ void Module::check_new(const std::string& name) const {
   const auto has_name = [&name](const auto& entry) { return entry.first == name; };
   if (std::any_of(own_parameters_.begin(), own_parameters_.end(), has_name) ||
       std::any_of(children_.begin(), children_.end(), has_name)) {
-    fail("module: there is a '", name, "' already; each parameter and child needs a name of its own");
+    fail("module: the name '", name, "' is taken; each parameter and child needs its own name");
   }
 }
 
@@ -84,7 +84,8 @@ void Module::load_state_dict(const std::vector<std::pair<std::string, Tensor>>& 
                                    [&name = name](const auto& entry) { return entry.first == name; });
     if (!known) problems += text("\n  '", name, "' ", tensor.shape(), " is not in this model");
   }
-  if (!problems.empty()) fail("load_state_dict: the state does not fit, and nothing was changed:", problems);
+  if (!problems.empty())
+    fail("load_state_dict: the state does not match this model, and nothing was changed:", problems);
   for (auto& [target, source] : copies) target->copy_from(*source);
 }
 

@@ -1,19 +1,21 @@
-// Module: a piece of a network that owns parameters and may contain other modules. Members register
-// themselves:
+// Module: a part of a network that owns parameters and may contain other modules. Parameters and child
+// modules register with their owner:
 //
 //     class Linear : public Module {
 //      public:
 //       Linear(Index inputs, Index outputs, Rng& rng)
-//           : weight(*this, "weight", glorot_uniform(outputs, inputs, rng)), bias(*this, "bias",
-//           zeros({outputs})) {}
+//           : weight(*this, "weight", glorot_uniform(outputs, inputs, rng)),
+//             bias(*this, "bias", zeros({outputs})) {}
 //       Variable operator()(const Variable& x) const { return linear(x, weight, bias); }
 //       Parameter weight, bias;
 //     };
 //     class Block : public Module {
-//       Child<Linear> first{*this, "first", 64, 64, rng};       first(x) runs it, inside the scope "first"
+//      public:
+//       explicit Block(Rng& rng) : first(*this, "first", 64, 64, rng) {}
+//       Child<Linear> first;      // first(x) runs it inside the scope "first"
 //     };
 //
-// There is no way to make a Parameter or a Child without its owner, so none can be forgotten.
+// A Parameter or a Child cannot be made without its owner, so you cannot forget to register one.
 #pragma once
 
 #include "autograd/variable.h"
@@ -41,29 +43,31 @@ class Module {
  public:
   Module() = default;
   virtual ~Module() = default;
-  Module(const Module&) = delete;  // its members are known to it by their addresses
+  Module(const Module&) = delete;  // a module keeps the addresses of its members
   Module& operator=(const Module&) = delete;
 
-  // All parameters, children's included, by dotted name ("encoder.layers.0.norm.weight"), in the order of
-  // declaration.
+  // All parameters with their dotted names ("encoder.layers.0.norm.weight"). As in PyTorch, a module's own
+  // parameters come first, then those of its children; both in the order of declaration.
   std::vector<std::pair<std::string, Variable>> named_parameters() const;
   std::vector<Variable> parameters() const;
-  Index parameter_count() const;  // how many numbers training can change
+  Index parameter_count() const;  // the number of elements in all parameters
 
-  // Training or evaluation, for this module and all below: dropout asks. A new module is training.
+  // Sets training or evaluation mode for this module and all its submodules; Dropout checks it. A new module
+  // is in training mode.
   void train(bool on = true);
   void eval() { train(false); }
   bool is_training() const { return training_; }
 
   void zero_grad();
   std::vector<std::pair<std::string, Tensor>> state_dict() const;  // the parameters' own tensors, not copies
-  // Copies tensors in by name. Names and shapes must match exactly; the error lists all that do not.
+  // Copies tensors into the parameters by name. Throws, listing all differences and changing nothing, if
+  // names or shapes do not match exactly.
   void load_state_dict(const std::vector<std::pair<std::string, Tensor>>& state);
 
-  // Makes a module that lives elsewhere, behind a pointer say, a child by that name.
+  // Registers a module that is not a member, for example one behind a pointer, as the child `name`.
   void adopt(std::string name, Module& child);
 
-  // The tree of modules, with parameters, shapes and counts, one a line.
+  // The tree of modules, with parameters, shapes and counts, one per line.
   std::string to_string() const;
 
  private:
@@ -73,7 +77,7 @@ class Module {
   template <class M>
   friend class Children;
 
-  void check_new(const std::string& name) const;  // throws when the name is taken
+  void check_new(const std::string& name) const;  // throws if the name is taken
   void collect(const std::string& prefix, std::vector<std::pair<std::string, Variable>>& found) const;
   void print(const std::string& name, int depth, std::string& out) const;
 
@@ -153,8 +157,8 @@ class Children {
   std::vector<std::unique_ptr<M>> modules_;
 };
 
-// The shapes of parameters that `result` depends on but that `module` does not know: a module that was made a
-// plain member instead of a Child has such. Empty when all is well.
+// The shapes of parameters that `result` depends on but that are not registered in `module`: those of a layer
+// that is a plain member instead of a Child. Empty if every parameter is registered.
 std::vector<Shape> unregistered_parameters(const Variable& result, const Module& module);
 
 }  // namespace heed

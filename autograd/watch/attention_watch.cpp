@@ -64,6 +64,13 @@ Tensor AttentionCall::weights() const {
        "' announced neither a formula nor weights; give AttentionCall one of them");
 }
 
+bool AttentionCall::formula_holds() const {
+  if (formula == ScoreFormula::unknown || !computed.defined()) return formula != ScoreFormula::unknown;
+  AttentionCall by_formula = *this;
+  by_formula.computed = Tensor();
+  return all_close(by_formula.weights(), computed, 1e-3, 1e-3);
+}
+
 AttentionWatch::AttentionWatch() : next_(first_) { first_ = this; }
 
 AttentionWatch::~AttentionWatch() {

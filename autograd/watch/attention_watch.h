@@ -41,6 +41,9 @@ struct AttentionCall {
   // The weights (..., queries, keys): each row sums to 1, or is 0 where the mask hides every key. Taken from
   // the attention if it computed them, otherwise computed by the formula.
   Tensor weights() const;
+  // Whether the formula is known and gives the weights. A class derived from a score may change scores() and
+  // inherit a formula that no longer holds; a page must not show it.
+  bool formula_holds() const;
 };
 
 class AttentionWatch {

@@ -10,12 +10,12 @@ namespace heed {
 namespace {
 
 std::vector<double> numbers(const Tensor& x) {
-  if (!x.defined() || x.numel() > Graph::most_numbers) return {};
+  if (!x.defined() || x.numel() > Graph::max_elements) return {};
   const std::vector<Scalar> all = x.to_vector();
   return {all.begin(), all.end()};
 }
 
-// A string of DOT's: quotes and backslashes are escaped, and & too, for labels may hold HTML's entities.
+// A quoted string of DOT. Quotes and backslashes are escaped, and & too, because labels may contain HTML entities.
 std::string quoted(const std::string& text) {
   std::string result = "\"";
   for (const char c : text) {
@@ -45,11 +45,11 @@ Graph::Graph(const Variable& result, const Names& names) : modules_(1), by_scope
   if (!result.requires_grad()) fail("graph: this variable tracks no gradient, so no graph leads to it");
   const std::vector<Shared<Node>> nodes = youngest_first(result.node());
   operations_.reserve(nodes.size());
-  for (auto place = nodes.rbegin(); place != nodes.rend(); ++place) {  // the oldest first
+  for (auto place = nodes.rbegin(); place != nodes.rend(); ++place) {  // in order of creation
     const Node& node = **place;
     if (node.is_released()) {
       fail("graph: what led to '", node.operation,
-           "' was let go of by backward(); make the Graph before it, or call that one with keep_graph");
+           "' was freed by backward(); make the Graph before backward(), or pass keep_graph to it");
     }
     by_node_[node.number] = operations_.size();
     Operation operation{node.operation,
@@ -85,8 +85,8 @@ std::size_t Graph::module_of(Scope::Id scope) {
   return by_scope_[scope] = modules_.size() - 1;
 }
 
-// A parameter was made before any module was at work; it belongs where it is used. Used by several modules,
-// it belongs to the innermost that holds them all.
+// A parameter was created before any module ran; it belongs to the module that uses it. If several modules use
+// it, it belongs to the innermost module that contains them all.
 void Graph::place_leaves() {
   constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
   std::vector<std::size_t> place(operations_.size(), nowhere);
@@ -106,8 +106,8 @@ void Graph::place_leaves() {
   }
 }
 
-// A module without parameters, dropout for example, is only a function: each of its calls becomes a module by
-// itself. Otherwise all that runs between two calls would seem to lead both from it and to it.
+// A module without parameters, such as Dropout, is only a function: each of its calls becomes a module.
+// Otherwise everything that runs between two calls would seem to lead both from it and to it.
 void Graph::split_calls() {
   std::vector<bool> has_parameters(modules_.size());
   for (const Operation& at : operations_) {
@@ -116,7 +116,7 @@ void Graph::split_calls() {
       has_parameters[m] = true;
   }
   has_parameters[0] = true;
-  // The modules of the call that goes on: a module -> the copy of it that stands for this call.
+  // For the modules of the current call: a module -> its copy for this call.
   std::unordered_map<std::size_t, std::size_t> copies;
   std::vector<bool> called(modules_.size());
   std::size_t running = 0;
@@ -145,14 +145,14 @@ void Graph::split_calls() {
 
 void Graph::take_gradient(const Node& node, const Tensor& grad) {
   const auto found = by_node_.find(node.number);
-  if (found == by_node_.end()) return;  // of another graph
+  if (found == by_node_.end()) return;  // a node of a different graph
   operations_[found->second].gradient_norm = norm(grad);
   operations_[found->second].gradient = numbers(grad);
 }
 
 void Graph::before_backward(const Node& node, const Tensor& grad) { take_gradient(node, grad); }
 
-// A leaf runs no rules of its own: its gradient is looked at each time that something was added to it.
+// A leaf has no backward rules: its gradient is read each time an operation has added to it.
 void Graph::after_backward(const Node& node, const Tensor&) {
   for (const Shared<Node>& input : node.inputs()) {
     if (input && input->is_leaf() && input->gradient.defined()) take_gradient(*input, input->gradient);

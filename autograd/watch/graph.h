@@ -1,10 +1,10 @@
-// Graph: the operations behind a variable as plain data, to be drawn or listed.
+// Graph: the operations that lead to a variable, as plain data to draw or list.
 //
 //     const Graph graph(loss, model.named_parameters());
-//     loss.backward();                      // looking on, the graph learns the norm of each gradient
-//     std::cout << graph.to_dot();          // for Graphviz; nn/show draws it by itself
+//     loss.backward();                      // the graph observes the norm of each gradient
+//     std::cout << graph.to_dot();          // for Graphviz; nn/show draws it without Graphviz
 //
-// It holds no node and no number of the variable alive.
+// It keeps no node and no tensor of the variable in memory.
 #pragma once
 
 #include "autograd/observer.h"
@@ -21,10 +21,10 @@ namespace heed {
 class Graph final : public Observer {
  public:
   static constexpr std::size_t constant = static_cast<std::size_t>(-1);
-  static constexpr Index most_numbers = 4;  // larger tensors are too many numbers for a box in a drawing
+  static constexpr Index max_elements = 4;  // larger tensors do not fit into a box of a drawing
 
-  // A module of which operations were recorded; one without parameters, such as dropout, once for each of its
-  // calls. Module 0 is the place outside of all; others follow their parents.
+  // A module in which operations were recorded. A module without parameters, such as Dropout, appears once per
+  // call. Module 0 means outside of all modules; other modules come after their parents.
   struct Module {
     std::string name, path;  // "layers.1", "decoder.layers.1"
     std::size_t parent = 0;
@@ -32,22 +32,22 @@ class Graph final : public Observer {
 
   struct Operation {
     std::string operation;  // "matmul"; "leaf" for a parameter
-    std::string name;       // as the caller named it, without the module's path; or empty
+    std::string name;       // from `names`, without the module's path; or empty
     std::size_t module = 0;
     Shape shape;                          // of the result
     std::vector<std::size_t> inputs;      // operations, or `constant`
-    std::optional<double> gradient_norm;  // Euclidean, of dL/dresult, once backward() has been there
-    // All values of the result and of its gradient, if they are known and at most `most_numbers`. The
-    // results of named variables are known, and those that a KeepValues has kept.
+    std::optional<double> gradient_norm;  // Euclidean norm of dL/dresult, after backward()
+    // All elements of the result and of its gradient, if they are known and at most `max_elements`. The
+    // result is known for named variables, and for those that a KeepValues has kept.
     std::vector<double> value, gradient;
   };
 
-  // `names`, for example a module's named_parameters(), say what variables are called. Throws if `result`
-  // tracks nothing, or if its graph was let go of by backward().
+  // `names`, for example a module's named_parameters(), gives variables their names. Throws if `result` tracks
+  // no gradient, or if backward() has freed its graph.
   using Names = std::vector<std::pair<std::string, Variable>>;
   explicit Graph(const Variable& result, const Names& names = {});
 
-  const std::vector<Operation>& operations() const { return operations_; }  // in the order of their creation
+  const std::vector<Operation>& operations() const { return operations_; }  // in order of creation
   const std::vector<Module>& modules() const { return modules_; }
 
   // Graphviz's language (graphviz.org/doc/info/lang.html): a box for each operation, clusters for modules.

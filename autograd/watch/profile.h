@@ -1,15 +1,15 @@
-// Profile: where the time goes. While it lives, it adds up what each operation costs, in each module, going
-// forward and back:
+// Profile: where the time goes. While a Profile is in scope, it adds up the time of each operation in each
+// module, forward and backward:
 //
 //     Profile profile;
 //     for (const Batch& batch : batches) step(batch);
 //     std::cout << profile.report().to_string();      // nn/show/profile_page.h draws it
 //
-// Every nanosecond of its life on this thread stands in exactly one row. What passes until an operation's
-// result is there, from whatever came last - another operation, the entry or end of a module - is that
-// operation's: what it computes, and what its module does without recording to prepare it, a mask say. What
-// passes up to the entry or end of a module, and between the rules of backward(), is outside of operations:
-// batches, optimiser, the engine, memory given back. Enter a Scope to see it by name.
+// Every nanosecond of its lifetime on this thread is counted in exactly one row. An operation's row gets the
+// time from the previous event (another operation, or the entry or exit of a module) until its result is
+// ready. That covers the computation and any unrecorded preparation by the module, such as building a mask.
+// Time up to the entry or exit of a module, and time between backward rules, goes into the row "(outside
+// operations)": batches, optimiser, the engine, freeing memory. To see such a part by name, enter a Scope.
 #pragma once
 
 #include "autograd/observer.h"
@@ -29,33 +29,34 @@ struct ProfileReport {
 
   struct Row {
     std::string operation;             // or `outside`
-    std::vector<std::string> modules;  // the module at work, outermost first: {"decoder", "layers.0"}
-    Index calls = 0;                   // forward
+    std::vector<std::string> modules;  // the running module, outermost first: {"decoder", "layers.0"}
+    Index calls = 0;                   // forward calls
     Nanoseconds forward = 0, backward = 0;
     Index multiply_adds = 0;  // of matrix products, forward and backward
-    Index bytes = 0;          // of the results; a view's count too, though it shares them
+    Index bytes = 0;          // size of the results; a view counts too, although it shares its storage
     Nanoseconds time() const { return forward + backward; }
     Row& operator+=(const Row& other);  // adds calls, times, multiply-adds and bytes
   };
 
-  std::vector<Row> rows;  // the longest first
-  Nanoseconds total = 0;  // measured by itself; the sum of all rows
+  std::vector<Row> rows;  // in descending order of time
+  Nanoseconds total = 0;  // measured separately; equals the sum of all rows
 
-  // The rows with the same operation added up, the longest first.
+  // One row for each operation, summed over modules, in descending order of time.
   std::vector<Row> by_operation() const;
-  // As text, a line for each and the heads first: name, calls, times, share, speed, size.
+  // As text: a line of headings, then one line for each operation with name, calls, times, share, speed
+  // and size.
   using Table = std::vector<std::vector<std::string>>;
   Table operation_table() const;
-  // Each module with all that is within it, indented below its outer one; those below 1 % of the time are
-  // left out, but counted.
+  // One line for each module with everything inside it, indented below its outer module. Modules below 1 % of
+  // the time are left out; a last line counts them.
   Table module_table() const;
-  std::string to_string() const;  // both
+  std::string to_string() const;  // both tables
 };
 
 class Profile final : public Observer {
  public:
   explicit Profile(Clock clock = steady_clock);
-  ProfileReport report();  // of the time until now
+  ProfileReport report();  // of the time so far
 
   void recorded(const char* operation, const Tensor& result, const Shared<Node>& node) override;
   void before_backward(const Node& node, const Tensor& grad) override;
@@ -64,7 +65,7 @@ class Profile final : public Observer {
 
  private:
   ProfileReport::Row& row(const char* operation, Scope::Id scope);
-  void pass_outside();        // the time since the last event was spent outside of operations
+  void pass_outside();        // counts the time since the last event as outside of operations
   Index new_multiply_adds();  // since the last event
 
   Stopwatch watch_;

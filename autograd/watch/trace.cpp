@@ -10,7 +10,7 @@
 namespace heed {
 namespace {
 
-// Microseconds with one decimal; nothing when it was not measured.
+// Microseconds with one decimal; empty if the time was not measured.
 std::string microseconds(const std::optional<Nanoseconds>& time) {
   return time ? to_text(std::round(static_cast<double>(*time) / 100) / 10) : "";
 }
@@ -23,8 +23,8 @@ std::size_t Trace::entry_of(const Node& node) {
   return place->second;
 }
 
-// What the trace itself takes, to look something up or to compute a norm, is nobody's time: each of these
-// ends with another lap.
+// The trace's own work, looking up an entry or computing a norm, belongs to no operation. Therefore each of
+// these functions ends with another lap of the stopwatch.
 void Trace::recorded(const char* operation, const Tensor& result, const Shared<Node>& node) {
   const Nanoseconds time = watch_.lap();
   if (node) {
@@ -33,7 +33,7 @@ void Trace::recorded(const char* operation, const Tensor& result, const Shared<N
     Entry& entry = entries_[entry_of(*node) - 1];
     entry.inputs = std::move(inputs);
     entry.time = time;
-  } else {  // nothing here wants a gradient, so nothing more is known of it
+  } else {  // no input requires a gradient, so the inputs are unknown
     entries_.push_back({operation, Scope::current(), {}, result.shape(), {}, time, {}});
   }
   watch_.lap();
@@ -44,7 +44,7 @@ void Trace::before_backward(const Node& node, const Tensor& grad) {
   watch_.lap();
 }
 
-// A leaf runs no rules of its own: its gradient is looked at each time that something was added to it.
+// A leaf has no backward rules: its gradient is read each time an operation has added to it.
 void Trace::after_backward(const Node& node, const Tensor&) {
   entries_[entry_of(node) - 1].backward_time = watch_.lap();
   for (const Shared<Node>& input : node.inputs()) {

@@ -1,4 +1,4 @@
-// Trace: a written record of what ran. It looks on while it lives:
+// Trace: a log of the operations that ran while it was in scope:
 //
 //     Trace trace;
 //     loss = cross_entropy(model(x), targets);
@@ -22,22 +22,24 @@ namespace heed {
 
 class Trace final : public Observer {
  public:
-  // One operation, or a value that was there before and that an operation took as its input: a leaf.
+  // One operation, or a leaf: a value that existed before the trace and was an operation's input.
   struct Entry {
     std::string operation;
-    Scope::Id scope = 0;              // the module at work
-    std::vector<std::size_t> inputs;  // the entries they are, counted from 1; 0 is a constant, or no input
+    Scope::Id scope = 0;              // the running module
+    std::vector<std::size_t> inputs;  // numbers of the inputs' entries, from 1; 0: a constant, or no input
     Shape shape;                      // of the result
-    std::optional<double> gradient;   // the Euclidean norm of dL/dresult, once backward() has been there
-    // Until its result was there, from whatever came last on this thread: an operation, a rule, or the entry
-    // or end of a module. A leaf takes none. And how long its rules ran; of several backward(), the last.
-    std::optional<Nanoseconds> time, backward_time;
+    std::optional<double> gradient;   // the Euclidean norm of dL/dresult, after backward()
+    // Time from the previous event on this thread (an operation, a backward rule, or the entry or exit of a
+    // module) until the result was ready. A leaf has none.
+    std::optional<Nanoseconds> time;
+    // Time in its backward rules, in the last backward().
+    std::optional<Nanoseconds> backward_time;
     std::size_t bytes() const { return static_cast<std::size_t>(shape.numel()) * sizeof(Scalar); }
   };
 
   explicit Trace(Clock clock = steady_clock) : watch_(clock) {}
   const std::vector<Entry>& entries() const { return entries_; }  // in the order of execution
-  // One line for each entry. A view's bytes are those of its numbers, though it shares them with its source.
+  // One line for each entry. The bytes of a view are the size of its elements, although it shares their storage.
   std::string to_string() const;
 
   void recorded(const char* operation, const Tensor& result, const Shared<Node>& node) override;

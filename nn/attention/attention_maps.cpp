@@ -38,7 +38,6 @@ show::AttentionKind kind_of(const std::string& path) {
 }
 
 void add_inside(show::AttentionMap& map, const AttentionCall& call, const Tensor& weights) {
-  if (call.formula == ScoreFormula::unknown) return;
   const show::Matrix q = matrix_of(call.q, map.head), k = matrix_of(call.k, map.head),
                      v = matrix_of(call.v, map.head), mask = mask_of(call, weights, map.head);
   if (call.formula == ScoreFormula::additive) {
@@ -64,11 +63,12 @@ std::vector<show::AttentionMap> attention_maps(const std::vector<AttentionCall>&
   std::map<show::AttentionKind, Index> layers;
   for (const AttentionCall& call : calls) {
     const Tensor weights = call.weights();
+    const bool explained = with_inside && call.formula_holds();
     const show::AttentionKind kind = kind_of(call.path);
     const Index layer = layers[kind]++, heads = weights.rank() == 4 ? weights.size(1) : 1;
     for (Index head = 0; head < heads; ++head) {
       show::AttentionMap map{kind, layer, head, matrix_of(weights, head), {}};
-      if (with_inside) add_inside(map, call, weights);
+      if (explained) add_inside(map, call, weights);
       maps.push_back(std::move(map));
     }
   }

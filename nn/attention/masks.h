@@ -1,5 +1,6 @@
-// Masks: 1 where a query may look, 0 where it may not. They broadcast to the scores' shape (batch, ...,
-// queries, keys) and are combined by multiplication.
+// Masks: 1 where a query may attend to a key, 0 where it may not. (PyTorch's key_padding_mask is the
+// reverse: True hides a key.) Masks broadcast to the shape of the scores (batch, ..., queries, keys).
+// Multiply masks to combine them.
 #pragma once
 
 #include "tensor/tensor.h"
@@ -11,9 +12,9 @@ namespace heed {
 
 // Hides padding keys: (batch, 1, keys), 0 where the token is `padding`.
 Tensor padding_mask(const TokenMatrix& keys, Token padding = 0);
-// The same from lengths: row b may look at the first lengths[b] of `keys` positions.
+// As above, from lengths: queries of row b may attend to the first lengths[b] of `keys` positions.
 Tensor length_mask(const std::vector<Index>& lengths, Index keys);
-// Hides the future: (queries, queries), 1 where key <= query.
+// Hides later positions: (queries, queries), 1 where key <= query.
 Tensor causal_mask(Index queries);
 
 }  // namespace heed

@@ -1,6 +1,6 @@
 // Attention in three steps: score each key against the query, turn the scores into weights by softmax, sum
-// the values by weight. The kinds differ in the score (lesson 07; document 2, 4.1; Luong, Pham and Manning,
-// 2015):
+// the values by weight. The kinds differ in the score (lesson 07; document 2, 4.1; and Luong, Pham and
+// Manning, 2015):
 //
 //     additive  vᵀ tanh(W_q q + W_k k)       any sizes            Bahdanau, Cho and Bengio (2015)
 //     dot       qᵀk                          equal sizes
@@ -30,8 +30,8 @@ struct Attended {
 
 class Attention : public Module {
  public:
-  // Q (batch, queries, query size), K (batch, keys, key size), V (batch, keys, value size); mask as in
-  // nn/attention/masks.h.
+  // Q (batch, queries, query size), K (batch, keys, key size), V (batch, keys, value size). The mask is
+  // one of nn/attention/masks.h, or a product of them.
   Attended operator()(const Variable& Q, const Variable& K, const Variable& V,
                       const Tensor& mask = {}) const {
     return attend(Q, prepare_keys(K), V, mask);

@@ -10,8 +10,8 @@ namespace heed {
 class RNNCell : public Module {
  public:
   RNNCell(Index inputs, Index hidden, Rng& rng);
-  Variable operator()(const Variable& x,
-                      const Variable& h) const;  // (batch, inputs), (batch, hidden) -> (batch, hidden)
+  // x (batch, inputs), h (batch, hidden) -> (batch, hidden)
+  Variable operator()(const Variable& x, const Variable& h) const;
 
   Child<Linear> from_input, from_state;
 };
@@ -20,11 +20,11 @@ class RNNCell : public Module {
 class GRUCell : public Module {
  public:
   GRUCell(Index inputs, Index hidden, Rng& rng);
-  Variable operator()(const Variable& x,
-                      const Variable& h) const;  // (batch, inputs), (batch, hidden) -> (batch, hidden)
+  // x (batch, inputs), h (batch, hidden) -> (batch, hidden)
+  Variable operator()(const Variable& x, const Variable& h) const;
 
-  Child<Linear> from_input,
-      from_state;  // weights (3 hidden, ...): reset, update and candidate gates side by side
+  // Weights (3 hidden, ...): the rows of the reset gate, then the update gate, then the candidate.
+  Child<Linear> from_input, from_state;
 };
 
 }  // namespace heed

@@ -9,11 +9,12 @@
 namespace heed {
 
 GRU::GRU(Index inputs, Index hidden, Rng& rng, Index layers, bool bidirectional, double dropout_probability)
-    : hidden_(hidden),
+    : inputs_(inputs),
+      hidden_(hidden),
       directions_(bidirectional ? 2 : 1),
       dropout_(*this, "dropout", dropout_probability, rng) {
   if (layers < 1 || hidden < 1)
-    fail("GRU: ", layers, " layers of ", hidden, ": there must be at least one of each");
+    fail("GRU: ", layers, " layers of size ", hidden, ": layers and size must be at least 1");
   for (Index layer = 0; layer < layers; ++layer) {
     for (Index direction = 0; direction < directions_; ++direction) {
       cells_.add(layer == 0 ? inputs : directions_ * hidden, hidden, rng);
@@ -21,34 +22,62 @@ GRU::GRU(Index inputs, Index hidden, Rng& rng, Index layers, bool bidirectional,
   }
 }
 
-GRU::Result GRU::operator()(const Variable& x, const std::vector<Index>& lengths) const {
+void GRU::check(const Variable& x, const std::vector<Index>& lengths,
+                const std::vector<Variable>& start) const {
+  if (x.shape().rank() != 3 || x.size(1) < 1)
+    fail("GRU: x must have shape (batch, time, ", inputs_, ") with at least one step, not ", x.shape());
   const Index batch = x.size(0), time = x.size(1);
-  if (time == 0) fail("GRU: the input ", x.shape(), " has no steps");
   if (!lengths.empty() && static_cast<Index>(lengths.size()) != batch)
     fail("GRU: ", lengths.size(), " lengths for a batch of ", batch);
   for (std::size_t row = 0; row < lengths.size(); ++row) {
     if (lengths[row] < 1 || lengths[row] > time)
-      fail("GRU: sentence ", row, " of the batch has ", lengths[row], " of ", time,
-           " steps: there must be 1 to ", time);
+      fail("GRU: row ", row, " of the batch has length ", lengths[row], "; it must be between 1 and ", time);
   }
+  const std::size_t layers = cells_.size() / static_cast<std::size_t>(directions_);
+  if (!start.empty() && start.size() != layers)
+    fail("GRU: ", start.size(), " start states for ", layers, " layers; give one for each, or none");
+  for (const Variable& state : start) {
+    if (!(state.shape() == Shape{batch, output_size()}))
+      fail("GRU: a start state has shape ", state.shape(), "; it must be ", Shape{batch, output_size()});
+  }
+}
+
+namespace {
+
+// The states (batch, hidden) after the last step of each row of output (batch, time, hidden): at the row's last
+// word going forward, at its first word going backward.
+Variable final_states(const Variable& output, const std::vector<Index>& lengths, bool backward) {
+  const Index batch = output.size(0), time = output.size(1);
+  std::vector<Index> last(static_cast<std::size_t>(batch));
+  for (std::size_t row = 0; row < last.size(); ++row) {
+    const Index steps = lengths.empty() ? time : lengths[row];
+    last[row] = static_cast<Index>(row) * time + (backward ? 0 : steps - 1);
+  }
+  return index_select(reshape(output, {batch * time, output.size(2)}), 0, last);
+}
+
+}  // namespace
+
+GRU::Result GRU::operator()(const Variable& x, const std::vector<Index>& lengths,
+                            const std::vector<Variable>& start) const {
+  check(x, lengths, start);
+  const std::size_t directions = static_cast<std::size_t>(directions_);
+  const Variable zero_state = zeros({x.size(0), hidden_});
   Result result{x, {}};
-  const Variable start = zeros({batch, hidden_});
-  for (std::size_t cell = 0; cell < cells_.size(); cell += static_cast<std::size_t>(directions_)) {
-    const Variable input = cell == 0 ? x : dropout_(result.output);
+  for (std::size_t layer = 0; layer < cells_.size() / directions; ++layer) {
+    const Variable input = layer == 0 ? x : dropout_(result.output);
     std::vector<Variable> outputs, finals;
-    for (std::size_t direction = 0; direction < static_cast<std::size_t>(directions_); ++direction) {
-      const GRUCell& gru = cells_[cell + direction];
-      const Scope scope("cells." + std::to_string(cell + direction));
-      const Variable output = gru_sequence(gru.from_input(input), start, gru.from_state->weight,
-                                           *gru.from_state->bias, lengths, direction == 1);
-      // The state after a row's last step: at its last word going forward, at its first going backward.
-      std::vector<Index> last(static_cast<std::size_t>(batch));
-      for (std::size_t row = 0; row < last.size(); ++row) {
-        const Index steps = lengths.empty() ? time : lengths[row];
-        last[row] = static_cast<Index>(row) * time + (direction == 1 ? 0 : steps - 1);
-      }
-      finals.push_back(index_select(reshape(output, {batch * time, hidden_}), 0, last));
-      outputs.push_back(output);
+    for (std::size_t direction = 0; direction < directions; ++direction) {
+      const std::size_t cell = layer * directions + direction;
+      const Index from = static_cast<Index>(direction) * hidden_;
+      const Variable h = start.empty() ? zero_state : slice(start[layer], 1, from, from + hidden_);
+      const GRUCell& gru = cells_[cell];
+      const Scope scope("cells." + std::to_string(cell));
+      const bool backward = direction == 1;
+      const Variable& W = gru.from_state->weight;
+      const Variable& b = *gru.from_state->bias;
+      outputs.push_back(gru_sequence(gru.from_input(input), h, W, b, lengths, backward));
+      finals.push_back(final_states(outputs.back(), lengths, backward));
     }
     result.output = directions_ == 1 ? outputs[0] : concatenate(outputs, -1);
     result.final.push_back(directions_ == 1 ? finals[0] : concatenate(finals, -1));

@@ -9,8 +9,8 @@ namespace heed {
 
 class GRU : public Module {
  public:
-  // With `bidirectional`, each layer runs forward and backward in time and its outputs stand side by side: 2
-  // hidden. dropout acts between the layers.
+  // With `bidirectional`, each layer runs forward and backward in time, and the two outputs are concatenated:
+  // (..., 2 hidden). Dropout acts between the layers.
   GRU(Index inputs, Index hidden, Rng& rng, Index layers = 1, bool bidirectional = false,
       double dropout_probability = 0);
 
@@ -18,13 +18,17 @@ class GRU : public Module {
     Variable output;              // (batch, time, hidden or 2 hidden) of the last layer; 0 at padding
     std::vector<Variable> final;  // for each layer the state (batch, hidden or 2 hidden) after its last step
   };
-  // x (batch, time, inputs); lengths: how many steps of each row count (all, if empty).
-  Result operator()(const Variable& x, const std::vector<Index>& lengths = {}) const;
+  // x (batch, time, inputs); lengths: how many steps of each row count (all, if empty). `start` has the state
+  // of each layer before its first step, shaped as in Result::final; empty: zeros.
+  Result operator()(const Variable& x, const std::vector<Index>& lengths = {},
+                    const std::vector<Variable>& start = {}) const;
 
   Index output_size() const { return directions_ * hidden_; }
 
  private:
-  Index hidden_, directions_;
+  void check(const Variable& x, const std::vector<Index>& lengths, const std::vector<Variable>& start) const;
+
+  Index inputs_, hidden_, directions_;
   Children<GRUCell> cells_{*this, "cells"};  // layer by layer, forward before backward
   Child<Dropout> dropout_;
 };

@@ -36,7 +36,8 @@ Variable Positions::operator()(const Variable& x, Index begin) const {
   const Index end = begin + x.size(1);
   if (learned_) {
     if (end > learned_->size(0))
-      fail("positions: a sentence of ", end, " tokens, but positions were learned for ", learned_->size(0));
+      fail("positions: a sentence of ", end, " tokens, but there are learned positions for only ",
+           learned_->size(0));
     return x + slice(*learned_, 0, begin, end);
   }
   if (end > sinusoidal_.size(0)) sinusoidal_ = sinusoidal_positions(2 * end, x.size(-1));

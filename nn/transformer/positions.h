@@ -1,5 +1,5 @@
-// Where a word stands: attention by itself does not know the order of its keys, so positions are added to the
-// embeddings.
+// Positions of words: attention alone does not know the order of its keys, so vectors that depend on the
+// position are added to the embeddings.
 #pragma once
 
 #include "nn/module.h"
@@ -7,14 +7,15 @@
 
 namespace heed {
 
-// Sines and cosines (Vaswani et al., 2017, 3.5): (length, size), element (p, 2i) = sin(p / 10000^(2i /
-// size)), (p, 2i + 1) its cosine.
+// Sines and cosines (Vaswani et al., 2017, 3.5), shape (length, size):
+//
+//     element (p, 2i) = sin(p / 10000^(2i / size)),     element (p, 2i + 1) = cos(p / 10000^(2i / size))
 Tensor sinusoidal_positions(Index length, Index size);
 
 enum class PositionKind { sinusoidal, learned };
 
-// Adds positions begin, begin + 1, ... to x (batch, time, size). Learned positions end at `longest`; going
-// beyond is an error.
+// Adds the vectors of positions begin, begin + 1, ... to x (batch, time, size). Learned positions end at
+// `longest`; a sentence that goes beyond is an error. Sinusoidal positions have no end.
 class Positions : public Module {
  public:
   Positions(PositionKind kind, Index longest, Index size, Rng& rng);
@@ -22,7 +23,7 @@ class Positions : public Module {
 
  private:
   std::unique_ptr<Parameter> learned_;  // (longest, size)
-  mutable Tensor sinusoidal_;           // grows when a longer sentence comes
+  mutable Tensor sinusoidal_;           // grows if a longer sentence arrives
 };
 
 }  // namespace heed

@@ -8,12 +8,16 @@
 #include "nn/recurrent/gru.h"
 #include "nn/transformer/positions.h"
 #include "nn/transformer/transformer.h"
+#include "tensor/elementwise.h"
+#include "tensor/matmul.h"
+#include "tensor/views.h"
 #include "tests/nn/helpers.h"
 
 namespace heed::testing {
 namespace {
 
 using Inputs = std::vector<Variable>;
+using Tensors = std::vector<Tensor>;
 
 // Builds the table; `add` makes a layer and shuffles its parameters.
 class Table {
@@ -24,11 +28,12 @@ class Table {
   Rng& rng() { return rng_; }
 
   template <class Layer, class Run>
-  void add(const std::string& name, std::shared_ptr<Layer> layer, Inputs inputs, Run run) {
+  void add(const std::string& name, std::shared_ptr<Layer> layer, Inputs inputs, Run run,
+           Reference reference) {
     shuffle_parameters(*layer, rng_);
     const Layer* const callee = layer.get();
     cases.push_back({name, std::move(layer), std::move(inputs),
-                     [callee, run](const Inputs& x) { return run(*callee, x); }});
+                     [callee, run](const Inputs& x) { return run(*callee, x); }, std::move(reference)});
   }
 
   std::vector<LayerCase> cases;
@@ -40,54 +45,70 @@ class Table {
 void add_small_layers(Table& table) {
   const Variable x = table.random({3, 2, 5});
   const auto call = [](const auto& layer, const Inputs& inputs) { return layer(inputs[0]); };
-  table.add("linear", std::make_shared<Linear>(5, 4, table.rng()), {x}, call);
-  table.add("linear without bias", std::make_shared<Linear>(5, 4, table.rng(), false), {x}, call);
-  table.add("layer norm", std::make_shared<LayerNorm>(5), {x}, call);
+  const Reference plain_linear = [](const Parameters& p, const Tensors& in) {
+    return plain::linear(p, "", in[0]);
+  };
+  table.add("linear", std::make_shared<Linear>(5, 4, table.rng()), {x}, call, plain_linear);
+  table.add("linear without bias", std::make_shared<Linear>(5, 4, table.rng(), false), {x}, call,
+            plain_linear);
+  table.add("layer norm", std::make_shared<LayerNorm>(5), {x}, call,
+            [](const Parameters& p, const Tensors& in) { return plain::layer_norm(p, "", in[0]); });
   for (const Nonlinearity f : {Nonlinearity::relu, Nonlinearity::gelu}) {
     table.add(f == Nonlinearity::relu ? "feed-forward, relu" : "feed-forward, gelu",
-              std::make_shared<FeedForward>(5, 4, 0.0, f, table.rng()), {x}, call);
+              std::make_shared<FeedForward>(5, 4, 0.0, f, table.rng()), {x}, call,
+              [f](const Parameters& p, const Tensors& in) {
+                return plain::feed_forward(p, "", in[0], f == Nonlinearity::gelu);
+              });
   }
   table.add("learned positions", std::make_shared<Positions>(PositionKind::learned, 2, 5, table.rng()), {x},
-            call);
+            call, [](const Parameters& p, const Tensors& in) { return in[0] + p.at("weight"); });
   table.add("sinusoidal positions", std::make_shared<Positions>(PositionKind::sinusoidal, 2, 5, table.rng()),
-            {x}, call);
+            {x}, call,
+            [](const Parameters&, const Tensors& in) { return in[0] + plain::sinusoidal_positions(2, 5); });
 
   auto sequence = std::make_shared<Sequential>();
   sequence->add<Linear>(5, 4, table.rng());
   sequence->add([](const Variable& y) { return tanh(y); });
   sequence->add<LayerNorm>(4);
-  table.add("sequential", sequence, {x}, call);
+  table.add("sequential", sequence, {x}, call, [](const Parameters& p, const Tensors& in) {
+    return plain::layer_norm(p, "layers.1", tanh(plain::linear(p, "layers.0", in[0])));
+  });
 
   const TokenMatrix words = token_rows({{1, 3, 3}, {2, 1, 4}, {4, 0, 0}});
   Tensor numbers = empty({3, 3});
   std::copy(words.ids.begin(), words.ids.end(), numbers.mutable_data());
-  table.add("embedding", std::make_shared<Embedding>(5, 4, table.rng()), {numbers},
-            [](const Embedding& layer, const Inputs& inputs) {
-              TokenMatrix tokens(3, 3);
-              const std::vector<Scalar> ids = inputs[0].value().to_vector();
-              std::transform(ids.begin(), ids.end(), tokens.ids.begin(),
-                             [](Scalar id) { return static_cast<Token>(id); });
-              return layer(tokens);
-            });
+  table.add(
+      "embedding", std::make_shared<Embedding>(5, 4, table.rng()), {numbers},
+      [](const Embedding& layer, const Inputs& inputs) {
+        TokenMatrix tokens(3, 3);
+        const std::vector<Scalar> ids = inputs[0].value().to_vector();
+        std::transform(ids.begin(), ids.end(), tokens.ids.begin(),
+                       [](Scalar id) { return static_cast<Token>(id); });
+        return layer(tokens);
+      },
+      [](const Parameters& p, const Tensors& in) { return plain::embedding(p.at("weight"), in[0]); });
 }
 
 void add_recurrent_layers(Table& table) {
   const Inputs step{table.random({3, 5}), table.random({3, 4})};
   const auto call = [](const auto& cell, const Inputs& inputs) { return cell(inputs[0], inputs[1]); };
-  table.add("RNN cell", std::make_shared<RNNCell>(5, 4, table.rng()), step, call);
-  table.add("GRU cell", std::make_shared<GRUCell>(5, 4, table.rng()), step, call);
+  table.add("RNN cell", std::make_shared<RNNCell>(5, 4, table.rng()), step, call,
+            [](const Parameters& p, const Tensors& in) { return plain::rnn_step(p, "", in[0], in[1]); });
+  table.add("GRU cell", std::make_shared<GRUCell>(5, 4, table.rng()), step, call,
+            [](const Parameters& p, const Tensors& in) { return plain::gru_step(p, "", in[0], in[1]); });
   for (const bool both : {false, true}) {
-    table.add(both ? "GRU, both directions" : "GRU, one direction",
-              std::make_shared<GRU>(3, 2, table.rng(), 2, both), {table.random({3, 4, 3}), tensor({2, 4, 1})},
-              [](const GRU& gru, const Inputs& inputs) {
-                std::vector<Index> lengths;
-                for (Scalar length : inputs[1].value().to_vector())
-                  lengths.push_back(static_cast<Index>(length));
-                const GRU::Result result = gru(inputs[0], lengths);
-                std::vector<Variable> parts{reshape(result.output, {3, -1})};
-                parts.insert(parts.end(), result.final.begin(), result.final.end());
-                return concatenate(parts, 1);
-              });
+    table.add(
+        both ? "GRU, both directions" : "GRU, one direction",
+        std::make_shared<GRU>(3, 2, table.rng(), 2, both), {table.random({3, 4, 3}), tensor({2, 4, 1})},
+        [](const GRU& gru, const Inputs& inputs) {
+          std::vector<Index> lengths;
+          for (Scalar length : inputs[1].value().to_vector()) lengths.push_back(static_cast<Index>(length));
+          const GRU::Result result = gru(inputs[0], lengths);
+          std::vector<Variable> parts{reshape(result.output, {3, -1})};
+          parts.insert(parts.end(), result.final.begin(), result.final.end());
+          return concatenate(parts, 1);
+        },
+        [both](const Parameters& p, const Tensors& in) { return plain::gru(p, in[0], in[1], both); });
   }
 }
 
@@ -103,13 +124,20 @@ void add_attention(Table& table) {
     std::shared_ptr<Attention> attention = make_attention(row.name, query_size, 5, 4, table.rng());
     table.add(row.name + " attention", attention,
               {table.random({3, 2, query_size}), table.random({3, 4, 5}), table.random({3, 4, 2}), mask},
-              call);
+              call, [name = row.name](const Parameters& p, const Tensors& in) {
+                const Tensor weights = plain::weights(plain::scores(name, p, in[0], in[1]), in[3]);
+                return concatenate({matmul(weights, in[2]), weights}, -1);
+              });
   }
-  table.add("multi-head attention", std::make_shared<MultiheadAttention>(4, 2, 0.0, table.rng()),
-            {table.random({3, 2, 4}), table.random({3, 4, 4}), table.random({3, 4, 4}), mask},
-            [](const MultiheadAttention& attention, const Inputs& x) {
-              return attention(x[0], x[1], x[2], x[3].value());
-            });
+  table.add(
+      "multi-head attention", std::make_shared<MultiheadAttention>(4, 2, 0.0, table.rng()),
+      {table.random({3, 2, 4}), table.random({3, 4, 4}), table.random({3, 4, 4}), mask},
+      [](const MultiheadAttention& attention, const Inputs& x) {
+        return attention(x[0], x[1], x[2], x[3].value());
+      },
+      [](const Parameters& p, const Tensors& in) {
+        return plain::multihead(p, "", 2, in[0], in[1], in[2], in[3]);
+      });
 }
 
 void add_transformer(Table& table) {
@@ -121,23 +149,36 @@ void add_transformer(Table& table) {
                                      .dropout = 0,
                                      .pre_norm = pre,
                                      .nonlinearity = Nonlinearity::gelu};
+    const plain::Transformer kind{.heads = 2, .pre_norm = pre, .gelu = true};
     const std::string order = pre ? ", pre-norm" : ", post-norm";
     const Variable source = table.random({3, 4, 4}), target = table.random({3, 2, 4});
     const Tensor mask = length_mask({4, 2, 3}, 4);
     const auto encode = [](const auto& encoder, const Inputs& x) { return encoder(x[0], x[1].value()); };
     table.add("encoder layer" + order, std::make_shared<EncoderLayer>(options, table.rng()), {source, mask},
-              encode);
-    table.add("encoder" + order, std::make_shared<Encoder>(options, table.rng()), {source, mask}, encode);
-    table.add("decoder layer" + order, std::make_shared<DecoderLayer>(options, table.rng()),
-              {target, source, mask}, [](const DecoderLayer& decoder, const Inputs& x) {
-                DecoderLayerMemory memory{{}, decoder.cross_attention->remember(x[1], x[1])};
-                return decoder(x[0], memory, causal_mask(2), x[2].value());
+              encode, [kind](const Parameters& p, const Tensors& in) {
+                return plain::encoder_layer(kind, p, "", in[0], in[1]);
               });
-    table.add("decoder" + order, std::make_shared<Decoder>(options, table.rng()), {target, source, mask},
-              [](const Decoder& decoder, const Inputs& x) {
-                DecoderMemory memory = decoder.remember(x[1]);
-                return decoder(x[0], memory, causal_mask(2), x[2].value());
-              });
+    table.add(
+        "encoder" + order, std::make_shared<Encoder>(options, table.rng()), {source, mask}, encode,
+        [kind](const Parameters& p, const Tensors& in) { return plain::encoder(kind, p, in[0], in[1]); });
+    table.add(
+        "decoder layer" + order, std::make_shared<DecoderLayer>(options, table.rng()), {target, source, mask},
+        [](const DecoderLayer& decoder, const Inputs& x) {
+          DecoderLayerMemory memory{{}, decoder.cross_attention->remember(x[1], x[1])};
+          return decoder(x[0], memory, causal_mask(2), x[2].value());
+        },
+        [kind](const Parameters& p, const Tensors& in) {
+          return plain::decoder_layer(kind, p, "", in[0], in[1], causal_mask(2), in[2]);
+        });
+    table.add(
+        "decoder" + order, std::make_shared<Decoder>(options, table.rng()), {target, source, mask},
+        [](const Decoder& decoder, const Inputs& x) {
+          DecoderMemory memory = decoder.remember(x[1]);
+          return decoder(x[0], memory, causal_mask(2), x[2].value());
+        },
+        [kind](const Parameters& p, const Tensors& in) {
+          return plain::decoder(kind, p, in[0], in[1], causal_mask(2), in[2]);
+        });
   }
 }
 

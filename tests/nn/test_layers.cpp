@@ -30,6 +30,17 @@ TEST_CASE("every layer's gradients are the derivatives, of all inputs and all pa
 }
 #endif
 
+TEST_CASE("every layer computes what its plain reference computes", "[layers]") {
+  for (const LayerCase& layer : layer_cases(1)) {
+    Parameters parameters;
+    for (const auto& [name, tensor] : layer.module->state_dict()) parameters[name] = tensor;
+    std::vector<Tensor> inputs;
+    for (const Variable& x : layer.inputs) inputs.push_back(x.value());
+    REQUIRE(layer.reference);
+    check_close(layer.name, layer.run(layer.inputs).value(), layer.reference(parameters, inputs));
+  }
+}
+
 TEST_CASE("every parameter of every layer gets a gradient", "[layers]") {
   const Scalar rounding = 16 * std::numeric_limits<Scalar>::epsilon();
   Rng rng(3);

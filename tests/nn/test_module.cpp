@@ -66,7 +66,7 @@ TEST_CASE("two members of one name are refused", "[module]") {
   Module owner, child;
   const Parameter weight(owner, "weight", zeros({2}));
   CHECK(error_of([&] { Parameter(owner, "weight", zeros({3})); }) ==
-        "module: there is a 'weight' already; each parameter and child needs a name of its own");
+        "module: the name 'weight' is taken; each parameter and child needs its own name");
   CHECK(error_of([&] { owner.adopt("weight", child); }).find("'weight' already") != std::string::npos);
 }
 
@@ -117,7 +117,7 @@ TEST_CASE("a state dictionary that does not fit is refused whole, with all that 
   std::vector<Tensor> before;
   for (const auto& [name, tensor] : module.state_dict()) before.push_back(tensor.clone());
   CHECK(error_of([&] { module.load_state_dict(state); }) ==
-        "load_state_dict: the state does not fit, and nothing was changed:\n"
+        "load_state_dict: the state does not match this model, and nothing was changed:\n"
         "  'first.weight' has shape (3, 3), this model needs (3, 2)\n"
         "  'first.bias' (3,) is missing\n"
         "  'rest.1.bias' (1,) is not in this model");

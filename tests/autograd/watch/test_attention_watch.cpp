@@ -52,6 +52,14 @@ class DistanceAttention : public Attention {
   }
 };
 
+// Changes the scores, and inherits DotAttention's formula.
+class SharpDotAttention : public DotAttention {
+ public:
+  Variable scores(const Variable& q, const Variable& k) const override {
+    return DotAttention::scores(q, k) * 3.0;
+  }
+};
+
 }  // namespace
 
 TEST_CASE("attention watch: every score of the table computes the same bits, watched or not", "[watch]") {
@@ -133,7 +141,8 @@ TEST_CASE("attention watch: the weights of every score follow from the formula t
     AttentionCall call = watch.calls().at(0);
     check_same("handed over", call.weights(), attended.weights.value());
     check_same("values", call.v, K);
-    if (call.formula == ScoreFormula::unknown) continue;
+    CHECK(call.formula != ScoreFormula::unknown);
+    CHECK(call.formula_holds());
     call.computed = Tensor();
     check_close("by the formula", call.weights(), attended.weights.value());
   }
@@ -154,6 +163,18 @@ TEST_CASE("attention watch: a score that does not explain itself shows its weigh
   call.computed = Tensor();
   CHECK(error_of([&] { call.weights(); }) ==
         "attention watch: '' announced neither a formula nor weights; give AttentionCall one of them");
+}
+
+TEST_CASE("attention watch: a page does not show a formula that a derived class no longer follows",
+          "[watch]") {
+  Rng rng(9);
+  const SharpDotAttention attention;
+  const Tensor x = random_normal({1, 3, 4}, rng);
+  const AttentionWatch watch;
+  attention(x, x, x);
+  CHECK(watch.calls().at(0).formula == ScoreFormula::dot_product);
+  CHECK_FALSE(watch.calls()[0].formula_holds());
+  CHECK(std::holds_alternative<std::monostate>(attention_maps(watch.calls()).at(0).inside));
 }
 
 TEST_CASE("attention watch: calls of one module over the same keys join to one call", "[watch]") {

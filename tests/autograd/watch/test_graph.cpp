@@ -111,8 +111,8 @@ TEST_CASE("a graph that is gone, or was never there, is an error", "[graph]") {
   CHECK_THROWS_WITH(Graph(Variable()), Contains("tracks no gradient"));
   y.backward();
   CHECK_THROWS_WITH(Graph(y),
-                    "graph: what led to 'sum' was let go of by backward(); make the Graph before it, or call "
-                    "that one with keep_graph");
+                    "graph: what led to 'sum' was freed by backward(); make the Graph before backward(), or "
+                    "pass keep_graph to it");
 }
 
 TEST_CASE("a graph holds nothing alive, and a million operations overflow no stack", "[graph]") {

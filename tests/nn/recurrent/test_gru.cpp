@@ -94,17 +94,62 @@ TEST_CASE("GRU: dropout acts between layers, in training alone", "[gru]") {
   CHECK(all_equal(deep(x).output.value(), deep(x).output.value()));
 }
 
+TEST_CASE("GRU: a sequence read in two parts, the second starting from the first one's final states",
+          "[gru]") {
+  Rng rng(7);
+  GRU gru(3, 4, rng, 2);
+  shuffle_parameters(gru, rng);
+  const Tensor x = random_normal({2, 5, 3}, rng);
+  const GRU::Result whole = gru(x), first = gru(slice(x, 1, 0, 2)),
+                    second = gru(slice(x, 1, 2, 5), {}, first.final);
+  check_same("output", second.output.value(), slice(whole.output.value(), 1, 2, 5));
+  for (std::size_t layer = 0; layer < 2; ++layer)
+    check_same("final", second.final[layer].value(), whole.final[layer].value());
+}
+
+TEST_CASE("GRU: each direction has its half of a start state, and the start state gets a gradient", "[gru]") {
+  Rng rng(8);
+  GRU gru(3, 4, rng, 1, true);
+  shuffle_parameters(gru, rng);
+  const Tensor x = random_normal({2, 5, 3}, rng), state = random_normal({2, 8}, rng);
+  const auto half_of_output = [&](const Tensor& start, Index from) {
+    return slice(gru(x, {}, {start}).output.value(), 2, from, from + 4);
+  };
+  Tensor changed = state.clone();
+  slice(changed, 1, 4, 8).fill(1);
+  check_same("forward", half_of_output(changed, 0), half_of_output(state, 0));
+  CHECK_FALSE(all_close(half_of_output(changed, 4), half_of_output(state, 4)));
+  const Variable start = leaf(state);
+  const Variable output = gru(x, {}, {start}).output;
+  output.backward(random_normal(output.shape(), rng));
+  CHECK(all_finite(start.grad()));
+  CHECK_FALSE(all_equal(start.grad(), zeros({2, 8})));
+}
+
 TEST_CASE("GRU: what does not fit is named, with the cell that met it", "[gru]") {
   Rng rng(6);
   GRU gru(3, 4, rng);
   const Tensor x = random_normal({2, 5, 3}, rng);
-  CHECK(error_of([&] { GRU(3, 4, rng, 0); }) == "GRU: 0 layers of 4: there must be at least one of each");
+  CHECK(error_of([&] { GRU(3, 4, rng, 0); }) ==
+        "GRU: 0 layers of size 4: layers and size must be at least 1");
   CHECK(error_of([&] {
           gru(x, {5, 0});
-        }) == "GRU: sentence 1 of the batch has 0 of 5 steps: there must be 1 to 5");
+        }) == "GRU: row 1 of the batch has length 0; it must be between 1 and 5");
   CHECK(error_of([&] {
           gru(x, {6, 2});
-        }) == "GRU: sentence 0 of the batch has 6 of 5 steps: there must be 1 to 5");
+        }) == "GRU: row 0 of the batch has length 6; it must be between 1 and 5");
   CHECK(error_of([&] { gru(x, {5}); }) == "GRU: 1 lengths for a batch of 2");
+  CHECK(error_of([&] {
+          gru(zeros({2, 0, 3}));
+        }) == "GRU: x must have shape (batch, time, 3) with at least one step, not (2, 0, 3)");
+  CHECK(error_of([&] {
+          gru(zeros({5, 3}));
+        }) == "GRU: x must have shape (batch, time, 3) with at least one step, not (5, 3)");
+  CHECK(error_of([&] {
+          gru(x, {}, {zeros({2, 4}), zeros({2, 4})});
+        }) == "GRU: 2 start states for 1 layers; give one for each, or none");
+  CHECK(error_of([&] {
+          gru(x, {}, {zeros({2, 3})});
+        }) == "GRU: a start state has shape (2, 3); it must be (2, 4)");
   CHECK(error_of([&] { gru(random_normal({2, 5, 7}, rng)); }).starts_with("cells.0.from_input: linear: "));
 }

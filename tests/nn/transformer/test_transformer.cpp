@@ -146,7 +146,7 @@ TEST_CASE("positions continue where they are told, grow when sinusoidal, and end
   const Positions learned(PositionKind::learned, 2, 8, rng);
   CHECK(error_of([&] {
           learned(zeros({1, 2, 8}), 1);
-        }) == "positions: a sentence of 3 tokens, but positions were learned for 2");
+        }) == "positions: a sentence of 3 tokens, but there are learned positions for only 2");
 }
 
 TEST_CASE("Transformer: dropout changes each training step and no evaluation", "[transformer]") {

@@ -1,0 +1,201 @@
+#include "tests/nn/layer_references.h"
+
+#include "tensor/creation.h"
+#include "tensor/elementwise.h"
+#include "tensor/matmul.h"
+#include "tensor/reduce.h"
+#include "tensor/views.h"
+
+#include <cmath>
+
+namespace heed::testing::plain {
+namespace {
+
+std::string join(const std::string& name, const std::string& rest) {
+  return name.empty() ? rest : name + "." + rest;
+}
+
+Tensor gelu_of(const Tensor& x) {
+  Tensor y = x.clone();
+  Scalar* const to = y.mutable_data();
+  for (Index i = 0; i < y.numel(); ++i) {
+    const double value = static_cast<double>(to[i]);
+    to[i] = static_cast<Scalar>(value * 0.5 * (1 + std::erf(value / std::sqrt(2.0))));
+  }
+  return y;
+}
+
+Tensor relu_of(const Tensor& x) { return where(less(x, scalar(0)), zeros(x.shape()), x); }
+
+}  // namespace
+
+Tensor linear(const Parameters& p, const std::string& name, const Tensor& x) {
+  const Tensor y = matmul(x, transpose(p.at(join(name, "weight"))));
+  const auto bias = p.find(join(name, "bias"));
+  return bias == p.end() ? y : y + bias->second;
+}
+
+Tensor layer_norm(const Parameters& p, const std::string& name, const Tensor& x) {
+  const double size = static_cast<double>(x.size(-1));
+  const Tensor centred = x - sum(x, -1, keep_axis) / size;
+  const Tensor variance = sum(centred * centred, -1, keep_axis) / size;
+  return centred / sqrt(variance + 1e-5) * p.at(join(name, "weight")) + p.at(join(name, "bias"));
+}
+
+Tensor feed_forward(const Parameters& p, const std::string& name, const Tensor& x, bool gelu) {
+  const Tensor inner = linear(p, join(name, "linear1"), x);
+  return linear(p, join(name, "linear2"), gelu ? gelu_of(inner) : relu_of(inner));
+}
+
+Tensor embedding(const Tensor& table, const Tensor& tokens) {
+  std::vector<Tensor> rows;
+  for (const Scalar token : tokens.to_vector()) rows.push_back(select(table, 0, static_cast<Index>(token)));
+  return reshape(stack(rows, 0), {tokens.size(0), tokens.size(1), table.size(1)});
+}
+
+Tensor sinusoidal_positions(Index time, Index size) {
+  Tensor table = zeros({time, size});
+  for (Index p = 0; p < time; ++p) {
+    for (Index i = 0; 2 * i < size; ++i) {
+      const double angle = static_cast<double>(p) /
+                           std::pow(10000.0, 2.0 * static_cast<double>(i) / static_cast<double>(size));
+      table.at(p, 2 * i) = static_cast<Scalar>(std::sin(angle));
+      if (2 * i + 1 < size) table.at(p, 2 * i + 1) = static_cast<Scalar>(std::cos(angle));
+    }
+  }
+  return table;
+}
+
+Tensor rnn_step(const Parameters& p, const std::string& name, const Tensor& x, const Tensor& h) {
+  return tanh(linear(p, join(name, "from_input"), x) + linear(p, join(name, "from_state"), h));
+}
+
+// r, z = sigmoid(gates of x + gates of h), n = tanh(x's + r h's), h' = (1 - z) n + z h: Cho et al. (2014), with
+// PyTorch's placement of r.
+Tensor gru_step(const Parameters& p, const std::string& name, const Tensor& x, const Tensor& h) {
+  const Tensor of_x = linear(p, join(name, "from_input"), x), of_h = linear(p, join(name, "from_state"), h);
+  const Index hidden = h.size(1);
+  const auto gate = [&](const Tensor& gates, Index i) {
+    return slice(gates, 1, i * hidden, (i + 1) * hidden);
+  };
+  const Tensor r = sigmoid(gate(of_x, 0) + gate(of_h, 0)), z = sigmoid(gate(of_x, 1) + gate(of_h, 1));
+  const Tensor n = tanh(gate(of_x, 2) + r * gate(of_h, 2));
+  return (1.0 - z) * n + z * h;
+}
+
+Tensor gru(const Parameters& p, const Tensor& x, const Tensor& lengths, bool both_directions) {
+  const Index batch = x.size(0), time = x.size(1);
+  const int directions = both_directions ? 2 : 1;
+  Tensor input = x;
+  std::vector<Tensor> finals;
+  for (int layer = 0; layer < 2; ++layer) {
+    std::vector<Tensor> outputs;
+    for (int direction = 0; direction < directions; ++direction) {
+      const std::string cell = "cells." + std::to_string(layer * directions + direction);
+      const Index hidden = p.at(cell + ".from_state.weight").size(1);
+      Tensor output = zeros({batch, time, hidden}), final = zeros({batch, hidden});
+      for (Index row = 0; row < batch; ++row) {
+        Tensor h = zeros({1, hidden});
+        const Index steps = static_cast<Index>(lengths(row));
+        for (Index step = 0; step < steps; ++step) {
+          const Index t = direction == 0 ? step : steps - 1 - step;
+          h = gru_step(p, cell, unsqueeze(select(select(input, 0, row), 0, t), 0), h);
+          select(select(output, 0, row), 0, t).copy_from(select(h, 0, 0));
+        }
+        select(final, 0, row).copy_from(select(h, 0, 0));
+      }
+      outputs.push_back(output);
+      finals.push_back(final);
+    }
+    input = concatenate(outputs, 2);
+  }
+  std::vector<Tensor> parts{reshape(input, {batch, -1})};
+  parts.insert(parts.end(), finals.begin(), finals.end());
+  return concatenate(parts, 1);
+}
+
+Tensor weights(const Tensor& scores, const Tensor& mask) {
+  const Tensor e = mask.defined() ? exp(scores) * mask : exp(scores);
+  return e / sum(e, -1, keep_axis);
+}
+
+Tensor scores(const std::string& name, const Parameters& p, const Tensor& Q, const Tensor& K) {
+  if (name == "dot") return matmul(Q, transpose(K));
+  if (name == "scaled") return matmul(Q, transpose(K)) / std::sqrt(static_cast<double>(Q.size(-1)));
+  if (name == "general") return matmul(matmul(Q, p.at("weight")), transpose(K));
+  if (name == "cosine") {
+    const Tensor q_norm = sqrt(sum(Q * Q, -1, keep_axis)), k_norm = sqrt(sum(K * K, -1, keep_axis));
+    return matmul(Q, transpose(K)) / (q_norm * transpose(k_norm));
+  }
+  const Tensor q = linear(p, "query", Q), k = linear(p, "key", K);  // additive
+  return sum(tanh(unsqueeze(q, 2) + unsqueeze(k, 1)) * p.at("v"), -1);
+}
+
+Tensor multihead(const Parameters& p, const std::string& name, Index heads, const Tensor& Q, const Tensor& K,
+                 const Tensor& V, const Tensor& mask) {
+  const Tensor q = linear(p, join(name, "query"), Q), k = linear(p, join(name, "key"), K),
+               v = linear(p, join(name, "value"), V);
+  const Index d_k = Q.size(-1) / heads;
+  std::vector<Tensor> outputs;
+  for (Index head = 0; head < heads; ++head) {
+    const auto one = [&](const Tensor& x) { return slice(x, 2, head * d_k, (head + 1) * d_k); };
+    const Tensor products = matmul(one(q), transpose(one(k))) / std::sqrt(static_cast<double>(d_k));
+    outputs.push_back(matmul(weights(products, mask), one(v)));
+  }
+  return linear(p, join(name, "output"), concatenate(outputs, 2));
+}
+
+Tensor encoder_layer(const Transformer& kind, const Parameters& p, const std::string& name, const Tensor& x,
+                     const Tensor& mask) {
+  const auto norm = [&](int i, const Tensor& y) {
+    return layer_norm(p, join(name, "norm" + std::to_string(i)), y);
+  };
+  const auto attend = [&](const Tensor& y) {
+    return multihead(p, join(name, "self_attention"), kind.heads, y, y, y, mask);
+  };
+  const auto feed = [&](const Tensor& y) {
+    return feed_forward(p, join(name, "feed_forward"), y, kind.gelu);
+  };
+  if (kind.pre_norm) {
+    const Tensor y = x + attend(norm(1, x));
+    return y + feed(norm(2, y));
+  }
+  const Tensor y = norm(1, x + attend(x));
+  return norm(2, y + feed(y));
+}
+
+Tensor decoder_layer(const Transformer& kind, const Parameters& p, const std::string& name, const Tensor& x,
+                     const Tensor& encoded, const Tensor& self_mask, const Tensor& cross_mask) {
+  const auto norm = [&](int i, const Tensor& y) {
+    return layer_norm(p, join(name, "norm" + std::to_string(i)), y);
+  };
+  const auto attend = [&](const Tensor& y) {
+    return multihead(p, join(name, "self_attention"), kind.heads, y, y, y, self_mask);
+  };
+  const auto cross = [&](const Tensor& y) {
+    return multihead(p, join(name, "cross_attention"), kind.heads, y, encoded, encoded, cross_mask);
+  };
+  const auto feed = [&](const Tensor& y) {
+    return feed_forward(p, join(name, "feed_forward"), y, kind.gelu);
+  };
+  if (kind.pre_norm) {
+    const Tensor y = x + attend(norm(1, x)), z = y + cross(norm(2, y));
+    return z + feed(norm(3, z));
+  }
+  const Tensor y = norm(1, x + attend(x)), z = norm(2, y + cross(y));
+  return norm(3, z + feed(z));
+}
+
+Tensor encoder(const Transformer& kind, const Parameters& p, const Tensor& x, const Tensor& mask) {
+  const Tensor y = encoder_layer(kind, p, "layers.1", encoder_layer(kind, p, "layers.0", x, mask), mask);
+  return kind.pre_norm ? layer_norm(p, "norm", y) : y;
+}
+
+Tensor decoder(const Transformer& kind, const Parameters& p, const Tensor& x, const Tensor& encoded,
+               const Tensor& self_mask, const Tensor& cross_mask) {
+  const Tensor first = decoder_layer(kind, p, "layers.0", x, encoded, self_mask, cross_mask);
+  const Tensor y = decoder_layer(kind, p, "layers.1", first, encoded, self_mask, cross_mask);
+  return kind.pre_norm ? layer_norm(p, "norm", y) : y;
+}
+
+}  // namespace heed::testing::plain

@@ -1,0 +1,53 @@
+// Every layer of the table in layer_cases.h once more, as plain tensor expressions and loops that share no code
+// with nn/ or autograd/: the parameters by name and the inputs go in, the result comes out.
+#pragma once
+
+#include "tensor/tensor.h"
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace heed::testing {
+
+using Parameters = std::map<std::string, Tensor>;  // by the names in the state dictionary
+using Reference = std::function<Tensor(const Parameters&, const std::vector<Tensor>& inputs)>;
+
+namespace plain {
+
+Tensor linear(const Parameters& p, const std::string& name, const Tensor& x);  // x Wᵀ + b, or x Wᵀ
+Tensor layer_norm(const Parameters& p, const std::string& name, const Tensor& x);
+Tensor feed_forward(const Parameters& p, const std::string& name, const Tensor& x, bool gelu);
+Tensor embedding(const Tensor& table, const Tensor& tokens);
+Tensor sinusoidal_positions(Index time, Index size);
+
+// One step: x (batch, inputs), h (batch, hidden) -> (batch, hidden).
+Tensor rnn_step(const Parameters& p, const std::string& name, const Tensor& x, const Tensor& h);
+Tensor gru_step(const Parameters& p, const std::string& name, const Tensor& x, const Tensor& h);
+// A GRU of two layers over x (batch, time, inputs), whose row b has lengths(b) steps: the last layer's outputs,
+// flattened to (batch, time * size), and the final states of both layers, side by side.
+Tensor gru(const Parameters& p, const Tensor& x, const Tensor& lengths, bool both_directions);
+
+// softmax over the keys that the mask allows
+Tensor weights(const Tensor& scores, const Tensor& mask);
+// The scores of the family by name: Q (batch, queries, size), K (batch, keys, size) -> (batch, queries, keys).
+Tensor scores(const std::string& name, const Parameters& p, const Tensor& Q, const Tensor& K);
+Tensor multihead(const Parameters& p, const std::string& name, Index heads, const Tensor& Q, const Tensor& K,
+                 const Tensor& V, const Tensor& mask);
+
+struct Transformer {
+  Index heads;
+  bool pre_norm, gelu;
+};
+Tensor encoder_layer(const Transformer& kind, const Parameters& p, const std::string& name, const Tensor& x,
+                     const Tensor& mask);
+Tensor decoder_layer(const Transformer& kind, const Parameters& p, const std::string& name, const Tensor& x,
+                     const Tensor& encoded, const Tensor& self_mask, const Tensor& cross_mask);
+// Two layers, and a norm after them if pre_norm.
+Tensor encoder(const Transformer& kind, const Parameters& p, const Tensor& x, const Tensor& mask);
+Tensor decoder(const Transformer& kind, const Parameters& p, const Tensor& x, const Tensor& encoded,
+               const Tensor& self_mask, const Tensor& cross_mask);
+
+}  // namespace plain
+}  // namespace heed::testing
