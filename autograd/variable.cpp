@@ -91,6 +91,8 @@ const Tensor& Saved::get() const {
 
 Variable leaf(const Tensor& data) { return Variable(data, Shared<Node>(new Node("leaf", data.shape()))); }
 
+std::ostream& operator<<(std::ostream& out, const Variable& x) { return out << x.value(); }
+
 NoGrad::NoGrad() : before_(std::exchange(recording, false)) {}
 NoGrad::~NoGrad() { recording = before_; }
 bool is_recording() { return recording; }

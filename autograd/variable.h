@@ -23,6 +23,8 @@ class Variable {
   const Shape& shape() const { return value_.shape(); }
   Index size(int axis) const { return value_.size(axis); }
   int rank() const { return value_.rank(); }
+  // select(x, 0, position), recorded (autograd/operations/shape_functions.h).
+  Variable operator[](Index position) const;
   Scalar item() const { return value_.item(); }
   bool defined() const { return value_.defined(); }
 
@@ -51,6 +53,9 @@ class Variable {
 
 // A leaf that gradients are wanted for.
 Variable leaf(const Tensor& data);
+
+// Prints the value.
+std::ostream& operator<<(std::ostream& out, const Variable& x);
 
 // While a NoGrad lives, nothing is recorded: for evaluation, and for changing parameters.
 class NoGrad {

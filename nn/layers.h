@@ -1,6 +1,7 @@
 // The small layers that everything else is made of.
 #pragma once
 
+#include "autograd/operations/arithmetic.h"
 #include "autograd/operations/attention.h"
 #include "autograd/operations/products.h"
 #include "nn/module.h"

@@ -1,4 +1,4 @@
-// Where tensors come from.
+// Functions that make tensors.
 #pragma once
 
 #include "tensor/random.h"
@@ -6,23 +6,32 @@
 
 namespace heed {
 
-Tensor empty(const Shape& shape);  // contents undefined: for kernels that fill it
+// Elements with arbitrary values, for code that writes them all.
+Tensor empty(const Shape& shape);
 Tensor zeros(const Shape& shape);
 Tensor ones(const Shape& shape);
 Tensor full(const Shape& shape, double value);
-Tensor arange(double end);  // 0, 1, 2 ... below end
-Tensor arange(double begin, double end,
-              double step = 1);  // begin, begin + step ... below end (above, for step < 0)
-Tensor tensor(std::initializer_list<NestedList> rows);  // tensor({{1, 2}, {3, 4}})
-Tensor scalar(double value);                            // shape ()
-Tensor from_values(const Shape& shape,
-                   const std::vector<Scalar>& values);  // row-major; as many as the shape holds
+// begin, begin + step, ... below end, or above end if step < 0. arange(end) begins at 0.
+Tensor arange(double end);
+Tensor arange(double begin, double end, double step = 1);
+// tensor({{1, 2}, {3, 4}})
+Tensor tensor(std::initializer_list<NestedList> rows);
+// One number, of shape ().
+Tensor scalar(double value);
+// Values in row-major order, as many as the shape has elements.
+Tensor from_values(const Shape& shape, const std::vector<Scalar>& values);
 
-Tensor random_normal(const Shape& shape, Rng& rng, double mean = 0, double deviation = 1);
-Tensor random_uniform(const Shape& shape, Rng& rng, double low = 0,
-                      double high = 1);  // in [low, high), rounded to Scalar
-// Glorot and Bengio (2010): uniform in +-sqrt(6 / (inputs + outputs)), for a weight of shape (outputs,
-// inputs).
-Tensor glorot_uniform(Index outputs, Index inputs, Rng& rng);
+// Random tensors (random_normal, random_uniform, glorot_uniform) are in tensor/random.h.
+
+namespace detail {
+// A tensor whose elements are next(), called in row-major order.
+template <class Next>
+Tensor generate(const Shape& shape, Next next) {
+  Tensor out = empty(shape);
+  Scalar* numbers = out.mutable_data();
+  for (Index i = 0, count = shape.numel(); i < count; ++i) numbers[i] = static_cast<Scalar>(next());
+  return out;
+}
+}  // namespace detail
 
 }  // namespace heed

@@ -61,6 +61,9 @@ Tensor exp(const Tensor& x) {
 Tensor log(const Tensor& x) {
   return kernel::map(x, [](Scalar y) { return std::log(y); });
 }
+Tensor log1p(const Tensor& x) {
+  return kernel::map(x, [](Scalar y) { return std::log1p(y); });
+}
 Tensor sqrt(const Tensor& x) {
   return kernel::map(x, [](Scalar y) { return std::sqrt(y); });
 }
@@ -94,16 +97,24 @@ Tensor pow(const Tensor& x, double exponent) {
   if (exponent == 2) return x * x;
   return kernel::map(x, [p = narrow(exponent)](Scalar y) { return std::pow(y, p); });
 }
+Tensor pow(const Tensor& x, const Tensor& exponent) {
+  return kernel::zip("pow", x, exponent, [](Scalar y, Scalar p) { return std::pow(y, p); });
+}
+Tensor pow(double x, const Tensor& exponent) { return pow(scalar(x), exponent); }
 Tensor maximum(const Tensor& a, const Tensor& b) {
   return kernel::zip("maximum", a, b, [](Scalar x, Scalar y) { return x > y || x != x ? x : y; });
 }
 Tensor minimum(const Tensor& a, const Tensor& b) {
   return kernel::zip("minimum", a, b, [](Scalar x, Scalar y) { return x < y || x != x ? x : y; });
 }
+Tensor maximum(const Tensor& a, double b) { return maximum(a, scalar(b)); }
+Tensor minimum(const Tensor& a, double b) { return minimum(a, scalar(b)); }
+Tensor clamp(const Tensor& x, double low, double high) { return minimum(maximum(x, low), high); }
 
 Tensor equal(const Tensor& a, const Tensor& b) {
   return truth("equal", a, b, [](Scalar x, Scalar y) { return x == y; });
 }
+Tensor not_equal(const Tensor& a, const Tensor& b) { return logical_not(equal(a, b)); }
 Tensor less(const Tensor& a, const Tensor& b) {
   return truth("less", a, b, [](Scalar x, Scalar y) { return x < y; });
 }
@@ -152,7 +163,7 @@ bool all_close(const Tensor& a, const Tensor& b, double relative, double absolut
   for (std::size_t i = 0; i < x.size(); ++i) {
     const double difference = std::abs(static_cast<double>(x[i]) - static_cast<double>(y[i]));
     const double bound = absolute + relative * std::abs(static_cast<double>(y[i]));
-    // Equal infinities are close, different ones and NaN to nothing.
+    // Equal infinities are close. Different infinities are not, and NaN is close to nothing.
     if (x[i] != y[i] && !(std::isfinite(difference) && difference <= bound)) return false;
   }
   return true;

@@ -26,7 +26,7 @@ Tensor matmul(const Tensor& a, const Tensor& b) {
     shape[shape.rank() - 1] = n;
     return reshape(product, shape);
   }
-  // What lies before the last two axes is the batch.
+  // The axes before the last two are the batch.
   const auto without_matrix = [](const Shape& shape) {
     return shape.erase(shape.rank() - 1).erase(shape.rank() - 2);
   };

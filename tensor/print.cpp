@@ -15,13 +15,13 @@ namespace {
 constexpr Index summary_threshold = 1000;
 constexpr Index shown_at_each_end = 3;
 constexpr std::size_t line_width = 75;
-constexpr int most_digits = 4;
+constexpr int max_digits = 4;
 
-// How all numbers of one tensor are written, so that their points stand below each other.
+// How all elements of one tensor are written, aligned at the decimal point.
 struct Style {
   std::chars_format notation = std::chars_format::fixed;
-  int mantissa_digits = most_digits;  // after the point, when scientific
-  std::size_t left = 1, right = 1;    // columns before the point; from the point on
+  int mantissa_digits = max_digits;  // after the point, when scientific
+  std::size_t left = 1, right = 1;   // columns before the point; from the point on
 };
 
 // Without the alignment: "nan", "-inf", "2.5", "3.", "1.50e+10".
@@ -35,10 +35,10 @@ std::string digits_of(Scalar x, const Style& style) {
     std::string digits = write(style.mantissa_digits);
     return style.mantissa_digits > 0 ? digits : digits.insert(digits.find('e'), ".");
   }
-  std::string digits = write();  // the fewest that tell x from its neighbours
+  std::string digits = write();  // the fewest that distinguish x from its neighbours
   if (digits.find('.') == std::string::npos) return digits + '.';
-  if (digits.size() <= digits.find('.') + 1 + most_digits) return digits;
-  digits = write(most_digits);
+  if (digits.size() <= digits.find('.') + 1 + max_digits) return digits;
+  digits = write(max_digits);
   return digits.erase(digits.find_last_not_of('0') + 1);
 }
 
@@ -56,7 +56,7 @@ Style style_for(const std::vector<Scalar>& numbers) {
   Style style;
   if (largest >= Scalar(1e8) || smallest < Scalar(1e-4) || largest / smallest > 1000) {
     style.notation = std::chars_format::scientific;
-    std::size_t needed = 0;  // the digits with which every number says as much as with the most
+    std::size_t needed = 0;  // the most digits that any mantissa has before its trailing zeros
     for (Scalar x : numbers) {
       if (!std::isfinite(x)) continue;
       std::string mantissa = digits_of(x, style);
@@ -71,7 +71,7 @@ Style style_for(const std::vector<Scalar>& numbers) {
     style.left = std::max(style.left, width_before_point(digits));
     style.right = std::max(style.right, digits.size() - width_before_point(digits));
   }
-  for (Scalar x : numbers) {  // "nan" and "inf" stand at the right edge
+  for (Scalar x : numbers) {  // "nan" and "inf" are aligned at the right edge
     const std::size_t width = std::isfinite(x) ? 0 : digits_of(x, style).size();
     if (width > style.left + style.right) style.left = width - style.right;
   }
@@ -87,7 +87,7 @@ std::string aligned(Scalar x, const Style& style) {
   return digits.insert(0, style.left + style.right - digits.size(), ' ');
 }
 
-// The positions along an axis that are shown; -1 stands for "...".
+// The positions along an axis that are shown; -1 means "...".
 std::vector<Index> shown_positions(Index size, bool summarise) {
   std::vector<Index> positions;
   for (Index i = 0; i < size; ++i) {
@@ -107,7 +107,7 @@ void collect_shown(const Tensor& x, bool summarise, std::vector<Scalar>& numbers
   }
 }
 
-// One row, broken where the line is full. `indent`: how many brackets are open to the left of it.
+// One row, broken where the line is full. `indent`: the number of open brackets to its left.
 std::string row_text(const Tensor& row, const Style& style, bool summarise, std::size_t indent,
                      std::size_t closing) {
   std::string result, line(indent, ' ');
@@ -127,7 +127,7 @@ std::string row_text(const Tensor& row, const Style& style, bool summarise, std:
 std::string nested(const Tensor& x, const Style& style, bool summarise, std::size_t depth) {
   if (x.rank() == 0) return aligned(x.item(), style);
   if (x.rank() == 1) return "[" + row_text(x, style, summarise, depth + 1, depth + 1) + "]";
-  // Rows stand on lines of their own, matrices are set apart by an empty line, and so on.
+  // Each row has a line of its own, an empty line separates matrices, and so on.
   const std::string separator =
       std::string(static_cast<std::size_t>(x.rank() - 1), '\n') + std::string(depth + 1, ' ');
   std::string result = "[";
@@ -141,7 +141,7 @@ std::string nested(const Tensor& x, const Style& style, bool summarise, std::siz
 }  // namespace
 
 std::string to_string(const Tensor& x) {
-  if (!x.defined()) return "no tensor";
+  if (!x.defined()) return "undefined";
   if (x.numel() == 0) return x.rank() == 1 ? "[]" : text("[] of shape ", x.shape());
   const bool summarise = x.numel() > summary_threshold;
   std::vector<Scalar> numbers;
@@ -150,5 +150,7 @@ std::string to_string(const Tensor& x) {
 }
 
 std::ostream& operator<<(std::ostream& out, const Tensor& x) { return out << to_string(x); }
+std::ostream& operator<<(std::ostream& out, const Shape& shape) { return out << shape.to_string(); }
+std::ostream& operator<<(std::ostream& out, const TokenMatrix& tokens) { return out << tokens.to_string(); }
 
 }  // namespace heed

@@ -1,5 +1,6 @@
 #include "tensor/random.h"
 
+#include "tensor/creation.h"
 #include "tensor/ground/error.h"
 
 #include <bit>
@@ -10,9 +11,9 @@
 namespace heed {
 namespace {
 
-// Natural logarithm for x > 0 by std::fma alone, which is exact by definition: no compiler and no libm can
-// change a bit. x = m 2^e with m in [sqrt(1/2), sqrt(2)); log m = 2 (s + s^3/3 + s^5/5 + ...) with s =
-// (m-1)/(m+1), |s| < 0.172.
+// Natural logarithm for x > 0 with std::fma only, which is exact by definition, so no compiler and no libm can
+// change a bit. x = m 2^e with m in [sqrt(1/2), sqrt(2)), and
+//     log m = 2 (s + s^3/3 + s^5/5 + ...)   with s = (m-1)/(m+1), |s| < 0.172.
 double portable_log(double x) {
   int exponent;
   double m = std::frexp(x, &exponent);
@@ -74,8 +75,8 @@ double Rng::normal() {
 Index Rng::integer(Index bound) {
   if (bound <= 0) fail("Rng::integer: the bound must be positive, not ", bound);
   const auto range = static_cast<std::uint64_t>(bound);
-  const std::uint64_t unfair =
-      (0 - range) % range;  // 2^64 mod range: as many values would be drawn once too often
+  // 2^64 mod range: the values below it would be drawn once too often.
+  const std::uint64_t unfair = (0 - range) % range;
   std::uint64_t value;
   do value = bits();
   while (value < unfair);
@@ -89,6 +90,24 @@ std::vector<Index> Rng::permutation(Index size) {
     std::swap(order[static_cast<std::size_t>(last)], order[static_cast<std::size_t>(integer(last + 1))]);
   }
   return order;
+}
+
+Index Rng::categorical(const std::vector<Scalar>& weights) {
+  double total = 0;
+  for (Scalar weight : weights) {
+    if (!(weight >= 0)) fail("Rng::categorical: a weight is ", weight, "; weights must be 0 or greater");
+    total += static_cast<double>(weight);
+  }
+  if (!(total > 0) || !std::isfinite(total))
+    fail("Rng::categorical: the sum of the ", weights.size(), " weights is ", total,
+         "; it must be positive and finite");
+  double left = uniform() * total;
+  std::size_t drawn = 0, i = 0;
+  for (; i < weights.size() && left >= 0; ++i) {
+    if (weights[i] > 0) drawn = i;  // rounding never leads to an index of weight 0
+    left -= static_cast<double>(weights[i]);
+  }
+  return static_cast<Index>(drawn);
 }
 
 std::string Rng::save() const {
@@ -114,6 +133,19 @@ void Rng::restore(const std::string& line) {
   for (std::size_t i = 0; i < 4; ++i) state_[i] = word[i];
   spare_ = std::bit_cast<double>(static_cast<std::uint64_t>(word[4]));
   has_spare_ = flag != 0;
+}
+
+Tensor random_normal(const Shape& shape, Rng& rng, double mean, double deviation) {
+  return detail::generate(shape, [&] { return std::fma(deviation, rng.normal(), mean); });
+}
+
+Tensor random_uniform(const Shape& shape, Rng& rng, double low, double high) {
+  return detail::generate(shape, [&] { return rng.uniform(low, high); });
+}
+
+Tensor glorot_uniform(Index outputs, Index inputs, Rng& rng) {
+  const double bound = std::sqrt(6.0 / static_cast<double>(inputs + outputs));
+  return random_uniform({outputs, inputs}, rng, -bound, bound);
 }
 
 }  // namespace heed

@@ -1,9 +1,9 @@
-// Rng: random numbers that are the same on every machine for the same seed. The standard library's
-// distributions are not, so these are our own: xoshiro256++ (Blackman and Vigna, 2019) for the bits,
-// arithmetic without contraction for the rest.
+// Rng: random numbers that are the same on every machine for the same seed, and tensors filled with them. The
+// distributions of the standard library differ between machines, so these are our own: xoshiro256++ (Blackman
+// and Vigna, 2019) for the bits, and arithmetic without contraction for the rest.
 #pragma once
 
-#include "tensor/ground/scalar.h"
+#include "tensor/tensor.h"
 
 #include <array>
 #include <string>
@@ -19,11 +19,16 @@ class Rng {
   double uniform();                            // in [0, 1), a multiple of 2^-53
   double uniform(double low, double high);     // in [low, high)
   double normal();                             // mean 0, variance 1 (Marsaglia's polar method)
-  Index integer(Index bound);                  // in [0, bound), each equally likely; bound > 0
+  Index integer(Index bound);                  // in [0, bound), all equally likely; bound > 0
   std::vector<Index> permutation(Index size);  // 0 ... size-1 in random order (Fisher and Yates)
 
-  // The whole state as a line of text; restoring it continues the very same sequence. Throws on text that is
-  // no state.
+  // An index drawn with probability proportional to its weight, such as the id of the next token from
+  // softmax(logits).to_vector(). Throws if a weight is negative or NaN, and if the sum of the weights is
+  // 0 or infinite.
+  Index categorical(const std::vector<Scalar>& weights);
+
+  // The whole state as a line of text; restoring it continues the same sequence.
+  // Throws if the text is not a saved state.
   std::string save() const;
   void restore(const std::string& state);
 
@@ -33,7 +38,13 @@ class Rng {
   bool has_spare_ = false;
 };
 
-// A generator without a state, to fill large tensors in parallel: number i of the stream `key` is always the
+Tensor random_normal(const Shape& shape, Rng& rng, double mean = 0, double deviation = 1);
+// In [low, high), rounded to Scalar.
+Tensor random_uniform(const Shape& shape, Rng& rng, double low = 0, double high = 1);
+// Glorot and Bengio (2010): uniform in +-sqrt(6 / (inputs + outputs)), a weight of shape (outputs, inputs).
+Tensor glorot_uniform(Index outputs, Index inputs, Rng& rng);
+
+// A generator without a state, to fill large tensors in parallel: element i of the stream `key` is always the
 // same 32 bits. Two rounds of multiply and shift (a "murmur" finaliser), in 32-bit arithmetic that the
 // compiler can vectorise.
 inline std::uint32_t hash_bits(std::uint64_t key, std::uint32_t i) {

@@ -50,7 +50,7 @@ Tensor fold(const char* operation, const Tensor& input, int axis, KeepAxis keep,
   return out;
 }
 
-// The same for max and min, which have no value for nothing.
+// The same for max and min, which are not defined for an empty axis.
 template <class Choose>
 Tensor fold_extreme(const char* operation, const Tensor& x, int axis, KeepAxis keep, Scalar start,
                     Choose choose) {
@@ -64,7 +64,7 @@ constexpr auto smaller_number = [](auto a, auto b) { return ((a < b) | (a != a))
 
 Tensor flat(const Tensor& x) { return reshape(x, {x.numel()}); }
 
-// The first index along the axis of the element that beats(it, each other one), or is NaN.
+// The first index along the axis whose element is NaN, or else is beaten by no other: beats(other, it).
 template <class Beats>
 std::vector<Index> first_best(const char* operation, const Tensor& x, int axis, Beats beats) {
   const int a = x.normalize_axis(operation, axis);
@@ -124,16 +124,23 @@ Tensor log_sum_exp(const Tensor& x, int axis, KeepAxis keep) {
   return kept(keep) ? result : squeeze(result, a);
 }
 
-Tensor sum(const Tensor& x, std::initializer_list<int> axes, KeepAxis keep) {
-  const Shape shape = reduced_shape("sum", x, axes, keep);
-  return reshape(sum_to(x, reduced_shape("sum", x, axes, keep_axis)), shape);
+namespace {
+
+Tensor sum_over(const char* operation, const Tensor& x, std::initializer_list<int> axes, KeepAxis keep) {
+  const Shape shape = detail::reduced_shape(operation, x, axes, keep);
+  Tensor total = x;
+  for (int axis : axes) total = sum(total, axis, keep_axis);
+  return reshape(total, shape);
 }
 
+}  // namespace
+
+Tensor sum(const Tensor& x, std::initializer_list<int> axes, KeepAxis keep) {
+  return sum_over("sum", x, axes, keep);
+}
 Tensor mean(const Tensor& x, std::initializer_list<int> axes, KeepAxis keep) {
-  const Shape shape = reduced_shape("mean", x, axes, keep);
-  double count = 1;
-  for (int axis : axes) count *= static_cast<double>(x.size(axis));
-  return reshape(sum_to(x, reduced_shape("mean", x, axes, keep_axis)) / count, shape);
+  const Tensor total = sum_over("mean", x, axes, keep);
+  return total / (static_cast<double>(x.numel()) / static_cast<double>(total.numel()));
 }
 
 std::vector<Index> argmax(const Tensor& x, int axis) {
@@ -157,7 +164,9 @@ Tensor sum_to(const Tensor& x, const Shape& shape) {
   return result;
 }
 
-Shape reduced_shape(const char* operation, const Tensor& x, std::initializer_list<int> axes, KeepAxis keep) {
+Shape detail::reduced_shape(const char* operation, const Tensor& x, std::initializer_list<int> axes,
+                            KeepAxis keep) {
+  if (axes.size() == 0) fail(operation, ": the list of axes is empty");
   std::array<bool, Shape::max_rank> reduced{};
   for (int axis : axes) {
     bool& seen = reduced[static_cast<std::size_t>(x.normalize_axis(operation, axis))];

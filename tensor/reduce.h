@@ -1,6 +1,7 @@
-// Reductions: sums, extrema and related functions of all elements, or along an axis. A reduced axis disappears;
-// with keep_axis it stays with size 1, so that the result broadcasts against x:  x - mean(x, -1, keep_axis).
-// Each sum is computed by one thread in a fixed order, so its bits do not depend on the number of threads.
+// Reductions: sums, extrema and related functions of all elements, or along an axis. A reduced axis
+// disappears; with keep_axis it stays with size 1, so that the result broadcasts against x:
+//     x - mean(x, -1, keep_axis)
+// One thread computes each sum in a fixed order, so its bits do not depend on the number of threads.
 #pragma once
 
 #include "tensor/tensor.h"
@@ -36,8 +37,8 @@ Tensor log_sum_exp(const Tensor& x, int axis, KeepAxis keep = KeepAxis::no);
 Tensor sum(const Tensor& x, std::initializer_list<int> axes, KeepAxis keep = KeepAxis::no);
 Tensor mean(const Tensor& x, std::initializer_list<int> axes, KeepAxis keep = KeepAxis::no);
 
-// The first index of each maximum, or minimum, along an axis, in row-major order of the other axes. NaN counts
-// as both the largest and the smallest value, as in PyTorch.
+// The first index of each maximum, or minimum, along an axis, in row-major order of the other axes. NaN
+// counts as both the largest and the smallest value, as in PyTorch.
 std::vector<Index> argmax(const Tensor& x, int axis = -1);
 std::vector<Index> argmin(const Tensor& x, int axis = -1);
 
@@ -47,9 +48,11 @@ double norm(const Tensor& x);
 // The adjoint of broadcasting: sums over every axis along which `shape` was repeated to become x's shape.
 Tensor sum_to(const Tensor& x, const Shape& shape);
 
-// The shape of x reduced along `axes`: each gets size 1 (keep_axis) or disappears. Throws, naming `operation`,
-// if an axis does not exist or is given twice.
+namespace detail {
+// The shape of x reduced along `axes`: each gets size 1 (keep_axis) or disappears. Throws, naming
+// `operation`, if an axis does not exist or is given twice.
 Shape reduced_shape(const char* operation, const Tensor& x, std::initializer_list<int> axes, KeepAxis keep);
+}  // namespace detail
 
 // sum(x, true) is an error and not axis 1, for Tensors and for Variables.
 template <class X>

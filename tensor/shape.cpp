@@ -26,7 +26,7 @@ Index Shape::numel() const {
   Index product = 1;
   for (Index size : *this) {
     if (__builtin_mul_overflow(product, size, &product))
-      fail("shape ", *this, " has too many numbers to count");
+      fail("shape ", *this, " has too many elements to count");
   }
   return product;
 }

@@ -1,10 +1,11 @@
-// Shape: the size of a tensor along each axis. (2, 3) has 2 rows of 3; () is one number.
+// Shape: the size of a tensor along each axis. (2, 3) is 2 rows of 3 elements; () is a single number.
 #pragma once
 
 #include "tensor/ground/scalar.h"
 
 #include <array>
 #include <initializer_list>
+#include <iosfwd>
 #include <string>
 
 namespace heed {
@@ -13,17 +14,18 @@ class Shape {
  public:
   static constexpr int max_rank = 6;
 
-  Shape() = default;  // rank 0: one number
+  Shape() = default;  // rank 0: a single number
   Shape(std::initializer_list<Index> sizes);
   static Shape filled(int rank, Index value);
 
   int rank() const { return rank_; }
-  Index operator[](int axis) const {
-    return sizes_[static_cast<std::size_t>(axis)];
-  }  // unchecked: 0 <= axis < rank
+  // Unchecked: 0 <= axis < rank.
+  Index operator[](int axis) const { return sizes_[static_cast<std::size_t>(axis)]; }
   Index& operator[](int axis) { return sizes_[static_cast<std::size_t>(axis)]; }
-  Index size(int axis) const { return (*this)[normalize("size", axis)]; }  // checked; -1 is the last axis
-  Index numel() const;                                                     // the product of the sizes
+  // Checked; -1 is the last axis.
+  Index size(int axis) const { return (*this)[normalize("size", axis)]; }
+  // The number of elements: the product of the sizes.
+  Index numel() const;
 
   // The axis counted from 0: -1 is the last axis, -2 the one before it. Throws, naming `operation`, if the
   // axis does not exist.
@@ -42,11 +44,13 @@ class Shape {
   int rank_ = 0;
 };
 
-// The strides of a row-major tensor: how far apart in storage neighbours along each axis lie.
+std::ostream& operator<<(std::ostream& out, const Shape& shape);
+
+// The strides of a row-major tensor: the distance in storage between neighbours along each axis.
 Shape contiguous_strides(const Shape& shape);
 
-// NumPy's rule: align at the last axis; sizes must be equal or one of them 1. Throws, naming `operation`, if
-// they are not.
+// NumPy's rule: shapes are aligned at the last axis; two sizes must be equal, or one of them 1. Throws, naming
+// `operation`, if they are not.
 Shape broadcast(const char* operation, const Shape& a, const Shape& b);
 
 }  // namespace heed

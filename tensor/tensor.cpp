@@ -10,8 +10,9 @@
 namespace heed {
 
 Shared<Storage> Storage::make(Index numel) {
-  constexpr Index most = Index{1} << 56;  // far beyond any memory; sizes in bytes cannot overflow below it
-  if (numel > most) fail("out of memory: a tensor cannot hold ", numel, " numbers");
+  // Far beyond any memory; sizes in bytes cannot overflow below it.
+  constexpr Index max_numel = Index{1} << 56;
+  if (numel > max_numel) fail("out of memory: a tensor cannot have ", numel, " elements");
   std::size_t bytes;
   void* block = allocate_block(sizeof(Storage) + static_cast<std::size_t>(numel) * sizeof(Scalar), &bytes);
   return Shared<Storage>(new (block) Storage{numel, bytes});
@@ -25,7 +26,8 @@ Shape NestedList::shape() const {
   const Shape inner = items_.front().shape();
   for (const NestedList& item : items_) {
     if (!(item.shape() == inner)) {
-      fail("tensor: rows of shapes ", inner, " and ", item.shape(), " stand side by side in a nested list");
+      fail("tensor: a nested list must be rectangular, but has rows of shapes ", inner, " and ",
+           item.shape());
     }
   }
   return inner.insert(0, static_cast<Index>(items_.size()));
@@ -51,8 +53,10 @@ bool Tensor::is_contiguous() const {
   return true;
 }
 
+const Tensor Tensor::operator[](Index position) const { return select(*this, 0, position); }
+
 Scalar Tensor::item() const {
-  if (numel() != 1) fail("item: a tensor of shape ", shape_, " holds ", numel(), " numbers, not one");
+  if (numel() != 1) fail("item: a tensor of shape ", shape_, " has ", numel(), " elements, not one");
   return *data();
 }
 
@@ -77,6 +81,27 @@ Tensor& Tensor::operator+=(const Tensor& other) {
       *this, other, [](Scalar x, Scalar y) { return x + y; }, "+=");
   return *this;
 }
+
+Tensor& Tensor::operator-=(const Tensor& other) {
+  kernel::write(
+      *this, other, [](Scalar x, Scalar y) { return x - y; }, "-=");
+  return *this;
+}
+
+Tensor& Tensor::operator*=(const Tensor& other) {
+  kernel::write(
+      *this, other, [](Scalar x, Scalar y) { return x * y; }, "*=");
+  return *this;
+}
+
+Tensor& Tensor::operator/=(const Tensor& other) {
+  kernel::write(
+      *this, other, [](Scalar x, Scalar y) { return x / y; }, "/=");
+  return *this;
+}
+
+Tensor& Tensor::operator+=(double number) { return *this += scalar(number); }
+Tensor& Tensor::operator/=(double divisor) { return *this /= scalar(divisor); }
 
 Tensor& Tensor::operator*=(double factor) {
   const Scalar f = static_cast<Scalar>(factor);

@@ -1,6 +1,7 @@
-// Tensor: numbers in a grid of any rank. A tensor is a window onto shared storage: an offset and, for each
-// axis, a size and a stride. Transposing, slicing and broadcasting only make another window; copying a Tensor
-// copies the window, not the numbers (clone() copies those). A stride of 0 repeats one number along an axis.
+// Tensor: elements in a grid of any rank. A tensor is a view of shared storage: an offset and, for each axis, a
+// size and a stride. Transposing, slicing and broadcasting make another view of the same storage. Copying a
+// Tensor copies the view and not the elements; clone() copies the elements. A stride of 0 repeats one element
+// along an axis.
 #pragma once
 
 #include "tensor/ground/memory.h"
@@ -13,11 +14,11 @@
 
 namespace heed {
 
-// A counted block of numbers. `version` grows with each write, so that who saved the numbers can tell that
-// they changed.
+// A counted block of numbers. `version` increases with each write, so code that saved the values can
+// detect a later change.
 struct alignas(64) Storage {
   Index numel;
-  std::size_t bytes;  // of the block that this and the numbers lie in
+  std::size_t bytes;  // size of the block that holds this header and the numbers
   unsigned holders = 0;
   unsigned version = 0;
 
@@ -43,23 +44,21 @@ class NestedList {
 
 class Tensor {
  public:
-  Tensor() = default;  // no tensor at all: defined() is false
+  Tensor() = default;  // undefined: defined() is false
   Tensor(Shared<Storage> storage, Index offset, const Shape& shape, const Shape& strides)
       : storage_(std::move(storage)), offset_(offset), shape_(shape), strides_(strides) {}
 
   bool defined() const { return static_cast<bool>(storage_); }
   const Shape& shape() const { return shape_; }
-  const Shape& strides() const { return strides_; }  // in numbers, not bytes
+  const Shape& strides() const { return strides_; }  // in elements, not bytes
   int rank() const { return shape_.rank(); }
   Index size(int axis) const { return shape_.size(axis); }
   Index numel() const { return shape_.numel(); }
-  // The axis counted from 0. Throws, naming `operation`, if the tensor is undefined or the axis does not
-  // exist.
+  // The axis counted from 0. Throws, naming `operation`, if the tensor is undefined or has no such axis.
   int normalize_axis(const char* operation, int axis) const;
   bool is_contiguous() const;  // row-major without gaps
 
-  // Elements: x(i, j) reads, x.at(i, j) = v writes; negative positions count from the end; both check their
-  // bounds.
+  // Elements: x(i, j) reads, x.at(i, j) = v writes. Negative positions count from the end; both check bounds.
   template <class... Positions>
   Scalar operator()(Positions... positions) const {
     return data()[position({static_cast<Index>(positions)...})];
@@ -69,32 +68,41 @@ class Tensor {
     const Index place = position({static_cast<Index>(positions)...});
     return mutable_data()[place];
   }
-  Scalar item() const;                    // the number of a one-element tensor
-  std::vector<Scalar> to_vector() const;  // all numbers in row-major order
+  // x[i] is select(x, 0, i), a view. It is const because `x[0] = y` would not change x:
+  // name the view and call its copy_from(y).
+  const Tensor operator[](Index position) const;
+  Scalar item() const;                    // the element of a one-element tensor
+  std::vector<Scalar> to_vector() const;  // all elements in row-major order
 
-  // Raw access, for kernels: the first element; the others lie strides() apart. Throws if this is no tensor.
+  // Raw access, for kernels: the first element; the others are strides() apart. Throws if undefined.
   const Scalar* data() const { return storage().numbers() + offset_; }
   Scalar* mutable_data() {
     ++storage().version;
     return storage_->numbers() + offset_;
   }
 
-  // The same numbers in row-major storage: this tensor itself when it is so already, else a copy.
+  // The same elements in row-major storage: this tensor itself if it is contiguous, otherwise a copy.
   Tensor contiguous() const;
   Tensor clone() const;                  // always a copy
-  void copy_from(const Tensor& source);  // writes source's numbers, broadcast to this shape, into this window
+  void copy_from(const Tensor& source);  // writes the elements of source, broadcast to this shape
 
-  // In place; `other` broadcasts to this shape, and may be a window onto the same numbers. None of these
-  // writes, nor copy_from, into a window that repeats numbers (a stride of 0).
+  // In place; `other` broadcasts to this shape and may be a view of the same elements. These operators and
+  // copy_from refuse to write to a view that repeats elements (a stride of 0).
   Tensor& operator+=(const Tensor& other);
+  Tensor& operator-=(const Tensor& other);
+  Tensor& operator*=(const Tensor& other);
+  Tensor& operator/=(const Tensor& other);
+  Tensor& operator+=(double number);
+  Tensor& operator-=(double number) { return *this += -number; }
   Tensor& operator*=(double factor);
+  Tensor& operator/=(double divisor);
   void fill(double value);
 
   bool shares_storage_with(const Tensor& other) const { return storage_ == other.storage_; }
   bool is_sole_holder() const { return storage().holders == 1; }
   unsigned version() const { return storage().version; }
   Index storage_offset() const { return offset_; }
-  // Another window onto the same storage. The caller answers for its bounds.
+  // Another view of the same storage. The caller is responsible for its bounds.
   Tensor window(Index offset, const Shape& shape, const Shape& strides) const {
     return Tensor(storage_, offset, shape, strides);
   }
@@ -111,5 +119,7 @@ class Tensor {
   Index offset_ = 0;
   Shape shape_, strides_;
 };
+
+std::ostream& operator<<(std::ostream& out, const Tensor& x);
 
 }  // namespace heed

@@ -27,7 +27,7 @@ Tensor permute(const Tensor& x, const std::vector<int>& axes) {
     shape[static_cast<int>(i)] = x.shape()[from];
     strides[static_cast<int>(i)] = x.strides()[from];
   }
-  if (!valid) fail("permute: each axis of shape ", x.shape(), " must be named once");
+  if (!valid) fail("permute: each axis of shape ", x.shape(), " must be given once");
   return x.window(x.storage_offset(), shape, strides);
 }
 
@@ -52,6 +52,29 @@ Tensor slice(const Tensor& x, int axis, Index begin, Index end, Index step) {
   return x.window(x.storage_offset() + first * x.strides()[a], shape, strides);
 }
 
+std::vector<Tensor> split(const Tensor& x, Index size, int axis) {
+  if (size < 1) fail("split: the size of a part must be 1 or greater, not ", size);
+  const Index total = x.shape()[x.normalize_axis("split", axis)];
+  std::vector<Index> sizes(static_cast<std::size_t>(total / size), size);
+  if (total % size != 0) sizes.push_back(total % size);
+  return split(x, sizes, axis);
+}
+
+std::vector<Tensor> split(const Tensor& x, const std::vector<Index>& sizes, int axis) {
+  const int a = x.normalize_axis("split", axis);
+  std::vector<Tensor> parts;
+  Index begin = 0;
+  for (Index size : sizes) {
+    if (size < 0) fail("split: a part cannot have size ", size);
+    parts.push_back(slice(x, a, begin, begin + size));
+    begin += size;
+  }
+  if (begin != x.shape()[a])
+    fail("split: the parts have ", begin, " positions in all, but axis ", axis, " of shape ", x.shape(),
+         " has ", x.shape()[a]);
+  return parts;
+}
+
 Tensor expand(const Tensor& x, const Shape& shape) {
   if (!(broadcast("expand", x.shape(), shape) == shape))
     fail("expand: shape ", x.shape(), " does not broadcast to ", shape);
@@ -60,17 +83,18 @@ Tensor expand(const Tensor& x, const Shape& shape) {
 
 Tensor unsqueeze(const Tensor& x, int axis) {
   const int a = axis < 0 ? axis + x.rank() + 1 : axis;
-  if (a < 0 || a > x.rank()) fail("unsqueeze: no place ", axis, " for a new axis in shape ", x.shape());
+  if (a < 0 || a > x.rank())
+    fail("unsqueeze: a new axis cannot be inserted at ", axis, " in shape ", x.shape());
   return x.window(x.storage_offset(), x.shape().insert(a, 1), x.strides().insert(a, 1));
 }
 
 Tensor squeeze(const Tensor& x, int axis) {
   const int a = x.normalize_axis("squeeze", axis);
-  if (x.shape()[a] != 1) fail("squeeze: axis ", axis, " of shape ", x.shape(), " has not size 1");
+  if (x.shape()[a] != 1) fail("squeeze: axis ", axis, " of shape ", x.shape(), " does not have size 1");
   return x.window(x.storage_offset(), x.shape().erase(a), x.strides().erase(a));
 }
 
-Shape resolve_shape(std::vector<Index> sizes, Index numel) {
+Shape detail::resolve_shape(std::vector<Index> sizes, Index numel) {
   Index known = 1, unknown = 0;
   for (Index size : sizes) (size == -1 ? unknown : known) = size == -1 ? unknown + 1 : known * size;
   Shape asked = Shape::filled(static_cast<int>(sizes.size()), 0), shape = asked;
@@ -80,17 +104,18 @@ Shape resolve_shape(std::vector<Index> sizes, Index numel) {
   }
   const bool negative = std::any_of(shape.begin(), shape.end(), [](Index size) { return size < 0; });
   if (unknown > 1 || negative || shape.numel() != numel)
-    fail("reshape: ", numel, " numbers do not fill shape ", asked);
+    fail("reshape: ", numel, " elements do not fit shape ", asked);
   return shape;
 }
 
 Tensor reshape(const Tensor& x, std::initializer_list<Index> sizes) {
-  return reshape(x, resolve_shape(std::vector<Index>(sizes), x.numel()));
+  return reshape(x, detail::resolve_shape(std::vector<Index>(sizes), x.numel()));
 }
 
 Tensor reshape(const Tensor& x, const Shape& shape) {
   if (shape.numel() != x.numel())
-    fail("reshape: shape ", x.shape(), " has ", x.numel(), " numbers, shape ", shape, " ", shape.numel());
+    fail("reshape: shape ", x.shape(), " has ", x.numel(), " elements, shape ", shape, " has ",
+         shape.numel());
   if (x.shape() == shape) return x;
   // Split both shapes into the shortest runs of equal product; within a run, x must step evenly for a view.
   Shape strides = contiguous_strides(shape);
@@ -109,7 +134,7 @@ Tensor reshape(const Tensor& x, const Shape& shape) {
         new_count *= shape[to--];
       }
       if (new_count == old_count) break;
-      // The next old axis must continue the run at the same even step, or only a copy will do.
+      // Unless the next old axis continues the run at the same even step, only a copy is possible.
       if (--from < 0 || x.strides()[from] != base * old_count) return reshape(x.clone(), shape);
       old_count *= x.shape()[from];
     }
@@ -128,7 +153,7 @@ Tensor flatten_leading(const Tensor& x, int keep) {
 }
 
 Tensor concatenate(const std::vector<Tensor>& parts, int axis) {
-  if (parts.empty()) fail("concatenate: nothing to join");
+  if (parts.empty()) fail("concatenate: there are no tensors to join");
   Shape shape = parts[0].shape();
   const int a = parts[0].normalize_axis("concatenate", axis);
   shape[a] = 0;

@@ -1,4 +1,4 @@
-// Other windows onto the same numbers, and the few ways to lay several tensors into one.
+// Other views of the same elements, and the functions that join several tensors into one.
 #pragma once
 
 #include "tensor/tensor.h"
@@ -7,35 +7,52 @@
 
 namespace heed {
 
-// Views: they share storage with x; a negative axis counts from the end.
+// Views: they share storage with x. A negative axis counts from the end.
+
+// Exchanges two axes, by default the last two.
 Tensor transpose(const Tensor& x, int axis_a = -2, int axis_b = -1);
-Tensor permute(const Tensor& x, const std::vector<int>& axes);  // axis i of the result is axis axes[i] of x
-Tensor select(const Tensor& x, int axis, Index position);       // one position; the axis disappears
-Tensor slice(const Tensor& x, int axis, Index begin, Index end,
-             Index step = 1);                        // [begin, end), clipped as Python does
-Tensor expand(const Tensor& x, const Shape& shape);  // broadcast to shape, by strides of 0
-Tensor unsqueeze(const Tensor& x, int axis);         // a new axis of size 1; -1 appends it
-Tensor squeeze(const Tensor& x, int axis);           // drops an axis of size 1
+// Axis i of the result is axis axes[i] of x.
+Tensor permute(const Tensor& x, const std::vector<int>& axes);
+// One position along an axis, which disappears; x[i] is select(x, 0, i).
+Tensor select(const Tensor& x, int axis, Index position);
+// The positions begin, begin + step, ... below end; begin and end are clipped as in Python.
+Tensor slice(const Tensor& x, int axis, Index begin, Index end, Index step = 1);
+// Broadcasts x to `shape` with strides of 0.
+Tensor expand(const Tensor& x, const Shape& shape);
+// Adds an axis of size 1 before `axis`; -1 appends it.
+Tensor unsqueeze(const Tensor& x, int axis);
+// Drops an axis, which must have size 1.
+Tensor squeeze(const Tensor& x, int axis);
+// Slices of `size` positions each along an axis, the last one smaller if the axis is not a multiple of `size`.
+std::vector<Tensor> split(const Tensor& x, Index size, int axis);
+// Slices of the given sizes, which add up to the size of the axis: split(x, {2, 3}, -1).
+std::vector<Tensor> split(const Tensor& x, const std::vector<Index>& sizes, int axis);
 
-// The same numbers in row-major order under another shape; one size may be -1: what is left over.
-// A view where the strides allow it, else a copy.
+// The same elements in row-major order under another shape; one size may be -1, which stands for the size that
+// fits. A view where the strides allow it, otherwise a copy.
 Tensor reshape(const Tensor& x, const Shape& shape);
-Tensor flatten_leading(const Tensor& x, int keep);  // all but the last `keep` axes become one
+Tensor reshape(const Tensor& x, std::initializer_list<Index> sizes);
+// Joins all axes but the last `keep` into one.
+Tensor flatten_leading(const Tensor& x, int keep);
 
-// Copies.
-Tensor concatenate(const std::vector<Tensor>& parts, int axis);  // sizes agree on all other axes
-Tensor stack(const std::vector<Tensor>& parts, int axis);        // equal shapes, along a new axis
+// Copies: along an axis that exists, with equal sizes along all other axes; or equal shapes along a new axis.
+Tensor concatenate(const std::vector<Tensor>& parts, int axis);
+Tensor stack(const std::vector<Tensor>& parts, int axis);
 
-// The same for a list in braces, concatenate({a, b}, 1).
+// The same with lists in braces: concatenate({a, b}, 1).
 inline Tensor concatenate(std::initializer_list<Tensor> parts, int axis) {
   return concatenate(std::vector<Tensor>(parts), axis);
 }
 inline Tensor stack(std::initializer_list<Tensor> parts, int axis) {
   return stack(std::vector<Tensor>(parts), axis);
 }
+inline std::vector<Tensor> split(const Tensor& x, std::initializer_list<Index> sizes, int axis) {
+  return split(x, std::vector<Index>(sizes), axis);
+}
 
-// For error messages and reuse: the shape with its -1 filled in, so that it has `numel` elements.
+namespace detail {
+// The sizes with -1 replaced, so that the shape has `numel` elements.
 Shape resolve_shape(std::vector<Index> sizes, Index numel);
-Tensor reshape(const Tensor& x, std::initializer_list<Index> sizes);
+}  // namespace detail
 
 }  // namespace heed

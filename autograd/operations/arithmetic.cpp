@@ -1,12 +1,22 @@
 #include "autograd/operations/arithmetic.h"
 
 #include "autograd/record.h"
+#include "tensor/ground/error.h"
 
 namespace heed {
 namespace {
 
 constexpr auto pass = [](const Tensor& grad) { return grad; };
 constexpr auto negate = [](const Tensor& grad) { return -grad; };
+
+// `operation` is one of += -= *= /=, whose result replaces the variable.
+Variable& replaceable(const char* operation, Variable& a) {
+  if (a.requires_grad() && a.node()->is_leaf()) {
+    fail(operation, ": a leaf of shape ", a.shape(), " would be replaced by a result; write w.value() ",
+         operation, " ... to change its value, or give the result a new name");
+  }
+  return a;
+}
 
 }  // namespace
 
@@ -55,5 +65,14 @@ Variable operator/(double c, const Variable& b) {
 }
 
 Variable operator-(const Variable& x) { return record("-", -x.value(), Edge{x, negate}); }
+
+Variable& operator+=(Variable& a, const Variable& b) { return replaceable("+=", a) = a + b; }
+Variable& operator-=(Variable& a, const Variable& b) { return replaceable("-=", a) = a - b; }
+Variable& operator*=(Variable& a, const Variable& b) { return replaceable("*=", a) = a * b; }
+Variable& operator/=(Variable& a, const Variable& b) { return replaceable("/=", a) = a / b; }
+Variable& operator+=(Variable& a, double c) { return replaceable("+=", a) = a + c; }
+Variable& operator-=(Variable& a, double c) { return replaceable("-=", a) = a - c; }
+Variable& operator*=(Variable& a, double c) { return replaceable("*=", a) = a * c; }
+Variable& operator/=(Variable& a, double c) { return replaceable("/=", a) = a / c; }
 
 }  // namespace heed

@@ -72,12 +72,25 @@ Variable abs(const Variable& x) {
                                             }});
 }
 
-// y = x^p             dL/dx = dL/dy p x^(p-1)
+// y = x^p             dL/dx = dL/dy p x^(p-1)         0 for p = 0, also at x = 0
 Variable pow(const Variable& x, double p) {
   return record("pow", pow(x.value(), p), Edge{x, [x = Saved(x.value()), p](const Tensor& grad) {
-                                                 return grad * (p * pow(x.get(), p - 1));
+                                                 return grad * (p * pow(x.get(), p == 0 ? 0 : p - 1));
                                                }});
 }
+
+// y = x^p             dL/dx = dL/dy p x^(p-1)         dL/dp = dL/dy y ln x, 0 where y = 0
+Variable pow(const Variable& x, const Variable& p) {
+  const Tensor y = pow(x.value(), p.value());
+  return record(
+      "pow", y,
+      Edge{x, [x = Saved(x.value()), p = Saved(p.value())](
+                  const Tensor& grad) { return grad * p * pow(x, where(p.get() == 0, p, p.get() - 1)); }},
+      Edge{p, [x = Saved(x.value()), y = Saved(y)](const Tensor& grad) {
+             return grad * where(y.get() == 0, y, y.get() * log(x.get()));
+           }});
+}
+Variable pow(double x, const Variable& p) { return pow(Variable(scalar(x)), p); }
 
 namespace {
 
@@ -100,6 +113,17 @@ Variable maximum(const Variable& a, const Variable& b) {
 }
 Variable minimum(const Variable& a, const Variable& b) {
   return choose("minimum", a, b, minimum(a.value(), b.value()));
+}
+
+Variable maximum(const Variable& a, double b) { return maximum(a, Variable(scalar(b))); }
+Variable minimum(const Variable& a, double b) { return minimum(a, Variable(scalar(b))); }
+
+// y = min(max(x, low), high)       dL/dx = dL/dy where low <= x <= high
+Variable clamp(const Variable& x, double low, double high) {
+  return record("clamp", clamp(x.value(), low, high), Edge{x, [=, x = Saved(x.value())](const Tensor& grad) {
+                                                             return masked_fill(
+                                                                 grad, (x.get() < low) + (x.get() > high), 0);
+                                                           }});
 }
 
 Variable where(const Tensor& condition, const Variable& a, const Variable& b) {

@@ -16,10 +16,16 @@ Variable sin(const Variable& x);
 Variable cos(const Variable& x);
 Variable abs(const Variable& x);
 Variable pow(const Variable& x, double exponent);
+Variable pow(const Variable& x, const Variable& exponent);
+Variable pow(double x, const Variable& exponent);
 
-// The larger, or smaller, of two; where they are equal the gradient is shared half and half.
+// The larger, or the smaller, of two elements. Where they are equal, each gets half of the gradient.
 Variable maximum(const Variable& a, const Variable& b);
 Variable minimum(const Variable& a, const Variable& b);
+Variable maximum(const Variable& a, double b);
+Variable minimum(const Variable& a, double b);
+// x limited to [low, high]. The gradient flows where x is inside, the limits included.
+Variable clamp(const Variable& x, double low, double high);
 // a where the condition is not 0, else b.
 Variable where(const Tensor& condition, const Variable& a, const Variable& b);
 // x, but `value` where the mask is not 0; no gradient flows there.

@@ -1,10 +1,9 @@
 #include "autograd/operations/reductions.h"
 
+#include "autograd/operations/shape_functions.h"
 #include "autograd/record.h"
-#include "tensor/elementwise.h"
-#include "tensor/kernels/softmax_kernel.h"
+#include "tensor/comparisons.h"
 #include "tensor/raw/fold.h"
-#include "tensor/views.h"
 
 namespace heed {
 namespace {
@@ -21,13 +20,13 @@ Variable sum(const Variable& x) {
   return record("sum", sum(x.value()),
                 Edge{x, [shape = x.shape()](const Tensor& grad) { return expand(grad, shape); }});
 }
-
-Variable sum(const Variable& x, int axis, KeepAxis keep) {
-  const int a = x.value().normalize_axis("sum", axis);
-  return record("sum", sum(x.value(), a, keep), Edge{x, [=, shape = x.shape()](const Tensor& grad) {
-                                                       return expand(restore_axis(grad, a, keep), shape);
-                                                     }});
+Variable sum(const Variable& x, std::initializer_list<int> axes, KeepAxis keep) {
+  const Shape kept = detail::reduced_shape("sum", x.value(), axes, keep_axis);
+  return record("sum", sum(x.value(), axes, keep), Edge{x, [kept, shape = x.shape()](const Tensor& grad) {
+                                                          return expand(reshape(grad, kept), shape);
+                                                        }});
 }
+Variable sum(const Variable& x, int axis, KeepAxis keep) { return sum(x, {axis}, keep); }
 
 // y = sum x / n       dL/dx_i = dL/dy / n
 Variable mean(const Variable& x) {
@@ -35,28 +34,57 @@ Variable mean(const Variable& x) {
   return record("mean", mean(x.value()),
                 Edge{x, [n, shape = x.shape()](const Tensor& grad) { return expand(grad / n, shape); }});
 }
-
-Variable mean(const Variable& x, int axis, KeepAxis keep) {
-  const int a = x.value().normalize_axis("mean", axis);
-  const auto n = static_cast<double>(x.size(a));
-  return record("mean", mean(x.value(), a, keep), Edge{x, [=, shape = x.shape()](const Tensor& grad) {
-                                                         return expand(restore_axis(grad / n, a, keep),
-                                                                       shape);
-                                                       }});
+Variable mean(const Variable& x, std::initializer_list<int> axes, KeepAxis keep) {
+  const Shape kept = detail::reduced_shape("mean", x.value(), axes, keep_axis);
+  const double n = static_cast<double>(x.shape().numel()) / static_cast<double>(kept.numel());
+  return record("mean", mean(x.value(), axes, keep),
+                Edge{x, [n, kept, shape = x.shape()](const Tensor& grad) {
+                       return expand(reshape(grad / n, kept), shape);
+                     }});
 }
+Variable mean(const Variable& x, int axis, KeepAxis keep) { return mean(x, {axis}, keep); }
 
-// y = max x           dL/dx_i = dL/dy where x_i is the maximum
-Variable max(const Variable& x, int axis, KeepAxis keep) {
-  const int a = x.value().normalize_axis("max", axis);
-  const Tensor top = max(x.value(), a, keep_axis);
-  return record("max", keep == KeepAxis::yes ? top : squeeze(top, a),
-                Edge{x, [=, x = Saved(x.value()), top = Saved(top)](const Tensor& grad) {
-                       const Tensor chosen = equal(x, top);
-                       return restore_axis(grad, a, keep) * chosen / sum(chosen, a, keep_axis);
+// y = prod x          dL/dx_i = dL/dy prod of the others
+// The product of the others is y / x_i. Zeros are replaced by 1 first; where another element is 0, it is 0.
+Variable prod(const Variable& x, int axis, KeepAxis keep) {
+  const int a = x.value().normalize_axis("prod", axis);
+  return record("prod", prod(x.value(), a, keep),
+                Edge{x, [=, x = Saved(x.value())](const Tensor& grad) {
+                       const Tensor zero = x.get() == 0, factors = masked_fill(x, zero, 1);
+                       const Tensor other_zeros = sum(zero, a, keep_axis) - zero;
+                       const Tensor others = prod(factors, a, keep_axis) / factors;
+                       return restore_axis(grad, a, keep) * masked_fill(others, other_zeros, 0);
                      }});
 }
 
-// y = sum (x - m)^2 / n       dL/dx_i = dL/dy 2 (x_i - m) / n     (through m flows nothing: sum (x - m) = 0)
+namespace {
+
+// y = max x           dL/dx_i = dL/dy where x_i is the maximum, shared evenly among equal maxima; so for min
+Variable extreme(const char* operation, const Variable& x, int axis, KeepAxis keep, const Tensor& y) {
+  return record(operation, keep == KeepAxis::yes ? y : squeeze(y, axis),
+                Edge{x, [=, x = Saved(x.value()), y = Saved(y)](const Tensor& grad) {
+                       const Tensor chosen = x.get() == y.get();
+                       return restore_axis(grad, axis, keep) * chosen / sum(chosen, axis, keep_axis);
+                     }});
+}
+
+}  // namespace
+
+Variable max(const Variable& x, int axis, KeepAxis keep) {
+  const int a = x.value().normalize_axis("max", axis);
+  return extreme("max", x, a, keep, max(x.value(), a, keep_axis));
+}
+Variable min(const Variable& x, int axis, KeepAxis keep) {
+  const int a = x.value().normalize_axis("min", axis);
+  return extreme("min", x, a, keep, min(x.value(), a, keep_axis));
+}
+
+Variable prod(const Variable& x) { return prod(reshape(x, {-1}), 0); }
+Variable max(const Variable& x) { return max(reshape(x, {-1}), 0); }
+Variable min(const Variable& x) { return min(reshape(x, {-1}), 0); }
+
+// y = sum (x - m)^2 / n       dL/dx_i = dL/dy 2 (x_i - m) / n
+// No gradient flows through m, because sum (x - m) = 0.
 Variable var(const Variable& x, int axis, KeepAxis keep) {
   const int a = x.value().normalize_axis("var", axis);
   const double two_over_n = 2 / static_cast<double>(x.size(a));
@@ -67,15 +95,27 @@ Variable var(const Variable& x, int axis, KeepAxis keep) {
 }
 
 // y = log sum e^x     dL/dx_i = dL/dy e^(x_i - y)     which is softmax(x)
-// Where all of x is -infinity, so is y: with 0 instead, e^(x_i - 0) = 0, and no gradient flows.
+// If all of x is -infinity, y is too; with 0 in its place, e^(x_i - 0) = 0, and no gradient flows.
 Variable log_sum_exp(const Variable& x, int axis, KeepAxis keep) {
   const int a = x.value().normalize_axis("log_sum_exp", axis);
   const Tensor y = log_sum_exp(x.value(), a, keep_axis);
   return record("log_sum_exp", keep == KeepAxis::yes ? y : squeeze(y, a),
                 Edge{x, [=, x = Saved(x.value()), y = Saved(y)](const Tensor& grad) {
-                       const Tensor finite = masked_fill(y, equal(y, scalar(minus_infinity)), 0);
+                       const Tensor finite = masked_fill(y, y.get() == minus_infinity, 0);
                        return restore_axis(grad, a, keep) * exp(x.get() - finite);
                      }});
+}
+
+Variable detail::reduce(const Variable& losses, Reduction reduction) {
+  switch (reduction) {
+    case Reduction::none:
+      return losses;
+    case Reduction::sum:
+      return sum(losses);
+    case Reduction::mean:
+      return mean(losses);
+  }
+  return losses;
 }
 
 }  // namespace heed

@@ -26,10 +26,10 @@ Variable reshape(const Variable& x, const Shape& shape) {
 }
 
 Variable reshape(const Variable& x, std::initializer_list<Index> sizes) {
-  return reshape(x, resolve_shape(sizes, x.value().numel()));
+  return reshape(x, detail::resolve_shape(sizes, x.value().numel()));
 }
 
-// The engine sums over what expand repeated, so the rule has nothing to do.
+// The engine sums over the axes that expand repeated, so the rule only passes the gradient on.
 Variable expand(const Variable& x, const Shape& shape) {
   return record("expand", expand(x.value(), shape), Edge{x, [](const Tensor& grad) { return grad; }});
 }
@@ -46,11 +46,13 @@ Variable unsqueeze(const Variable& x, int axis) {
                 Edge{x, [axis](const Tensor& grad) { return squeeze(grad, axis); }});
 }
 
-// The gradient of a part is added to that part of the whole's gradient; the rest of it is not touched.
+// The gradient of a part is added to the same part of the gradient of the whole; the other parts do not change.
 Variable select(const Variable& x, int axis, Index position) {
   return record("select", select(x.value(), axis, position),
                 Edge{x, [=](const Tensor& grad, Tensor& into) { select(into, axis, position) += grad; }});
 }
+
+Variable Variable::operator[](Index position) const { return select(*this, 0, position); }
 
 Variable slice(const Variable& x, int axis, Index begin, Index end, Index step) {
   return record(
@@ -60,7 +62,19 @@ Variable slice(const Variable& x, int axis, Index begin, Index end, Index step) 
 
 namespace {
 
-std::vector<Tensor> data_of(const std::vector<Variable>& parts) {
+// The same slices of x as `parts` are of its value.
+std::vector<Variable> slices(const Variable& x, const std::vector<Tensor>& parts, int axis) {
+  std::vector<Variable> result;
+  Index begin = 0;
+  for (const Tensor& part : parts) {
+    const Index end = begin + part.size(axis);
+    result.push_back(slice(x, axis, begin, end));
+    begin = end;
+  }
+  return result;
+}
+
+std::vector<Tensor> values_of(const std::vector<Variable>& parts) {
   std::vector<Tensor> tensors;
   tensors.reserve(parts.size());
   for (const Variable& part : parts) tensors.push_back(part.value());
@@ -69,8 +83,15 @@ std::vector<Tensor> data_of(const std::vector<Variable>& parts) {
 
 }  // namespace
 
+std::vector<Variable> split(const Variable& x, Index size, int axis) {
+  return slices(x, split(x.value(), size, axis), axis);
+}
+std::vector<Variable> split(const Variable& x, const std::vector<Index>& sizes, int axis) {
+  return slices(x, split(x.value(), sizes, axis), axis);
+}
+
 Variable concatenate(const std::vector<Variable>& parts, int axis) {
-  Tensor joined = concatenate(data_of(parts), axis);
+  Tensor joined = concatenate(values_of(parts), axis);
   std::vector<Index> sizes;
   for (const Variable& part : parts) sizes.push_back(part.size(axis));
   return record_list("concatenate", std::move(joined), parts, [sizes, axis](const Tensor& grad) {
@@ -85,7 +106,7 @@ Variable concatenate(const std::vector<Variable>& parts, int axis) {
 }
 
 Variable stack(const std::vector<Variable>& parts, int axis) {
-  Tensor stacked = stack(data_of(parts), axis);
+  Tensor stacked = stack(values_of(parts), axis);
   const int a = axis < 0 ? axis + stacked.rank() : axis;
   return record_list("stack", std::move(stacked), parts, [count = parts.size(), a](const Tensor& grad) {
     std::vector<Tensor> shares;

@@ -1,5 +1,5 @@
-// Operations that only move numbers: their gradients move them back. Meanings and errors as in
-// tensor/views.h.
+// Operations that only move elements: their gradients move them back.
+// Meanings and errors as in tensor/views.h.
 #pragma once
 
 #include "autograd/variable.h"
@@ -18,14 +18,19 @@ Variable squeeze(const Variable& x, int axis);
 Variable unsqueeze(const Variable& x, int axis);
 Variable select(const Variable& x, int axis, Index position);
 Variable slice(const Variable& x, int axis, Index begin, Index end, Index step = 1);
+std::vector<Variable> split(const Variable& x, Index size, int axis);
+std::vector<Variable> split(const Variable& x, const std::vector<Index>& sizes, int axis);
 Variable concatenate(const std::vector<Variable>& parts, int axis);
 Variable stack(const std::vector<Variable>& parts, int axis);
-// The same for a list in braces, concatenate({a, b}, 1).
+// The same with lists in braces: concatenate({a, b}, 1).
 inline Variable concatenate(std::initializer_list<Variable> parts, int axis) {
   return concatenate(std::vector<Variable>(parts), axis);
 }
 inline Variable stack(std::initializer_list<Variable> parts, int axis) {
   return stack(std::vector<Variable>(parts), axis);
+}
+inline std::vector<Variable> split(const Variable& x, std::initializer_list<Index> sizes, int axis) {
+  return split(x, std::vector<Index>(sizes), axis);
 }
 
 }  // namespace heed

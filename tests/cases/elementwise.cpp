@@ -87,6 +87,22 @@ void add_elementwise_cases(std::vector<Case>& table) {
   unary(
       "power -2", [](const Inputs& x) { return pow(x[0], -2); }, [](double x) { return 1 / (x * x); }, 0.5,
       3);
+  unary(
+      "2 to the power x", [](const Inputs& x) { return pow(2, x[0]); },
+      [](double x) { return std::pow(2.0, x); });
+  unary(
+      "x to the power 0", [](const Inputs& x) { return pow(x[0], 0); }, [](double) { return 1.0; });
+  unary(
+      "maximum with a number", [](const Inputs& x) { return maximum(x[0], 0.1); },
+      [](double x) { return x > 0.1 ? x : 0.1; });
+  unary(
+      "minimum with a number", [](const Inputs& x) { return minimum(x[0], 0.1); },
+      [](double x) { return x < 0.1 ? x : 0.1; });
+  unary(
+      "clamp", [](const Inputs& x) { return clamp(x[0], -0.9, 1.1); },
+      [](double x) { return x < -0.9  ? -0.9
+                            : x > 1.1 ? 1.1
+                                      : x; });
 
   const auto binary = [&](const char* name, VariableFunction f, double (*formula)(double, double),
                           double low = -2, double high = 2) {
@@ -110,6 +126,9 @@ void add_elementwise_cases(std::vector<Case>& table) {
   binary(
       "minimum", [](const Inputs& x) { return minimum(x[0], x[1]); },
       [](double a, double b) { return a < b ? a : b; });
+  binary(
+      "a to the power b", [](const Inputs& x) { return pow(x[0], x[1]); },
+      [](double a, double b) { return std::pow(a, b); }, 0.5, 3);
 
   const auto choose = [&](const Shape& condition, const Shape& a, const Shape& b) {
     const Tensor chooser = checkers(condition);

@@ -1,6 +1,7 @@
-// Sums and their kin, and matrix products.
+// Reductions, losses and matrix products.
 #include "autograd/operations/reductions.h"
 
+#include "autograd/operations/losses.h"
 #include "autograd/operations/products.h"
 #include "tensor/ground/error.h"
 #include "tests/cases.h"
@@ -14,7 +15,7 @@ using Inputs = std::vector<Variable>;
 using Arrays = std::vector<naive::Array>;
 using naive::Position;
 
-// What becomes of the numbers along one axis.
+// The result for the elements along one axis.
 using Formula = double (*)(const std::vector<double>& row);
 
 double sum_of(const std::vector<double>& row) {
@@ -26,6 +27,16 @@ double max_of(const std::vector<double>& row) {
   double top = row[0];
   for (double x : row) top = x > top ? x : top;
   return top;
+}
+double min_of(const std::vector<double>& row) {
+  double bottom = row[0];
+  for (double x : row) bottom = x < bottom ? x : bottom;
+  return bottom;
+}
+double product_of(const std::vector<double>& row) {
+  double product = 1;
+  for (double x : row) product *= x;
+  return product;
 }
 double variance_of(const std::vector<double>& row) {
   std::vector<double> squares;
@@ -47,6 +58,23 @@ auto along(int axis, bool keep, Formula formula) {
       for (Index i = 0; i < x[0].shape[a]; ++i)
         row.push_back(x[0](keep ? naive::with(p, a, i) : naive::with_axis(p, a, i)));
       return formula(row);
+    });
+  };
+}
+
+// Over two axes, first < second, of three.
+auto along_two(int first, int second, bool keep, Formula formula) {
+  return [=](const Arrays& x) {
+    const Shape shape = x[0].shape, reduced = shape.erase(second).erase(first);
+    return naive::build(keep ? reduced.insert(first, 1).insert(second, 1) : reduced, [&](const Position& p) {
+      std::vector<double> all;
+      for (Index i = 0; i < shape[first]; ++i) {
+        for (Index j = 0; j < shape[second]; ++j) {
+          all.push_back(x[0](keep ? naive::with(naive::with(p, first, i), second, j)
+                                  : naive::with_axis(naive::with_axis(p, first, i), second, j)));
+        }
+      }
+      return formula(all);
     });
   };
 }
@@ -92,14 +120,78 @@ void add_reduction_cases(std::vector<Case>& table) {
   };
   reduce("sum", sum, sum_of, true);
   reduce("mean", mean, mean_of, false);
+  reduce("prod", prod, product_of, true);
   reduce("max", max, max_of, false, true);
+  reduce("min", min, min_of, false, true);
   reduce("var", var, variance_of, false);
   reduce("log_sum_exp", log_sum_exp, log_sum_exp_of, false);
   for (const Shape& shape : {Shape{2, 3}, Shape{}, Shape{1}, Shape{0, 3}, Shape{2, 3, 7}}) {
     table.push_back({"sum", [](const Inputs& x) { return sum(x[0]); }, {shape}, over_all(sum_of)});
     if (shape.numel() > 0)
       table.push_back({"mean", [](const Inputs& x) { return mean(x[0]); }, {shape}, over_all(mean_of)});
+    table.push_back({"prod", [](const Inputs& x) { return prod(x[0]); }, {shape}, over_all(product_of)});
+    if (shape.numel() == 0) continue;
+    table.push_back(
+        {"max", [](const Inputs& x) { return max(x[0]); }, {shape}, over_all(max_of), -2, 2, true});
+    table.push_back(
+        {"min", [](const Inputs& x) { return min(x[0]); }, {shape}, over_all(min_of), -2, 2, true});
   }
+
+  for (const Shape& shape : {Shape{2, 3, 4}, Shape{1, 3, 5}, Shape{2, 0, 4}}) {
+    table.push_back({"sum, axes 0 and 2",
+                     [](const Inputs& x) {
+                       return sum(x[0], {0, 2});
+                     },
+                     {shape},
+                     along_two(0, 2, false, sum_of)});
+    table.push_back({"sum, axes 2 and 1, kept",
+                     [](const Inputs& x) {
+                       return sum(x[0], {-1, 1}, keep_axis);
+                     },
+                     {shape},
+                     along_two(1, 2, true, sum_of)});
+    table.push_back({"mean, axes 0 and 2",
+                     [](const Inputs& x) {
+                       return mean(x[0], {0, 2});
+                     },
+                     {shape},
+                     along_two(0, 2, false, mean_of)});
+    if (shape.numel() > 0)
+      table.push_back({"mean, axes 0 and 1, kept",
+                       [](const Inputs& x) {
+                         return mean(x[0], {0, -2}, keep_axis);
+                       },
+                       {shape},
+                       along_two(0, 1, true, mean_of)});
+  }
+
+  // The loss of each element, their sum, or their mean.
+  using Loss = Variable (*)(const Variable&, const Variable&, Reduction);
+  const auto lose = [&](const std::string& name, Loss loss, double (*formula)(double, double)) {
+    const auto each = [formula](const Arrays& x) {
+      return naive::build(x[0].shape, [&](const Position& p) { return formula(x[0](p), x[1](p)); });
+    };
+    for (const Shape& shape : {Shape{3, 4}, Shape{}, Shape{2, 3, 5}}) {
+      table.push_back({name + ", each",
+                       [loss](const Inputs& x) { return loss(x[0], x[1], Reduction::none); },
+                       {shape, shape},
+                       each});
+      table.push_back({name + ", sum",
+                       [loss](const Inputs& x) { return loss(x[0], x[1], Reduction::sum); },
+                       {shape, shape},
+                       [each](const Arrays& x) { return over_all(sum_of)({each(x)}); }});
+      table.push_back({name + ", mean",
+                       [loss](const Inputs& x) { return loss(x[0], x[1], Reduction::mean); },
+                       {shape, shape},
+                       [each](const Arrays& x) { return over_all(mean_of)({each(x)}); }});
+    }
+  };
+  lose("mse_loss", mse_loss, [](double x, double t) { return (x - t) * (x - t); });
+  lose("l1_loss", l1_loss, [](double x, double t) { return std::abs(x - t); });
+  lose("binary_cross_entropy_with_logits", binary_cross_entropy_with_logits, [](double x, double t) {
+    const double p = 1 / (1 + std::exp(-x));
+    return -t * std::log(p) - (1 - t) * std::log(1 - p);
+  });
 
   const auto multiply = [&](const Shape& a, const Shape& b, const Shape& result) {
     table.push_back({"matmul", [](const Inputs& x) { return matmul(x[0], x[1]); }, {a, b}, product(result)});

@@ -1,4 +1,4 @@
-// Operations that only move numbers.
+// Operations that only move elements.
 #include "autograd/operations/shape_functions.h"
 #include "tests/cases.h"
 
@@ -125,6 +125,33 @@ void add_shape_cases(std::vector<Case>& table) {
       "select, from the end", [](const Inputs& x) { return select(x[0], -1, -3); }, {2, 4}, {2},
       [](const Position& p) {
         return Position{p[0], 1};
+      });
+  move(
+      "x[1]", [](const Inputs& x) { return x[0][1]; }, {2, 3, 4}, {3, 4},
+      [](const Position& p) {
+        return Position{1, p[0], p[1]};
+      });
+  move(
+      "x[-1]", [](const Inputs& x) { return x[0][-1]; }, {5}, {},
+      [](const Position&) { return Position{4}; });
+  move(
+      "split into equal parts", [](const Inputs& x) { return split(x[0], 2, 0)[1]; }, {5, 3}, {2, 3},
+      [](const Position& p) {
+        return Position{p[0] + 2, p[1]};
+      });
+  move(
+      "split, the smaller last part", [](const Inputs& x) { return split(x[0], 2, -2)[2]; }, {5, 3}, {1, 3},
+      [](const Position& p) {
+        return Position{p[0] + 4, p[1]};
+      });
+  move(
+      "split by sizes",
+      [](const Inputs& x) {
+        return split(x[0], {1, 3}, -1)[1];
+      },
+      {2, 4}, {2, 3},
+      [](const Position& p) {
+        return Position{p[0], p[1] + 1};
       });
   move(
       "slice", [](const Inputs& x) { return slice(x[0], 1, 1, 3); }, {2, 4, 3}, {2, 2, 3},

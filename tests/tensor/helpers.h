@@ -1,5 +1,5 @@
-// What the tests of the tensor floor share: plain oracles that know nothing but strides, and ways to hold the
-// same numbers in memory that only correct striding survives.
+// Helpers for the tests of the tensor floor: plain reference code that uses only strides, and layouts of the
+// same elements in memory that only correct striding can read.
 #pragma once
 
 #include "tensor/creation.h"
@@ -36,8 +36,8 @@ void for_each_place(const Shape& shape, F f) {
   }
 }
 
-// The number at a place of a tensor that x broadcasts to: aligned at the last axis, an axis of size 1
-// repeats.
+// The element of x at an index of a shape that x broadcasts to: aligned at the last axis, and an axis of
+// size 1 repeats.
 inline Scalar number_at(const Tensor& x, const Place& place) {
   Index offset = 0;
   for (int axis = 0; axis < x.rank(); ++axis) {
@@ -47,8 +47,8 @@ inline Scalar number_at(const Tensor& x, const Place& place) {
   return x.data()[offset];
 }
 
-// The same numbers as x, laid out in other ways: plain; with the axes' order in memory reversed; and as every
-// second element of a tensor otherwise full of NaN, which shows when a wrong one is read.
+// The same elements as x in other layouts: as they are; with the order of the axes in memory reversed; and as
+// every second element of a tensor that is otherwise full of NaN, which reveals a wrong read.
 inline std::vector<Tensor> layouts(const Tensor& x) {
   std::vector<int> reversed(static_cast<std::size_t>(x.rank()));
   std::iota(reversed.rbegin(), reversed.rend(), 0);

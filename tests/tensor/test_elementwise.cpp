@@ -1,4 +1,4 @@
-#include "tensor/elementwise.h"
+#include "tensor/comparisons.h"
 #include "tensor/ground/error.h"
 #include "tests/tensor/helpers.h"
 
@@ -25,6 +25,13 @@ const Binary binaries[] = {
     {"maximum", maximum, [](Scalar x, Scalar y) { return std::max(x, y); }},
     {"minimum", minimum, [](Scalar x, Scalar y) { return std::min(x, y); }},
     {"equal", equal, [](Scalar x, Scalar y) { return Scalar(x == y); }},
+    {"not_equal", not_equal, [](Scalar x, Scalar y) { return Scalar(x != y); }},
+    {"a == b", operator==, [](Scalar x, Scalar y) { return Scalar(x == y); }},
+    {"a != b", operator!=, [](Scalar x, Scalar y) { return Scalar(x != y); }},
+    {"a < b", operator<, [](Scalar x, Scalar y) { return Scalar(x < y); }},
+    {"a <= b", operator<=, [](Scalar x, Scalar y) { return Scalar(x <= y); }},
+    {"a > b", operator>, [](Scalar x, Scalar y) { return Scalar(x > y); }},
+    {"a >= b", operator>=, [](Scalar x, Scalar y) { return Scalar(x >= y); }},
     {"less", less, [](Scalar x, Scalar y) { return Scalar(x < y); }},
     {"less_equal", less_equal, [](Scalar x, Scalar y) { return Scalar(x <= y); }},
     {"greater", greater, [](Scalar x, Scalar y) { return Scalar(x > y); }},
@@ -46,14 +53,14 @@ const std::pair<Shape, Shape> shape_pairs[] = {{{2, 3, 4}, {2, 3, 4}},
                                                {{5, 1}, {5}},
                                                {{1, 2, 1, 3}, {4, 1, 2, 1}}};
 
-// e^x and its kin are within a few units in the last place (see tensor/raw/vector.h); "units" is that bound,
-// and one more for the oracle's rounding. "absolute" is for those whose error does not shrink with their
-// value.
+// e^x and related functions are exact to a few units in the last place (see tensor/raw/vector.h). `units` is
+// that bound plus one for the rounding of the reference. `absolute` is for functions whose error does not
+// shrink with their value.
 struct Unary {
   const char* name;
   Tensor (*operation)(const Tensor&);
   double (*oracle)(double);
-  double low, high;  // where it is tried
+  double low, high;  // the range of the inputs
   double units, absolute;
 };
 double normal_cdf(double x) { return 0.5 * std::erfc(-x / std::sqrt(2.0)); }
@@ -61,6 +68,7 @@ const Unary unaries[] = {
     {"negate", operator-, [](double x) { return -x; }, -9, 9, 0, 0},
     {"exp", exp, std::exp, -20, 20, 3, 0},
     {"log", log, std::log, 1e-3, 100, 2, 0},
+    {"log1p", log1p, std::log1p, -0.9, 100, 2, 0},
     {"sqrt", sqrt, std::sqrt, 0, 100, 1, 0},
     {"tanh", tanh, std::tanh, -8, 8, 5, 0},
     {"sigmoid", sigmoid, [](double x) { return 1 / (1 + std::exp(-x)); }, -30, 30, 4, 0},
@@ -94,8 +102,8 @@ TEST_CASE("two tensors combine element by element, broadcast, in every layout") 
           CAPTURE(b.name, x_shape.to_string(), y_shape.to_string());
           const Tensor result = b.operation(a, c), other = b.operation(c, a);
           CHECK(result.is_contiguous());
-          // 0 / 0 is NaN, which equals nothing; so compare where both are numbers and that both are NaN
-          // elsewhere.
+          // 0 / 0 is NaN, which equals nothing: compare the elements that are not NaN, and check that both
+          // results are NaN at the same indices.
           CHECK(all_equal(where(equal(result, result), result, scalar(7)),
                           where(equal(expected, expected), expected, scalar(7))));
           CHECK(all_equal(where(equal(other, other), other, scalar(7)),
@@ -110,7 +118,7 @@ TEST_CASE("two tensors combine element by element, broadcast, in every layout") 
   CHECK_THROWS_WITH(maximum(zeros({2}), zeros({3})), Catch::Contains("maximum: shapes (2,) and (3,)"));
 }
 
-TEST_CASE("expanded windows combine like the numbers they show") {
+TEST_CASE("expanded views combine like the elements they show") {
   const Tensor row = expand(tensor({1, 2, 3}), {2, 3}), column = expand(tensor({{10}, {20}}), {2, 3});
   CHECK(all_equal(row + column, tensor({{11, 12, 13}, {21, 22, 23}})));
   CHECK(all_equal(column - row, tensor({{9, 8, 7}, {19, 18, 17}})));
@@ -192,6 +200,36 @@ TEST_CASE("power raises to any exponent") {
   CHECK(pow(tensor({-2}), 2).item() == 4);
 }
 
+TEST_CASE("power takes a tensor of exponents, or of exponents for one number") {
+  CHECK(pow(tensor({{4}, {9}}), tensor({2, -1, 0})).to_vector() ==
+        Numbers{16, Scalar(0.25), 1, 81, Scalar(1) / 9, 1});
+  CHECK(pow(2, tensor({3, -1, 0})).to_vector() == Numbers{8, 0.5, 1});
+  CHECK_THROWS_WITH(pow(zeros({2}), zeros({3})), Catch::Contains("pow: shapes (2,) and (3,)"));
+}
+
+TEST_CASE("a number on either side limits or is compared") {
+  const Tensor x = tensor({{-2, 0}, {1, 3}});
+  for (const Tensor& a : layouts(x)) {
+    CHECK(maximum(a, 0.5).to_vector() == Numbers{0.5, 0.5, 1, 3});
+    CHECK(minimum(a, 0.5).to_vector() == Numbers{-2, 0, 0.5, 0.5});
+    CHECK(clamp(a, -1, 2).to_vector() == Numbers{-1, 0, 1, 2});
+    CHECK((a > 0).to_vector() == Numbers{0, 0, 1, 1});
+    CHECK((a >= 0).to_vector() == Numbers{0, 1, 1, 1});
+    CHECK((a < 1).to_vector() == Numbers{1, 1, 0, 0});
+    CHECK((a <= 1).to_vector() == Numbers{1, 1, 1, 0});
+    CHECK((a == 1).to_vector() == Numbers{0, 0, 1, 0});
+    CHECK((a != 1).to_vector() == Numbers{1, 1, 0, 1});
+    CHECK((0 < a).to_vector() == Numbers{0, 0, 1, 1});
+    CHECK((1 == a).to_vector() == Numbers{0, 0, 1, 0});
+    CHECK((1 != a).to_vector() == Numbers{1, 1, 0, 1});
+  }
+  CHECK((tensor({0.1}) == 0.1).item() == 1);                 // the number is rounded to Scalar
+  CHECK(clamp(x, 2, 1).to_vector() == Numbers{1, 1, 1, 1});  // as in PyTorch
+  CHECK(std::isnan(static_cast<double>(clamp(scalar(not_a_number), 0, 1).item())));
+  CHECK((scalar(not_a_number) != not_a_number).item() == 1);
+  CHECK_THROWS_WITH(zeros({2}) < zeros({3}), Catch::Contains("less: shapes (2,) and (3,)"));
+}
+
 TEST_CASE("where and masked_fill choose by a condition that broadcasts") {
   Rng rng(3);
   const Shape shape{2, 3, 4};
@@ -210,7 +248,7 @@ TEST_CASE("where and masked_fill choose by a condition that broadcasts") {
       for (const Tensor& c : layouts(z)) CHECK(masked_fill(c, m, -5).to_vector() == filled);
     }
   }
-  // What is not chosen does not matter, be it NaN; NaN itself is not 0.
+  // Elements that are not chosen do not matter, even if they are NaN. A condition that is NaN is not 0.
   CHECK(where(tensor({1, 0, not_a_number}), tensor({1, not_a_number, 3}), tensor({not_a_number, 2, 4}))
             .to_vector() == Numbers{1, 2, 3});
   CHECK(where(zeros({0}), zeros({0}), scalar(1)).numel() == 0);
@@ -251,7 +289,7 @@ TEST_CASE("closeness, equality and finiteness of whole tensors") {
 
 TEST_CASE("elementwise results are the same bits for any number of threads") {
   Rng rng(4);
-  // More than one piece of work, not a multiple of any piece, and in a layout without long rows.
+  // More than one chunk of work, not a multiple of the chunk size, and in a layout without long rows.
   const Tensor x = random_normal({331, 307}, rng), y = random_normal({307, 331}, rng),
                row = random_normal({307}, rng);
   for (const Unary& u : unaries) {

@@ -1,3 +1,4 @@
+#include "autograd/variable.h"
 #include "tensor/elementwise.h"
 #include "tensor/print.h"
 #include "tests/tensor/helpers.h"
@@ -9,7 +10,7 @@ using namespace heed::testing;
 
 // What is expected here is what NumPy prints for the same float32 array with precision=4.
 
-TEST_CASE("numbers stand with their points below each other") {
+TEST_CASE("numbers are aligned at the decimal point") {
   CHECK(to_string(tensor({{1, 2.5, 3}, {-4, 5, 6.25}})) ==
         "[[ 1.    2.5   3.  ]\n"
         " [-4.    5.    6.25]]");
@@ -47,7 +48,7 @@ TEST_CASE("numbers far apart, very large or very small are written with exponent
   CHECK(to_string(tensor({0.0001, 0.0002})) == "[0.0001 0.0002]");
 }
 
-TEST_CASE("NaN and infinity stand among numbers") {
+TEST_CASE("NaN and infinity are printed among numbers") {
   CHECK(to_string(tensor({not_a_number, 1, infinity, -infinity})) == "[ nan   1.  inf -inf]");
   CHECK(to_string(tensor({not_a_number, 1.25})) == "[ nan 1.25]");
   CHECK(to_string(tensor({-infinity})) == "[-inf]");
@@ -58,7 +59,7 @@ TEST_CASE("NaN and infinity stand among numbers") {
 TEST_CASE("empty and undefined tensors") {
   CHECK(to_string(zeros({0})) == "[]");
   CHECK(to_string(zeros({2, 0, 3})) == "[] of shape (2, 0, 3)");
-  CHECK(to_string(Tensor()) == "no tensor");
+  CHECK(to_string(Tensor()) == "undefined");
 }
 
 TEST_CASE("more than 1000 numbers are summarised, and only what is shown decides the columns") {
@@ -107,4 +108,13 @@ TEST_CASE("every layout prints alike, also to a stream") {
   std::ostringstream out;
   out << "x = " << scalar(0.5);
   CHECK(out.str() == "x = 0.5");
+}
+
+TEST_CASE("shapes, token matrices and variables print to a stream, too") {
+  std::ostringstream out;
+  out << Shape{2, 3} << ' ' << TokenMatrix({{1, 2, 3}, {4, 5, 60}}) << ' ' << leaf(tensor({1, 2.5})) << ' '
+      << Tensor();
+  CHECK(out.str() ==
+        "(2, 3) [[ 1  2  3]\n"
+        " [ 4  5 60]] [1.  2.5] undefined");
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <limits>
 #include <map>
 
 using namespace heed;
@@ -19,8 +20,8 @@ TEST_CASE("the bits are those of xoshiro256++, seeded by SplitMix64") {
         std::uint64_t{9973669472204895162u}, std::uint64_t{14011001112246962877u}}) {
     CHECK(rng.bits() == expected);
   }
-  // SplitMix64 from 1234567: 6457827717110365317, 3203168211198807973, 9817491932198370423,
-  // 4593380528125082431.
+  // SplitMix64 from 1234567: 6457827717110365317, 3203168211198807973,
+  // 9817491932198370423, 4593380528125082431.
   CHECK(Rng(1234567).save() ==
         "599ed017fb08fc85 2c73f08458540fa5 883ebce5a3f27c77 3fbef740e9177b3f 0000000000000000 0");
 }
@@ -60,8 +61,8 @@ TEST_CASE("uniform numbers fill [0, 1) evenly") {
     lowest = std::min(lowest, x);
     highest = std::max(highest, x);
   }
-  // The mean of n uniform numbers varies by sqrt(1 / 12 n), that of their squares by sqrt(4 / 45 n); five
-  // times that.
+  // The standard deviation of the mean of n uniform numbers is sqrt(1 / 12 n), and of the mean of their
+  // squares sqrt(4 / 45 n). The bounds are five times that.
   CHECK(std::abs(sum / count - 0.5) < 5 * std::sqrt(1.0 / 12 / count));
   CHECK(std::abs(squares / count - 1.0 / 3) < 5 * std::sqrt(4.0 / 45 / count));
   CHECK(lowest >= 0);
@@ -98,8 +99,8 @@ TEST_CASE("whole numbers are equally likely") {
   for (double times : seen) chi_square += (times - count / bound) * (times - count / bound) / (count / bound);
   CHECK(chi_square < 6 + 5 * std::sqrt(2.0 * 6));  // mean 6, variance 12
   CHECK(rng.integer(1) == 0);
-  // With a bound of 3 * 2^61, 3/8 of all bits repeat and must be refused; else the low quarter is twice as
-  // likely.
+  // With a bound of 3 * 2^61, 3/8 of all draws repeat values and must be refused; otherwise the low quarter
+  // is twice as likely.
   const Index large = Index{3} << 61;
   int low = 0;
   for (int i = 0; i < 10000; ++i) low += rng.integer(large) < large / 3;
@@ -122,7 +123,7 @@ TEST_CASE("every order of a permutation is equally likely") {
   CHECK(rng.permutation(0).empty());
 }
 
-TEST_CASE("a saved state continues the very same sequence") {
+TEST_CASE("a saved state continues the same sequence") {
   Rng rng(5);
   rng.normal();  // leaves a spare number behind, which is part of the state
   const std::string state = rng.save();
@@ -166,4 +167,28 @@ TEST_CASE("random tensors are filled in order, within their bounds") {
   for (Scalar x : weight.to_vector()) largest = std::max(largest, std::abs(static_cast<double>(x)));
   CHECK(largest <= bound);
   CHECK(largest > 0.98 * bound);
+}
+
+TEST_CASE("a categorical draw takes each index in proportion to its weight") {
+  Rng rng(11);
+  const std::vector<Scalar> weights = {0, 1, 0, 3, 4, 0};
+  std::vector<int> drawn(weights.size());
+  constexpr int count = 80000;
+  for (int i = 0; i < count; ++i) ++drawn[static_cast<std::size_t>(rng.categorical(weights))];
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    // Five standard deviations of a binomial count.
+    const double p = static_cast<double>(weights[i]) / 8;
+    CHECK(std::abs(drawn[i] - count * p) <= 5 * std::sqrt(count * p * (1 - p)));
+  }
+  CHECK(rng.categorical({7}) == 0);
+  Rng one(3), two(3);
+  for (int i = 0; i < 100; ++i) CHECK(one.categorical({1, 2, 3}) == two.categorical({2, 4, 6}));
+  CHECK_THROWS_WITH(rng.categorical({1, -1}),
+                    "Rng::categorical: a weight is -1; weights must be 0 or greater");
+  CHECK_THROWS_WITH(rng.categorical({std::numeric_limits<Scalar>::quiet_NaN()}),
+                    Catch::Contains("Rng::categorical: a weight is nan"));
+  CHECK_THROWS_WITH(rng.categorical({0, 0}),
+                    "Rng::categorical: the sum of the 2 weights is 0; it must be positive and finite");
+  CHECK_THROWS_WITH(rng.categorical({}),
+                    "Rng::categorical: the sum of the 0 weights is 0; it must be positive and finite");
 }

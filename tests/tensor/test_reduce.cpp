@@ -1,9 +1,11 @@
+#include "autograd/operations/reductions.h"
 #include "tensor/elementwise.h"
 #include "tensor/ground/error.h"
 #include "tensor/reduce.h"
 #include "tests/tensor/helpers.h"
 
 #include <cmath>
+#include <functional>
 #include <limits>
 
 using namespace heed;
@@ -15,7 +17,7 @@ using Numbers = std::vector<Scalar>;
 const Shape shapes[] = {{7},     {2, 3},  {2, 3, 4}, {1, 5, 1}, {3, 1, 2, 5},
                         {2, 37}, {37, 2}, {0, 3},    {3, 0},    {1}};
 
-// f(numbers along the axis) for each place of the other axes, row-major.
+// f(elements along the axis) for each index of the other axes, in row-major order.
 template <class F>
 std::vector<double> along(const Tensor& x, int axis, F f) {
   std::vector<double> results;
@@ -72,6 +74,40 @@ void check_close(const Tensor& result, const std::vector<double>& expected, doub
 
 }  // namespace
 
+// Whether reduce(x, arguments...) compiles.
+template <class X, class... Arguments>
+concept Sums = requires(X x, Arguments... arguments) {
+  sum(x, arguments...);
+};
+template <class X, class... Arguments>
+concept Means = requires(X x, Arguments... arguments) {
+  mean(x, arguments...);
+};
+template <class X, class... Arguments>
+concept Extremes = requires(X x, Arguments... arguments) {
+  max(x, arguments...);
+  min(x, arguments...);
+};
+template <class X, class... Arguments>
+concept Others = requires(X x, Arguments... arguments) {
+  prod(x, arguments...);
+  var(x, arguments...);
+  log_sum_exp(x, arguments...);
+};
+template <class X, class... Arguments>
+constexpr bool none_compiles = !Sums<X, Arguments...> && !Means<X, Arguments...> &&
+                               !Extremes<X, Arguments...> && !Others<X, Arguments...>;
+template <class X, class... Arguments>
+constexpr bool all_compile =
+    Sums<X, Arguments...>&& Means<X, Arguments...>&& Extremes<X, Arguments...>&& Others<X, Arguments...>;
+
+static_assert(all_compile<Tensor, int> && all_compile<Tensor, int, KeepAxis>);
+static_assert(none_compiles<Tensor, bool> && none_compiles<Tensor, int, bool> &&
+              none_compiles<Tensor, bool, KeepAxis> && none_compiles<Tensor, KeepAxis>);
+static_assert(all_compile<Variable, int> && all_compile<Variable, int, KeepAxis>);
+static_assert(none_compiles<Variable, bool> && none_compiles<Variable, int, bool> &&
+              none_compiles<Variable, bool, KeepAxis> && none_compiles<Variable, KeepAxis>);
+
 TEST_CASE("sum and max along any axis of any layout, and whether the axis stays") {
   for_each_case(true, [](const Tensor& x, int axis, int counted) {
     const Tensor dropped = sum(x, axis), kept = sum(x, axis, keep_axis);
@@ -88,7 +124,40 @@ TEST_CASE("sum and max along any axis of any layout, and whether the axis stays"
         dropped,
         along(x, counted, [](const auto& line) { return *std::max_element(line.begin(), line.end()); }), 0);
     CHECK(kept.to_vector() == dropped.to_vector());
+    check_close(
+        min(x, axis),
+        along(x, counted, [](const auto& line) { return *std::min_element(line.begin(), line.end()); }), 0);
+    CHECK(min(x, axis, keep_axis).shape() == kept.shape());
   });
+}
+
+TEST_CASE("a product along any axis of any layout") {
+  for_each_case(true, [](const Tensor& whole, int axis, int counted) {
+    const Tensor x = clamp(whole, -1, 2);  // products of up to 37 of these are exact
+    const auto product = [](const std::vector<double>& line) {
+      return std::accumulate(line.begin(), line.end(), 1.0, std::multiplies<>());
+    };
+    check_close(prod(x, axis), along(x, counted, product), 0);
+    CHECK(prod(x, axis, keep_axis).shape() == x.shape().erase(counted).insert(counted, 1));
+  });
+}
+
+TEST_CASE("sum and mean over several axes are those over one after the other") {
+  Rng rng(5);
+  const Tensor x = whole_numbers({2, 3, 4}, rng);
+  for (const Tensor& a : layouts(x)) {
+    CHECK(all_equal(sum(a, {0, 1}), sum(sum(a, 0), 0)));
+    CHECK(all_equal(sum(a, {2, 0}), sum(sum(a, 0), -1)));
+    CHECK(all_equal(sum(a, {-1, 1}, keep_axis), sum(sum(a, 1, keep_axis), 2, keep_axis)));
+    CHECK(all_equal(sum(a, {1}), sum(a, 1)));
+    CHECK(all_equal(sum(a, {0, 1, 2}), sum(a)));
+    CHECK(all_equal(mean(a, {0, 1}), sum(a, {0, 1}) / 6));
+    CHECK(all_equal(mean(a, {0, 2}, keep_axis), sum(a, {0, 2}, keep_axis) / 8));
+  }
+  CHECK(sum(ones({1, 3}), {0}).shares_storage_with(x) == false);
+  CHECK_THROWS_WITH(sum(x, {0, 3}), "sum: axis 3 does not exist in shape (2, 3, 4)");
+  CHECK_THROWS_WITH(mean(x, {0, -3}), "mean: axis -3 of shape (2, 3, 4) is given twice");
+  CHECK_THROWS_WITH(sum(x, {}), "sum: the list of axes is empty");
 }
 
 TEST_CASE("mean, variance and log-sum-exp along any axis of any layout") {
@@ -116,24 +185,28 @@ TEST_CASE("whole tensors reduce to one number") {
     CHECK(sum(a).item() == 12);
     CHECK(mean(a).item() == 3);
     CHECK(max(a).item() == 6);
+    CHECK(min(a).item() == 1);
+    CHECK(prod(a).item() == 36);
   }
   CHECK(sum(scalar(4)).item() == 4);
   CHECK(sum(zeros({0, 3})).item() == 0);
   CHECK(max(full({2, 2}, -3)).item() == -3);
   CHECK(sum(expand(ones({1, 3}), {1000, 3})).item() == 3000);
+  CHECK(prod(zeros({0, 3})).item() == 1);
   CHECK_THROWS_WITH(max(zeros({0})), "max: axis 0 of shape (0,) is empty");
+  CHECK_THROWS_WITH(min(zeros({0})), "min: axis 0 of shape (0,) is empty");
 }
 
 TEST_CASE("a long sum does not lose its small numbers") {
-  // One after another, float would stop growing at 2^24; sixteen sums side by side stay within
-  // (n / 16 + 4) eps of the truth.
+  // Added one by one, a float sum would stop growing at 2^24; sixteen sums side by side stay within
+  // (n / 16 + 4) eps of the exact sum.
   const Index count = 1 << 20;
   const double result = static_cast<double>(sum(full({count}, 0.1)).item());
   const double expected = static_cast<double>(count) * static_cast<double>(static_cast<Scalar>(0.1));
   CHECK(std::abs(result - expected) <= expected * epsilon * (count / 16 + 4));
 }
 
-TEST_CASE("the maximum is NaN where any number is, wherever it stands") {
+TEST_CASE("maximum and minimum are NaN where an element is, at any index") {
   for (Index size : {1, 3, 16, 17, 50}) {
     for (Index place = 0; place < size; ++place) {
       Tensor x = ones({2, size});
@@ -142,6 +215,8 @@ TEST_CASE("the maximum is NaN where any number is, wherever it stands") {
       CHECK(rows(0) == 1);
       CHECK(rows(1) != rows(1));
       CHECK(columns(1) != columns(1));
+      CHECK(min(x, 1)(0) == 1);
+      CHECK(std::isnan(static_cast<double>(min(x, 1)(1))));
     }
   }
   CHECK(max(full({20}, -infinity)).item() == static_cast<Scalar>(-infinity));
@@ -156,18 +231,22 @@ TEST_CASE("log-sum-exp neither overflows nor gives NaN at infinity") {
   CHECK_FALSE(all_finite(log_sum_exp(tensor({not_a_number, 1}), 0)));
 }
 
-TEST_CASE("argmax finds the first place of the maximum") {
+TEST_CASE("argmax and argmin find the first index of the maximum and minimum") {
   for_each_case(false, [](const Tensor& x, int axis, int counted) {
     const std::vector<double> expected = along(x, counted, [](const auto& line) {
       return static_cast<double>(std::max_element(line.begin(), line.end()) - line.begin());
     });
     const std::vector<Index> places = argmax(x, axis);
     CHECK(std::vector<double>(places.begin(), places.end()) == expected);
+    CHECK(argmin(-x, axis) == places);
   });
   CHECK(argmax(tensor({{3, 5, 5}, {-1, -2, -1}})) == std::vector<Index>{1, 0});
   const double nan = std::numeric_limits<double>::quiet_NaN();
   CHECK(argmax(tensor({{1, nan, 9}, {nan, 2, nan}})) == std::vector<Index>{1, 0});  // NaN is the maximum
+  CHECK(argmin(tensor({{1, nan, -9}, {nan, 2, nan}})) == std::vector<Index>{1, 0});
   CHECK_THROWS_WITH(argmax(zeros({2, 0})), "argmax: axis -1 of shape (2, 0) is empty");
+  CHECK_THROWS_WITH(argmin(zeros({2, 0})), "argmin: axis -1 of shape (2, 0) is empty");
+  CHECK_THROWS_WITH(argmax(zeros({2}), 1), "argmax: axis 1 does not exist in shape (2,)");
 }
 
 TEST_CASE("sum_to undoes broadcasting") {
@@ -176,7 +255,7 @@ TEST_CASE("sum_to undoes broadcasting") {
   for (const Shape& shape : {Shape{2, 3, 4}, Shape{3, 4}, Shape{4}, Shape{}, Shape{3, 1}, Shape{1, 4},
                              Shape{1, 1, 1}, Shape{2, 1, 4}, Shape{2, 1, 1}, Shape{1}}) {
     Tensor expected = zeros(shape);
-    Tensor repeated = expand(expected, x.shape());  // each number of it in all the places it stands for
+    Tensor repeated = expand(expected, x.shape());  // each element at all the indices that it is broadcast to
     for_each_place(x.shape(), [&](const Place& p) { repeated.at(p[0], p[1], p[2]) += number_at(x, p); });
     for (const Tensor& a : layouts(x)) {
       CHECK(sum_to(a, shape).shape() == shape);
@@ -190,7 +269,7 @@ TEST_CASE("sum_to undoes broadcasting") {
   CHECK_THROWS_WITH(sum_to(x, {5, 2, 3, 4}), "sum_to: shape (5, 2, 3, 4) does not broadcast to (2, 3, 4)");
 }
 
-TEST_CASE("the norm is that of all numbers, whatever their axes") {
+TEST_CASE("the norm is over all elements, whatever their axes") {
   CHECK(norm(tensor({{3, 0}, {0, -4}})) == 5);
   CHECK(norm(transpose(tensor({{1, 2, 2}, {4, 4, 8}}))) == Approx(std::sqrt(105.0)));
   CHECK(norm(zeros({0, 3})) == 0);
@@ -202,6 +281,12 @@ TEST_CASE("an axis that does not exist is named") {
   CHECK_THROWS_WITH(mean(x, -3), "mean: axis -3 does not exist in shape (2, 3)");
   CHECK_THROWS_WITH(sum(scalar(1), 0), "sum: axis 0 does not exist in shape ()");
   CHECK_THROWS_WITH(max(zeros({2, 0}), 1), "max: axis 1 of shape (2, 0) is empty");
+  CHECK_THROWS_WITH(max(x, 5), "max: axis 5 does not exist in shape (2, 3)");
+  CHECK_THROWS_WITH(min(x, 5), "min: axis 5 does not exist in shape (2, 3)");
+  CHECK_THROWS_WITH(prod(x, 5), "prod: axis 5 does not exist in shape (2, 3)");
+  CHECK_THROWS_WITH(var(x, 5), "var: axis 5 does not exist in shape (2, 3)");
+  CHECK_THROWS_WITH(log_sum_exp(x, 5), "log_sum_exp: axis 5 does not exist in shape (2, 3)");
+  CHECK_THROWS_WITH(mean(Tensor(), 0), Catch::Contains("mean: this tensor is undefined"));
   CHECK(std::isnan(static_cast<double>(mean(zeros({0})).item())));
 }
 

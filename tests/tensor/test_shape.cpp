@@ -16,7 +16,7 @@ TEST_CASE("a shape counts its numbers and prints like a tuple") {
   CHECK(Shape::filled(3, 7) == Shape{7, 7, 7});
 }
 
-TEST_CASE("shapes are equal when all sizes are, whatever lies behind the last axis") {
+TEST_CASE("shapes are equal if all sizes are, whatever is stored after the last axis") {
   CHECK(Shape{2, 3} == Shape{2, 3});
   CHECK_FALSE(Shape{2, 3} == Shape{3, 2});
   CHECK_FALSE(Shape{2} == Shape{2, 1});
@@ -50,7 +50,7 @@ TEST_CASE("the strides of row-major order") {
   CHECK(contiguous_strides({}) == Shape{});
 }
 
-TEST_CASE("a shape that cannot be is refused") {
+TEST_CASE("an impossible shape is refused") {
   CHECK_THROWS_WITH((Shape{2, -1}), "shape (2, -1): a size cannot be negative");
   const std::string too_many =
       text("a tensor has at most ", Shape::max_rank, " axes, not ", Shape::max_rank + 1);
@@ -60,7 +60,7 @@ TEST_CASE("a shape that cannot be is refused") {
                     text("a tensor has at most ", Shape::max_rank, " axes, not 10"));
   const Index huge = Index{1} << 40;
   CHECK_THROWS_WITH((Shape{huge, huge}.numel()),
-                    "shape (1099511627776, 1099511627776) has too many numbers to count");
+                    "shape (1099511627776, 1099511627776) has too many elements to count");
 }
 
 TEST_CASE("shapes broadcast from the last axis, where a size of 1 stretches") {

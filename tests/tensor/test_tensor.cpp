@@ -39,21 +39,21 @@ TEST_CASE("arange steps up and down, and stops before the end") {
   CHECK(arange(2.5).to_vector() == Numbers{0, 1, 2});
   CHECK(arange(0).shape() == Shape{0});
   CHECK(arange(3, 1).shape() == Shape{0});
-  CHECK_THROWS_WITH(arange(0, 1, 0), "arange: no number of steps of 0 leads from 0 to 1");
-  CHECK_THROWS_WITH(arange(0, infinity), "arange: no number of steps of 1 leads from 0 to inf");
-  CHECK_THROWS_WITH(arange(not_a_number), "arange: no number of steps of 1 leads from 0 to nan");
+  CHECK_THROWS_WITH(arange(0, 1, 0), "arange: steps of 0 never lead from 0 to 1");
+  CHECK_THROWS_WITH(arange(0, infinity), "arange: steps of 1 never lead from 0 to inf");
+  CHECK_THROWS_WITH(arange(not_a_number), "arange: steps of 1 never lead from 0 to nan");
 }
 
-TEST_CASE("what does not fill its shape is refused") {
+TEST_CASE("values that do not fill their shape are refused") {
   CHECK_THROWS_WITH(tensor({{1, 2}, {3}}),
-                    "tensor: rows of shapes (2,) and (1,) stand side by side in a nested list");
+                    "tensor: a nested list must be rectangular, but has rows of shapes (2,) and (1,)");
   CHECK_THROWS_WITH(tensor({{1, 2}, 3}),
-                    "tensor: rows of shapes (2,) and () stand side by side in a nested list");
-  CHECK_THROWS_WITH(from_values({2, 2}, {1, 2, 3}), "from_values: 3 values do not fill shape (2, 2)");
+                    "tensor: a nested list must be rectangular, but has rows of shapes (2,) and ()");
+  CHECK_THROWS_WITH(from_values({2, 2}, {1, 2, 3}), "from_values: 3 values for shape (2, 2)");
   CHECK_THROWS_WITH(zeros({Index{1} << 50}), text("out of memory: cannot allocate ",
                                                   sizeof(Storage) + (sizeof(Scalar) << 50), " bytes"));
   CHECK_THROWS_WITH(zeros({Index{1} << 62}),
-                    "out of memory: a tensor cannot hold 4611686018427387904 numbers");
+                    "out of memory: a tensor cannot have 4611686018427387904 elements");
 }
 
 TEST_CASE("elements are read and written by position, from either end") {
@@ -68,8 +68,8 @@ TEST_CASE("elements are read and written by position, from either end") {
   CHECK_THROWS_WITH(x(2, 0), "element access: position 2 is outside axis 0 of shape (2, 3)");
   CHECK_THROWS_WITH(x(0, -4), "element access: position -4 is outside axis 1 of shape (2, 3)");
   CHECK_THROWS_WITH(x(0), "element access: 1 positions for shape (2, 3), which has 2 axes");
-  CHECK_THROWS_WITH(x.item(), "item: a tensor of shape (2, 3) holds 6 numbers, not one");
-  CHECK_THROWS_WITH(zeros({0}).item(), "item: a tensor of shape (0,) holds 0 numbers, not one");
+  CHECK_THROWS_WITH(x.item(), "item: a tensor of shape (2, 3) has 6 elements, not one");
+  CHECK_THROWS_WITH(zeros({0}).item(), "item: a tensor of shape (0,) has 0 elements, not one");
 }
 
 TEST_CASE("an undefined tensor says so wherever its elements are needed") {
@@ -89,7 +89,7 @@ TEST_CASE("an undefined tensor says so wherever its elements are needed") {
   CHECK_THROWS_WITH(matmul(ones({2, 2}), nothing), Catch::Contains("matmul: "));  // its shape is wrong first
 }
 
-TEST_CASE("a window that repeats numbers is not written into as a whole") {
+TEST_CASE("a view that repeats elements cannot be written to") {
   const Tensor row = tensor({1, 2, 3});
   Tensor repeated = expand(row, {2, 3});
   const std::string message =
@@ -102,7 +102,26 @@ TEST_CASE("a window that repeats numbers is not written into as a whole") {
   CHECK(copy.to_vector() == Numbers{2, 3, 4, 2, 3, 4});
 }
 
-TEST_CASE("a copied tensor is a window onto the same numbers, a clone is not") {
+TEST_CASE("tensors and numbers are added, subtracted, multiplied and divided in place") {
+  Tensor x = tensor({{1, 2}, {3, 4}});
+  Tensor column = transpose(x)[1];
+  column += tensor({10, 20});
+  CHECK(x.to_vector() == Numbers{1, 12, 3, 24});
+  x -= tensor({1, 2});
+  x *= tensor({{2}, {3}});
+  x /= tensor({1, 2});
+  CHECK(x.to_vector() == Numbers{0, 10, 6, 33});
+  x += 2;
+  x -= 1;
+  x *= 4;
+  x /= 2;
+  CHECK(x.to_vector() == Numbers{2, 22, 14, 68});
+  CHECK_THROWS_WITH(x -= zeros({3}), Catch::Contains("-=: shapes (2, 2) and (3,)"));
+  CHECK_THROWS_WITH(x *= zeros({3}), Catch::Contains("*=: shapes (2, 2) and (3,)"));
+  CHECK_THROWS_WITH(x /= zeros({3}), Catch::Contains("/=: shapes (2, 2) and (3,)"));
+}
+
+TEST_CASE("a copied tensor is a view of the same elements, a clone is not") {
   Tensor x = arange(4), window = x, copy = x.clone();
   x.at(0) = 9;
   CHECK(window(0) == 9);
@@ -114,7 +133,7 @@ TEST_CASE("a copied tensor is a window onto the same numbers, a clone is not") {
   CHECK(x.is_sole_holder());
 }
 
-TEST_CASE("each write raises the storage's version, for every window") {
+TEST_CASE("each write increases the version of the storage, for every view") {
   Tensor x = zeros({4});
   const Tensor view = slice(x, 0, 1, 3);
   const auto raised_by = [&](auto write) {
@@ -149,7 +168,7 @@ TEST_CASE("contiguous copies only when it must, and in row-major order") {
   CHECK(expand(ones({1}), {1}).is_contiguous());
 }
 
-TEST_CASE("in place, a window's own numbers change and no others") {
+TEST_CASE("an operation in place changes the elements of the view and no others") {
   Tensor x = zeros({4, 5});
   Tensor window = slice(slice(x, 0, 1, 4, 2), 1, 0, 5, 3);  // rows 1, 3; columns 0, 3
   window.copy_from(tensor({{1, 2}, {3, 4}}));
@@ -160,7 +179,7 @@ TEST_CASE("in place, a window's own numbers change and no others") {
   CHECK(x.to_vector() == Numbers{0, 0, 0, 0, 0, -1, 0, 0, -1, 0, 0, 0, 0, 0, 0, -1, 0, 0, -1, 0});
 }
 
-TEST_CASE("in place, the other operand broadcasts, and may be laid out in any way") {
+TEST_CASE("in place, the other operand broadcasts and may have any layout") {
   Rng rng(2);
   const Tensor x = whole_numbers({3, 4}, rng);
   for (const Shape& shape : {Shape{3, 4}, Shape{4}, Shape{3, 1}, Shape{1, 1}, Shape{}}) {
@@ -192,11 +211,11 @@ TEST_CASE("a tensor added to itself is doubled") {
   CHECK(x.to_vector() == Numbers{2, 4, 6, 8});
 }
 
-TEST_CASE("in place, the other operand may be another window onto the same numbers") {
+TEST_CASE("in place, the other operand may be another view of the same elements") {
   Tensor x = tensor({{1, 2}, {3, 4}});
   x += transpose(x);
   CHECK(x.to_vector() == Numbers{2, 5, 5, 8});
-  x += select(x, 0, 0);  // its first row, to each of its rows
+  x += select(x, 0, 0);  // adds its first row to each of its rows
   CHECK(x.to_vector() == Numbers{4, 10, 7, 13});
   Tensor row = arange(5);
   slice(row, 0, 1, 5).copy_from(slice(row, 0, 0, 4));

@@ -9,7 +9,7 @@ namespace {
 using Numbers = std::vector<Scalar>;
 }
 
-TEST_CASE("transpose and permute name the axes anew") {
+TEST_CASE("transpose and permute reorder the axes") {
   Rng rng(1);
   const Tensor plain = whole_numbers({2, 3, 4}, rng);
   for (const Tensor& x : layouts(plain)) {
@@ -28,7 +28,7 @@ TEST_CASE("transpose and permute name the axes anew") {
   CHECK_THROWS_WITH(transpose(plain, 0, 3), "transpose: axis 3 does not exist in shape (2, 3, 4)");
   CHECK_THROWS_WITH(transpose(arange(3)), "transpose: axis -2 does not exist in shape (3,)");
   for (const std::vector<int>& wrong : {std::vector<int>{0, 1}, {0, 1, 1}, {0, 1, 2, 2}}) {
-    CHECK_THROWS_WITH(permute(plain, wrong), "permute: each axis of shape (2, 3, 4) must be named once");
+    CHECK_THROWS_WITH(permute(plain, wrong), "permute: each axis of shape (2, 3, 4) must be given once");
   }
 }
 
@@ -78,15 +78,15 @@ TEST_CASE("expand repeats by strides of 0") {
   CHECK_THROWS_WITH(expand(ones({1, 3}), {3}), "expand: shape (1, 3) does not broadcast to (3,)");
 }
 
-TEST_CASE("axes of size 1 come and go") {
+TEST_CASE("axes of size 1 are added and dropped") {
   const Tensor x = reshape(arange(6), {2, 3});
   CHECK(unsqueeze(x, 0).shape() == Shape{1, 2, 3});
   CHECK(unsqueeze(x, 1).shape() == Shape{2, 1, 3});
   CHECK(unsqueeze(x, -1).shape() == Shape{2, 3, 1});
   CHECK(unsqueeze(x, -3).shape() == Shape{1, 2, 3});
   CHECK(squeeze(unsqueeze(transpose(x), 1), 1)(2, 1) == 5);
-  CHECK_THROWS_WITH(unsqueeze(x, 3), "unsqueeze: no place 3 for a new axis in shape (2, 3)");
-  CHECK_THROWS_WITH(squeeze(x, 1), "squeeze: axis 1 of shape (2, 3) has not size 1");
+  CHECK_THROWS_WITH(unsqueeze(x, 3), "unsqueeze: a new axis cannot be inserted at 3 in shape (2, 3)");
+  CHECK_THROWS_WITH(squeeze(x, 1), "squeeze: axis 1 of shape (2, 3) does not have size 1");
 }
 
 TEST_CASE("reshape keeps row-major order for every layout and shape") {
@@ -139,11 +139,11 @@ TEST_CASE("one size of a reshape may be left over, and wrong ones are refused") 
   CHECK(reshape(transpose(zeros({3, 0})), {0, 7}).shape() == Shape{0, 7});
   CHECK(reshape(scalar(1), {1, 1}).shape() == Shape{1, 1});
   CHECK(reshape(ones({1, 1}), Shape{}).item() == 1);
-  CHECK_THROWS_WITH(reshape(x, {5, -1}), "reshape: 12 numbers do not fill shape (5, -1)");
-  CHECK_THROWS_WITH(reshape(x, {-1, -1}), "reshape: 12 numbers do not fill shape (-1, -1)");
-  CHECK_THROWS_WITH(reshape(x, {-2, -6}), "reshape: 12 numbers do not fill shape (-2, -6)");
-  CHECK_THROWS_WITH(reshape(zeros({0}), {0, -1}), "reshape: 0 numbers do not fill shape (0, -1)");
-  CHECK_THROWS_WITH(reshape(x, Shape{5}), "reshape: shape (12,) has 12 numbers, shape (5,) 5");
+  CHECK_THROWS_WITH(reshape(x, {5, -1}), "reshape: 12 elements do not fit shape (5, -1)");
+  CHECK_THROWS_WITH(reshape(x, {-1, -1}), "reshape: 12 elements do not fit shape (-1, -1)");
+  CHECK_THROWS_WITH(reshape(x, {-2, -6}), "reshape: 12 elements do not fit shape (-2, -6)");
+  CHECK_THROWS_WITH(reshape(zeros({0}), {0, -1}), "reshape: 0 elements do not fit shape (0, -1)");
+  CHECK_THROWS_WITH(reshape(x, Shape{5}), "reshape: shape (12,) has 12 elements, shape (5,) has 5");
 }
 
 TEST_CASE("flatten_leading joins all but the last axes") {
@@ -155,7 +155,7 @@ TEST_CASE("flatten_leading joins all but the last axes") {
   CHECK(flatten_leading(transpose(x), 1).to_vector() == transpose(x).to_vector());
 }
 
-TEST_CASE("concatenate and stack lay tensors side by side") {
+TEST_CASE("concatenate and stack join tensors") {
   Rng rng(5);
   const Tensor a = whole_numbers({2, 1, 3}, rng), b = whole_numbers({2, 4, 3}, rng), none = zeros({2, 0, 3});
   for (const Tensor& x : layouts(a)) {
@@ -171,9 +171,42 @@ TEST_CASE("concatenate and stack lay tensors side by side") {
   CHECK(all_equal(stack({row, other}, -1), tensor({{1, 4}, {2, 5}, {3, 6}})));
   CHECK(stack({scalar(1), scalar(2)}, 0).to_vector() == Numbers{1, 2});
   CHECK_FALSE(concatenate({row}, 0).shares_storage_with(row));
-  CHECK_THROWS_WITH(concatenate({}, 0), "concatenate: nothing to join");
+  CHECK_THROWS_WITH(concatenate({}, 0), "concatenate: there are no tensors to join");
   CHECK_THROWS_WITH(concatenate({a, zeros({2, 4, 2})}, 1),
                     "concatenate: shapes (2, 1, 3) and (2, 4, 2) differ outside axis 1");
   CHECK_THROWS_WITH(concatenate({row, a}, 0), "concatenate: shapes (3,) and (2, 1, 3) differ outside axis 0");
   CHECK_THROWS_WITH(stack({row, arange(2)}, 0), "stack: shapes (3,) and (2,) differ");
+}
+
+TEST_CASE("split makes views of consecutive parts") {
+  const Tensor x = arange(10);
+  Tensor grid = reshape(x, {2, 5});
+  const std::vector<Tensor> equal_parts = split(grid, 2, -1), parts = split(grid, {1, 0, 4}, 1);
+  REQUIRE(equal_parts.size() == 3);
+  CHECK(equal_parts[0].to_vector() == std::vector<Scalar>{0, 1, 5, 6});
+  CHECK(equal_parts[2].to_vector() == std::vector<Scalar>{4, 9});
+  REQUIRE(parts.size() == 3);
+  CHECK(parts[0].to_vector() == std::vector<Scalar>{0, 5});
+  CHECK(parts[1].shape() == Shape{2, 0});
+  CHECK(parts[2].to_vector() == std::vector<Scalar>{1, 2, 3, 4, 6, 7, 8, 9});
+  CHECK(parts[2].shares_storage_with(x));
+  CHECK(all_equal(concatenate(equal_parts, -1), grid));
+  CHECK(split(zeros({0, 2}), 3, 0).empty());
+  CHECK_THROWS_WITH(split(grid, 0, 1), "split: the size of a part must be 1 or greater, not 0");
+  CHECK_THROWS_WITH(split(grid, {2, 2}, 1),
+                    "split: the parts have 4 positions in all, but axis 1 of shape (2, 5) has 5");
+  CHECK_THROWS_WITH(split(grid, {7, -2}, 1), "split: a part cannot have size -2");
+  CHECK_THROWS_WITH(split(grid, 2, 2), "split: axis 2 does not exist in shape (2, 5)");
+}
+
+TEST_CASE("x[i] is a view of position i of the first axis") {
+  const Tensor x = reshape(arange(6), {3, 2});
+  CHECK(x[1].to_vector() == std::vector<Scalar>{2, 3});
+  CHECK(x[-1][0].item() == 4);
+  Tensor row = x[0];
+  row.copy_from(tensor({7, 8}));
+  CHECK(x(0, 1) == 8);
+  static_assert(!std::is_assignable_v<decltype(x[0]), Tensor>);  // x[0] = y would not change x
+  CHECK_THROWS_WITH(x[3], "select: position 3 is outside axis 0 of shape (3, 2)");
+  CHECK_THROWS_WITH(scalar(1)[0], "select: axis 0 does not exist in shape ()");
 }

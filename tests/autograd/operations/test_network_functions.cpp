@@ -195,8 +195,8 @@ TEST_CASE("wrong shapes, words and options are named", "[errors]") {
   CHECK(attention(ones({0, 2, 3}), ones({0, 4, 3}), ones({0, 4, 5})).shape() == Shape{0, 2, 5});
   CHECK_THROWS_WITH(concatenate({x, Variable(ones({2, 2}))}, 0),
                     "concatenate: shapes (2, 3) and (2, 2) differ outside axis 0");
-  CHECK_THROWS_WITH(concatenate(std::vector<Variable>{}, 0), "concatenate: nothing to join");
+  CHECK_THROWS_WITH(concatenate(std::vector<Variable>{}, 0), "concatenate: there are no tensors to join");
   CHECK_THROWS_WITH(max(Variable(ones({2, 0})), 1), "max: axis 1 of shape (2, 0) is empty");
   CHECK_THROWS_WITH(sum(x, 2), "sum: axis 2 does not exist in shape (2, 3)");
-  CHECK_THROWS_WITH(stack(std::vector<Variable>{}, 0), Contains("nothing to join"));
+  CHECK_THROWS_WITH(stack(std::vector<Variable>{}, 0), Contains("no tensors to join"));
 }

@@ -143,6 +143,7 @@ TEST_CASE("the table names every operation that is recorded", "[operations]") {
                                           "pow",
                                           "maximum",
                                           "minimum",
+                                          "clamp",
                                           "where",
                                           "masked_fill",
                                           "transpose",
@@ -158,6 +159,8 @@ TEST_CASE("the table names every operation that is recorded", "[operations]") {
                                           "sum",
                                           "mean",
                                           "max",
+                                          "min",
+                                          "prod",
                                           "var",
                                           "matmul",
                                           "linear",
@@ -173,7 +176,8 @@ TEST_CASE("the table names every operation that is recorded", "[operations]") {
                                           "gru_sequence",
                                           "attention",
                                           "additive_scores",
-                                          "cross_entropy"};
+                                          "cross_entropy",
+                                          "binary_cross_entropy_with_logits"};
   CHECK(names.seen == expected);
 }
 
