@@ -147,16 +147,4 @@ Variable record(const char* operation, Tensor result, Edge<Inputs, Rules>... edg
   return Variable(std::move(result), std::move(node));
 }
 
-// For callers that do not use an Edge of several inputs yet.
-template <std::size_t N, class Rule>
-Variable record_jointly(const char* operation, Tensor result, const Variable* const (&inputs)[N], Rule rule) {
-  std::vector<Variable> list;
-  for (const Variable* input : inputs) list.push_back(*input);
-  return record(operation, std::move(result),
-                Edge{list, [rule](const Tensor& grad, const std::vector<Gradient>& d) {
-                       const auto gradients = rule(grad);
-                       for (std::size_t i = 0; i < N; ++i) d[i].add(gradients[i]);
-                     }});
-}
-
 }  // namespace heed

@@ -7,6 +7,8 @@
 // tensor/kernels, tensor/loops.h) and the parts that pages and figures are made of.
 #pragma once
 
+#include "autograd/backward.h"
+#include "autograd/gradient.h"
 #include "autograd/gradient_check.h"
 #include "autograd/node.h"
 #include "autograd/observer.h"
@@ -34,6 +36,7 @@
 #include "nn/attention/masks.h"
 #include "nn/attention/multihead.h"
 #include "nn/attention/scores.h"
+#include "nn/heed.h"
 #include "nn/layers.h"
 #include "nn/module.h"
 #include "nn/optim/optimizer.h"
@@ -52,12 +55,12 @@
 #include "nn/text/accuracy.h"
 #include "nn/text/batches.h"
 #include "nn/text/bleu.h"
+#include "nn/text/characters.h"
 #include "nn/text/chrf.h"
 #include "nn/text/corpus.h"
 #include "nn/text/lines.h"
 #include "nn/text/ngrams.h"
 #include "nn/text/tokenizer.h"
-#include "tensor/ground/utf8.h"
 #include "nn/text/vocabulary.h"
 #include "nn/transformer/positions.h"
 #include "nn/transformer/transformer.h"
@@ -84,6 +87,7 @@
 #include "tensor/ground/scope.h"
 #include "tensor/ground/stopwatch.h"
 #include "tensor/ground/threads.h"
+#include "tensor/ground/utf8.h"
 #include "tensor/matmul.h"
 #include "tensor/print.h"
 #include "tensor/random.h"

@@ -61,7 +61,7 @@ std::string character_model(const std::string& sentence) {
   TokenMatrix context({{contexts(0, 0), contexts(0, 1), contexts(0, 2)}});
   while (text.size() < sentence.size()) {
     const NoGrad evaluating;
-    const Token id = static_cast<Token>(rng.categorical(exp(5 * model(context).value()[0]).to_vector()));
+    const Token id = static_cast<Token>(rng.categorical(softmax(5 * model(context).value()[0]).to_vector()));
     text += alphabet[static_cast<std::size_t>(id)];
     context = TokenMatrix({{context(0, 1), context(0, 2), id}});
   }

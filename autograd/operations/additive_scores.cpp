@@ -10,8 +10,14 @@ namespace heed {
 Variable additive_scores(const Variable& queries, const Variable& keys, const Variable& v) {
   const Tensor S = kernel::additive_scores(queries.value(), keys.value(), v.value());
   const auto rule = [q = Saved(queries.value()), k = Saved(keys.value()), weights = Saved(v.value())](
-                        const Tensor& dS) { return kernel::additive_scores_adjoint(q, k, weights, dS); };
-  return record_jointly("additive_scores", S, {&queries, &keys, &v}, rule);
+                        const Tensor& dS, Gradient dq, Gradient dk, Gradient dv) {
+    // All three are computed, whichever are wanted: they share t.
+    const auto d = kernel::additive_scores_adjoint(q, k, weights, dS);
+    dq.add(d[0]);
+    dk.add(d[1]);
+    dv.add(d[2]);
+  };
+  return record("additive_scores", S, Edge{{queries, keys, v}, rule});
 }
 
 }  // namespace heed

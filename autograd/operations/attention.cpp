@@ -13,10 +13,15 @@ Variable attention(const Variable& Q, const Variable& K, const Variable& V, cons
   const auto [output, log_sums] =
       kernel::attention({Q.value(), K.value(), V.value(), mask, scale, weight_dropout});
   const auto rule = [scale, weight_dropout, q = Saved(Q.value()), k = Saved(K.value()), v = Saved(V.value()),
-                     hidden = Saved(mask), O = Saved(output), L = Saved(log_sums)](const Tensor& dO) {
-    return kernel::attention_adjoint({q, k, v, hidden, scale, weight_dropout}, {O, L}, dO);
+                     hidden = Saved(mask), O = Saved(output),
+                     L = Saved(log_sums)](const Tensor& grad, Gradient dQ, Gradient dK, Gradient dV) {
+    // All three are computed, whichever are wanted: they share P and dS.
+    const auto d = kernel::attention_adjoint({q, k, v, hidden, scale, weight_dropout}, {O, L}, grad);
+    dQ.add(d[0]);
+    dK.add(d[1]);
+    dV.add(d[2]);
   };
-  return record_jointly("attention", output, {&Q, &K, &V}, rule);
+  return record("attention", output, Edge{{Q, K, V}, rule});
 }
 
 }  // namespace heed

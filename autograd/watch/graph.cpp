@@ -209,7 +209,7 @@ Tensor KeepValues::value_of(const Node& node) {
 }
 
 void KeepValues::recorded(const char*, const Tensor& result, const Shared<Node>& node) {
-  if (node && result.numel() <= Graph::most_numbers) values_[node->number] = result;
+  if (node && result.numel() <= Graph::max_elements) values_[node->number] = result;
 }
 
 }  // namespace heed

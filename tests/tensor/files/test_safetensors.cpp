@@ -124,7 +124,7 @@ TEST_CASE("a damaged safetensors file is rejected with the reason") {
   check_refused(with(entry("x", "3", "0,12") + "," + entry("y", "2", "8,16")),
                 "two tensors overlap at byte 8 of the values");
   check_refused(with(entry("x", "4", "0,16") + "," + entry("x", "4", "0,16")),
-                "invalid JSON at byte 109: the name \"x\" stands twice in one object");
+                "invalid JSON at byte 109: the name \"x\" occurs twice in one object");
   check_refused(with(entry("x", "4", "0,16", "BF16")),
                 "tensor \"x\": dtype BF16 is not supported, only F32 and F64");
   check_refused(with(entry("x", "2,4294967296,4294967296", "0,16")),
