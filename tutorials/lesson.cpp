@@ -1,6 +1,7 @@
 #include "tutorials/lesson.h"
 
 #include "tensor/files/file.h"
+#include "tensor/ground/format.h"
 #include "tensor/ground/text_table.h"
 #include "tensor/print.h"
 
