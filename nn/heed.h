@@ -68,6 +68,7 @@
 #include "nn/translate/progress.h"
 #include "nn/translate/run_log.h"
 #include "nn/translate/search.h"
+#include "nn/translate/setting_value.h"
 #include "nn/translate/settings.h"
 #include "nn/translate/step_profile.h"
 #include "nn/translate/trainer.h"

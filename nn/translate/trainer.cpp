@@ -111,9 +111,9 @@ std::optional<TrainingEnd> Trainer::train_epoch(const BatchPlan& plan, EpochCloc
 double Trainer::step(const Batch& batch) {
   optimizer_.zero_grad();
   const Variable logits = translator_.model->logits(batch);
-  const Variable total =
-      cross_entropy(logits, batch.target_out,
-                    {.ignore = Vocabulary::pad, .smoothing = options_.label_smoothing, .reduction = Reduction::sum});
+  const Variable total = cross_entropy(
+      logits, batch.target_out,
+      {.ignore = Vocabulary::pad, .smoothing = options_.label_smoothing, .reduction = Reduction::sum});
   const double loss = static_cast<double>(total.item()) / static_cast<double>(batch.tokens);
   require_finite(loss, text("at step ", at_.steps + 1));
   // Every word of the corpus counts the same. An average over each batch would count the words of short

@@ -1,9 +1,9 @@
 #include "nn/show/terminal.h"
-#include "tensor/ground/utf8.h"
 #include "nn/translate/program/commands.h"
 #include "nn/translate/program/search_options.h"
 #include "nn/translate/translation_page.h"
 #include "tensor/files/file.h"
+#include "tensor/ground/utf8.h"
 
 #include <cstdio>
 #include <iostream>

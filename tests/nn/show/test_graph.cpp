@@ -132,7 +132,8 @@ TEST_CASE("each module's rows contain its members once, and its lines are the gr
   }
 }
 
-TEST_CASE("boxes of a row do not overlap, and a chain is drawn as one vertical line", "[show][graph_figure]") {
+TEST_CASE("boxes of a row do not overlap, and a chain is drawn as one vertical line",
+          "[show][graph_figure]") {
   GraphLayout::Module module;
   module.rows = {{{0}, {1}, {2}}, {{3}}, {{4}, {5}}};
   module.links = {{0, 0, 0, 1}, {0, 1, 0, 1}, {0, 2, 0, 1}, {1, 0, 0, 1}, {1, 0, 1, 1}};
@@ -173,7 +174,7 @@ TEST_CASE("a figure folds modules until it is readable", "[show][graph_figure]")
   CHECK(readable_depth(*graph, 10) == 0);
   const std::string folded = graph_figure(*graph, {"", 0});
   CHECK(xml_error(folded) == "");
-  CHECK(count_elements(folded, "rect") == 1 + 8);
+  CHECK(count_elements(folded, "rect") == 1 + 12);
   for (std::size_t m = 0; m < layout.modules.size(); ++m) {
     if (graph->modules()[m].path == "encoder")
       CHECK(contains(folded, ">" + std::to_string(layout.modules[m].operations) + " operations<"));
@@ -206,7 +207,7 @@ TEST_CASE("a graph that is too large to read is rejected with advice", "[show][g
   CHECK_THROWS_WITH(
       graph_page("t", graph),
       "graph_page: 20001 operations are too many for a page; draw the graph of a smaller batch or of "
-      "fewer steps, or take to_dot()");
+      "fewer steps, or use to_dot()");
 }
 
 // Not a test but a tool: tests/browser asks for the pages that it opens.
