@@ -15,10 +15,10 @@
 namespace heed {
 
 struct TransformerOptions {
-  Index size = 64;  // d_model
+  Index size = 128;  // d_model
   Index heads = 4;
   Index layers = 2;  // layers in the encoder, and the same number in the decoder
-  Index feed_forward = 256;
+  Index feed_forward = 512;
   double dropout = 0.1;
   bool pre_norm = false;
   Nonlinearity nonlinearity = Nonlinearity::relu;

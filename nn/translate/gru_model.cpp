@@ -11,52 +11,29 @@
 
 namespace heed {
 
-struct GRUModel::Memory {
-  Variable values, keys;  // (batch, source time, memory size), and the keys as attention prepared them
-  Tensor mask;            // (batch, 1, source time)
-  Variable summary;       // (batch, memory size): the last state, the context of a decoder without attention
-  std::vector<Variable> states;  // (batch, hidden) for each layer of the decoder, before its first step
-};
-
-struct GRUModel::State : DecoderState {
-  Memory memory;
-
-  void reorder(const std::vector<Index>& rows) override {
-    for (Variable* tensor : {&memory.values, &memory.keys, &memory.summary}) {
-      if (tensor->defined()) *tensor = take_rows(*tensor, rows);
-    }
-    if (memory.mask.defined()) memory.mask = take_rows(memory.mask, rows).value();
-    for (Variable& state : memory.states) state = take_rows(state, rows);
-  }
-};
-
-struct GRUModel::Written {
-  Variable state, context;  // (batch, hidden), (batch, memory size)
-};
-
-// Embeddings start with a deviation of 1: from smaller ones the gates of a fresh GRU hardly hear its words,
-// and the first epochs are lost.
+// Embeddings start with a standard deviation of 1. With a smaller one, the gates of a fresh GRU hardly depend
+// on its words, and the first epochs are wasted.
 GRUModel::GRUModel(const GRUModelOptions& o, Rng& rng)
     : options_(o),
       rng_(rng),
       source_embedding_(*this, "source_embedding", o.source_words, o.embedding, rng, Vocabulary::pad, 1),
       target_embedding_(*this, "target_embedding", o.target_words, o.embedding, rng, Vocabulary::pad, 1),
       encoder_(*this, "encoder", o.embedding, o.hidden, rng, o.layers, o.bidirectional, o.dropout),
-      memory_size_(o.attention != "none" && score_named(o.attention).needs_equal_sizes
-                       ? o.hidden
-                       : encoder_->output_size()),
-      narrow_(memory_size_ == encoder_->output_size()
+      context_size_(o.attention != "none" && score_named(o.attention).needs_equal_sizes
+                        ? o.hidden
+                        : encoder_->output_size()),
+      narrow_(context_size_ == encoder_->output_size()
                   ? nullptr
-                  : std::make_unique<Child<Linear>>(*this, "narrow", encoder_->output_size(), memory_size_,
+                  : std::make_unique<Child<Linear>>(*this, "narrow", encoder_->output_size(), context_size_,
                                                     rng, false)),
       attention_(o.attention == "none" ? nullptr
-                                       : make_attention(o.attention, o.hidden, memory_size_, o.hidden, rng)),
+                                       : make_attention(o.attention, o.hidden, context_size_, o.hidden, rng)),
       bridge_(*this, "bridge", encoder_->output_size(), o.hidden, rng),
       from_word_(*this, "from_word", o.embedding, 3 * o.hidden, rng),
-      from_context_(*this, "from_context", memory_size_, 3 * o.hidden, rng, false),
+      from_context_(*this, "from_context", context_size_, 3 * o.hidden, rng, false),
       from_state_(*this, "from_state", o.hidden, 3 * o.hidden, rng),
       readout_(o.readout ? std::make_unique<Child<Linear>>(
-                               *this, "readout", o.hidden + memory_size_ + o.embedding, o.embedding, rng)
+                               *this, "readout", o.hidden + context_size_ + o.embedding, o.embedding, rng)
                          : nullptr),
       output_(*this, "output", o.readout ? o.embedding : o.hidden, o.target_words, rng),
       dropout_(*this, "dropout", o.dropout, rng) {
@@ -64,89 +41,153 @@ GRUModel::GRUModel(const GRUModelOptions& o, Rng& rng)
   for (Index layer = 1; layer < o.layers; ++layer) upper_.add(o.hidden, o.hidden, rng);
 }
 
-GRUModel::Memory GRUModel::read(const TokenMatrix& source, const std::vector<Index>& lengths) const {
-  const GRU::Result read = encoder_(dropout_(source_embedding_(source)), lengths);
-  Memory memory;
-  memory.values = narrow_ ? (*narrow_)(read.output) : read.output;
-  memory.summary = narrow_ ? (*narrow_)(read.final.back()) : read.final.back();
+Variable GRUModel::embed(const TokenMatrix& words) const { return dropout_(target_embedding_(words)); }
+
+// h = encoder(E x)                      s_0 = tanh(W_s h_last), in each layer
+std::pair<GRUModel::Encoded, GRUModel::States> GRUModel::encode(const TokenMatrix& source,
+                                                                const std::vector<Index>& lengths) const {
+  const GRU::Result h = encoder_(dropout_(source_embedding_(source)), lengths);
+  Encoded encoded;
+  encoded.values = narrow_ ? (*narrow_)(h.output) : h.output;
+  encoded.summary = narrow_ ? (*narrow_)(h.final.back()) : h.final.back();
   if (attention_) {
     const Scope scope("attention");
-    memory.keys = attention_->prepare_keys(memory.values);
-    memory.mask = length_mask(lengths, source.columns);
+    encoded.keys = attention_->prepare_keys(encoded.values);
+    encoded.mask = length_mask(lengths, source.columns);
   }
-  for (const Variable& final : read.final) memory.states.push_back(tanh(bridge_(final)));
-  return memory;
+  States states;
+  for (const Variable& last : h.final) states.push_back(tanh(bridge_(last)));
+  return {std::move(encoded), std::move(states)};
 }
 
-GRUModel::Written GRUModel::write(const Variable& word_gates, const Memory& memory,
-                                  std::vector<Variable>& states) const {
-  Written written{{}, memory.summary};
-  if (attention_) {
-    const Scope scope("attention");
-    const Variable query = unsqueeze(states[0], 1);  // (batch, 1, hidden)
-    written.context = squeeze(attention_->attend(query, memory.keys, memory.values, memory.mask).output, 1);
-  }
-  states[0] = gru_step(word_gates + from_context_(written.context), from_state_(states[0]), states[0]);
-  for (std::size_t layer = 1; layer < states.size(); ++layer) {
-    states[layer] = upper_.call(layer - 1, dropout_(states[layer - 1]), states[layer]);
-  }
-  written.state = states.back();
-  return written;
+// c_i = sum over j of a_ij h_j          a_i = softmax over j of score(s_(i-1), h_j)
+Variable GRUModel::attend(const States& states, const Encoded& encoded) const {
+  if (!attention_) return encoded.summary;
+  const Scope scope("attention");
+  const Variable query = unsqueeze(states.front(), 1);  // (batch, 1, hidden)
+  return squeeze(attention_->attend(query, encoded.keys, encoded.values, encoded.mask).output, 1);
 }
 
-Variable GRUModel::score_words(const Variable& state, const Variable& context, const Variable& words) const {
+// s_i = GRU([E y_(i-1); c_i], s_(i-1))
+//
+// The gates r, z and the candidate need W [E y; c] + U s. A matrix times vectors below each other is the sum
+// of its blocks times each vector,
+//
+//     W [E y; c] = W_y E y + W_c c
+//
+// so the three parts are computed apart and summed. W_y E y does not depend on the state: in training with
+// the correct words it is one product for all steps.
+GRUModel::States GRUModel::next_states(const Variable& word_gates, const Variable& context,
+                                       const States& states) const {
+  const Variable& s = states.front();
+  States next{gru_step(word_gates + from_context_(context), from_state_(s), s)};
+  for (std::size_t layer = 1; layer < states.size(); ++layer)
+    next.push_back(upper_.call(layer - 1, dropout_(next.back()), states[layer]));
+  return next;
+}
+
+// logits = W_o t_i                      t_i = tanh(W_t [s_i; c_i; E y_(i-1)])
+Variable GRUModel::read_out(const Variable& state, const Variable& context, const Variable& word) const {
   if (!readout_) return output_(dropout_(state));
-  return output_(dropout_(tanh((*readout_)(concatenate({state, context, words}, -1)))));
+  return output_(dropout_(tanh((*readout_)(concatenate({state, context, word}, -1)))));
 }
+
+struct GRUModel::PreviousWords {
+  virtual ~PreviousWords() = default;
+  virtual Variable gates(Index t) = 0;  // W_y E y of the word before target step t (batch, 3 hidden)
+  virtual void add(const Variable& state, const Variable& context) = 0;  // the result of the step
+  virtual Variable logits() = 0;                                         // of all steps
+};
+
+// All previous words are the correct ones, so nothing but the states depends on the step before: embeddings,
+// gates and readout are computed for all steps together.
+struct GRUModel::GivenWords : PreviousWords {
+  GivenWords(const GRUModel& model_, const Batch& batch)
+      : model(model_), words(model.embed(batch.target_in)), all_gates(model.from_word_(words)) {}
+  Variable gates(Index t) override { return select(all_gates, 1, t); }
+  void add(const Variable& state, const Variable& context) override {
+    states.push_back(state);
+    contexts.push_back(context);
+  }
+  Variable logits() override {
+    return model.read_out(stack(states, 1), model.readout_ ? stack(contexts, 1) : Variable(), words);
+  }
+
+  const GRUModel& model;
+  Variable words, all_gates;  // (batch, time, embedding), (batch, time, 3 hidden)
+  std::vector<Variable> states, contexts;
+};
+
+// Each previous word is the correct one with the probability `teacher_forcing`, and otherwise the word that
+// the decoder predicted, so each step needs the logits of the step before.
+struct GRUModel::PredictedWords : PreviousWords {
+  PredictedWords(const GRUModel& model_, const Batch& batch_) : model(model_), batch(batch_) {}
+  Variable gates(Index t) override {
+    TokenMatrix column(batch.target_in.rows, 1);
+    const bool correct = t == 0 || model.rng_.uniform() < model.options_.teacher_forcing;
+    const std::vector<Index> predicted = t == 0 ? std::vector<Index>() : argmax(scores.back().value());
+    for (Index row = 0; row < column.rows; ++row) {
+      column(row, 0) =
+          correct ? batch.target_in(row, t) : static_cast<Token>(predicted[static_cast<std::size_t>(row)]);
+    }
+    word = squeeze(model.embed(column), 1);
+    return model.from_word_(word);
+  }
+  void add(const Variable& state, const Variable& context) override {
+    scores.push_back(model.read_out(state, context, word));
+  }
+  Variable logits() override { return stack(scores, 1); }
+
+  const GRUModel& model;
+  const Batch& batch;
+  Variable word;  // (batch, embedding)
+  std::vector<Variable> scores;
+};
 
 Variable GRUModel::logits(const Batch& batch) const {
-  Memory memory = read(batch.source, batch.source_lengths);
-  const Index time = batch.target_in.columns;
+  auto [encoded, states] = encode(batch.source, batch.source_lengths);
+  std::unique_ptr<PreviousWords> words;
   if (options_.teacher_forcing == 1 || !is_training()) {
-    // Every last word is known beforehand: words go through embedding, gates and readout all at once.
-    const Variable words = dropout_(target_embedding_(batch.target_in));  // (batch, time, embedding)
-    const Variable gates = from_word_(words);
-    std::vector<Variable> states, contexts;
-    for (Index t = 0; t < time; ++t) {
-      const Written written = write(select(gates, 1, t), memory, memory.states);
-      states.push_back(written.state);
-      contexts.push_back(written.context);
-    }
-    return score_words(stack(states, 1), options_.readout ? stack(contexts, 1) : Variable(), words);
+    words = std::make_unique<GivenWords>(*this, batch);
+  } else {
+    words = std::make_unique<PredictedWords>(*this, batch);
   }
-  std::vector<Variable> scores;
-  std::vector<Token> last(static_cast<std::size_t>(batch.target_in.rows), Vocabulary::bos);
-  for (Index t = 0; t < time; ++t) {
-    if (t > 0) {
-      const bool forced = rng_.uniform() < options_.teacher_forcing;
-      const std::vector<Index> own = argmax(scores.back().value());
-      for (std::size_t row = 0; row < last.size(); ++row) {
-        last[row] = forced ? batch.target_in(static_cast<Index>(row), t) : static_cast<Token>(own[row]);
-      }
-    }
-    TokenMatrix column(batch.target_in.rows, 1);
-    column.ids = last;
-    const Variable word = squeeze(dropout_(target_embedding_(column)), 1);
-    const Written written = write(from_word_(word), memory, memory.states);
-    scores.push_back(score_words(written.state, written.context, word));
+  for (Index t = 0; t < batch.target_in.columns; ++t) {
+    const Variable word_gates = words->gates(t);
+    const Variable context = attend(states, encoded);
+    states = next_states(word_gates, context, states);
+    words->add(states.back(), context);
   }
-  return stack(scores, 1);
+  return words->logits();
 }
+
+struct GRUModel::State : DecoderState {
+  using DecoderState::DecoderState;
+  Encoded encoded;
+  States states;
+
+  void reorder(const std::vector<Index>& rows) override {
+    for (Variable* part : {&encoded.values, &encoded.keys, &encoded.summary}) {
+      if (part->defined()) *part = take_rows(*part, rows);
+    }
+    if (encoded.mask.defined()) encoded.mask = take_rows(encoded.mask, rows).value();
+    for (Variable& state : states) state = take_rows(state, rows);
+  }
+};
 
 std::unique_ptr<DecoderState> GRUModel::start(const TokenMatrix& source,
                                               const std::vector<Index>& lengths) const {
-  auto state = std::make_unique<State>();
-  state->memory = read(source, lengths);
+  auto state = std::make_unique<State>(*this);
+  std::tie(state->encoded, state->states) = encode(source, lengths);
   return state;
 }
 
-Tensor GRUModel::step(DecoderState& state, const std::vector<Token>& last) const {
-  Memory& memory = static_cast<State&>(state).memory;
-  TokenMatrix column(static_cast<Index>(last.size()), 1);
-  column.ids = last;
-  const Variable word = squeeze(target_embedding_(column), 1);
-  const Written written = write(from_word_(word), memory, memory.states);
-  return score_words(written.state, written.context, word).value();
+Tensor GRUModel::step(DecoderState& state, const std::vector<Token>& previous) const {
+  State& at = own<State>(state);
+  const Variable word = squeeze(embed(column_of(previous)), 1);  // (rows, embedding)
+  const Variable context = attend(at.states, at.encoded);
+  at.states = next_states(from_word_(word), context, at.states);
+  return read_out(at.states.back(), context, word).value();
 }
 
 }  // namespace heed

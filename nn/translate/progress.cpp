@@ -14,14 +14,14 @@ Progress::~Progress() { clear(); }
 
 void Progress::show(const std::string& title, Index done, Index total, double loss, double tokens_per_second,
                     double seconds_left) {
-  const auto now = std::chrono::steady_clock::now();
-  if (!visible_ || now - last_ < std::chrono::milliseconds(100)) return;
-  last_ = now;
+  const double now = stopwatch_.seconds();
+  if (!visible_ || now < due_) return;
+  due_ = now + 0.1;
   drawn_ = true;
   const std::string numbers =
       text(done, "/", total, "  loss ", decimals(loss, 3), "  ", grouped(tokens_per_second), " tokens/s  ",
            duration(seconds_left), " left");
-  // A line that reaches the window's edge would be continued on the next, where it could not be redrawn.
+  // The bar takes the room that is left: a line that is wider than the terminal cannot be redrawn in place.
   const Index room = show::terminal(stderr).columns - static_cast<Index>(title.size() + numbers.size()) - 7;
   const Index width = std::clamp(room, Index{0}, Index{20});
   const Index filled = total ? done * width / total : width;

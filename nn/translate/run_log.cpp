@@ -24,19 +24,19 @@ std::string time_of_day() {
 
 Json::Array numbers_json(const std::vector<double>& numbers) { return {numbers.begin(), numbers.end()}; }
 
-// What a log must have; anything else is a damaged one.
+// The parts that a log must have. Anything else is a damaged log.
 const Json& member(const Json& json, const std::string& name) {
   const Json* found = json.find(name);
-  if (!found) fail("it has no '", name, "'");
+  if (!found) fail("'", name, "' is missing");
   return *found;
 }
 const Json::Array& list(const Json& json) {
-  if (!json.array()) fail("a list is expected where there is none");
+  if (!json.array()) fail("a list is missing");
   return *json.array();
 }
 double number(const Json& json) { return json.number() ? *json.number() : show::EpochRecord::absent; }
 std::string words(const Json& json) {
-  if (!json.string()) fail("a text is expected where there is none");
+  if (!json.string()) fail("a text is missing");
   return *json.string();
 }
 std::vector<double> numbers(const Json& json) {
@@ -46,7 +46,7 @@ std::vector<double> numbers(const Json& json) {
 }
 Index whole(const Json& json) {
   const double value = number(json);
-  if (!(value >= 0 && value < 1e15)) fail("a count is expected where there is none");
+  if (!(value >= 0 && value < 1e15)) fail("a count is missing");
   return static_cast<Index>(value);
 }
 
@@ -73,7 +73,7 @@ show::EpochRecord epoch_from(const Json& json) {
   epoch.gradient_norms = numbers(member(json, "gradient_norms"));
   for (const Json& sample : list(member(json, "samples"))) {
     const Json::Array& parts = list(sample);
-    if (parts.size() != 3) fail("a sample has ", parts.size(), " parts instead of 3");
+    if (parts.size() != 3) fail("a sample has ", parts.size(), " parts, not 3");
     epoch.samples.push_back({words(parts[0]), words(parts[1]), words(parts[2])});
   }
   return epoch;
@@ -124,11 +124,11 @@ void RunLog::read(const std::string& file, Index steps, Index epochs) {
   const Json log = Json::parse(read_file(file), file);
   std::vector<std::string> layers;
   for (const Json& layer : list(member(log, "layers"))) layers.push_back(words(layer));
-  if (layers != run_.layers) fail(file, " is of another model");
-  // The training may have gone on after its state was saved for the last time; that part is done again.
+  if (layers != run_.layers) fail(file, " belongs to a different model");
+  // Steps after the last saved state are done, and logged, again.
   for (const Json& item : list(member(log, "steps"))) {
     const std::vector<double> step = numbers(item);
-    if (step.size() != 3) fail("a step has ", step.size(), " numbers instead of 3");
+    if (step.size() != 3) fail("a step has ", step.size(), " numbers, not 3");
     if (step[0] <= static_cast<double>(steps)) run_.steps.push_back({whole(list(item)[0]), step[1], step[2]});
   }
   for (const Json& item : list(member(log, "epochs"))) {
@@ -139,7 +139,7 @@ void RunLog::read(const std::string& file, Index steps, Index epochs) {
     if (epoch.epoch <= epochs) run_.epochs.push_back(epoch);
   }
   const double seconds = number(member(log, "seconds"));
-  if (!(seconds >= 0 && seconds < 1e12)) fail("its seconds are no time");
+  if (!(seconds >= 0 && seconds < 1e12)) fail("'seconds' is not a time");
   seconds_before_ = seconds;
   const Json& under_way = member(log, "under_way");
   const std::vector<double> norms = numbers(member(under_way, "gradient_norms"));
@@ -170,9 +170,7 @@ std::string RunLog::json() const {
       .to_string();
 }
 
-double RunLog::seconds() const {
-  return seconds_before_ + std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
-}
+double RunLog::seconds() const { return seconds_before_ + stopwatch_.seconds(); }
 
 void RunLog::step(const StepReport& report) {
   run_.steps.push_back({report.step, report.loss, report.learning_rate});
@@ -208,7 +206,7 @@ void RunLog::end(const std::string& status) {
 }
 
 void RunLog::write_if_due() {
-  if (std::chrono::steady_clock::now() < due_) return;
+  if (stopwatch_.seconds() < due_) return;
   const Index done = run_.epochs.empty() ? 0 : run_.epochs.back().epoch;
   const Index step = run_.steps.empty() ? 0 : run_.steps.back().step;
   run_.status = text("training: epoch ", std::min(done + 1, epochs_), " of ", epochs_, ", step ", step,
@@ -217,17 +215,17 @@ void RunLog::write_if_due() {
 }
 
 void RunLog::write() {
-  const auto begin = std::chrono::steady_clock::now();
+  const double begin = stopwatch_.seconds();
   try {
-    std::error_code ignored;
-    std::filesystem::create_directories(directory_, ignored);  // if it fails, so does the write, and says why
+    std::error_code ignored;  // if it fails, the write fails too, and says why
+    std::filesystem::create_directories(directory_, ignored);
     show::write_run_page(page_in(directory_), run_);
     write_file(file_in(directory_), {json()});
   } catch (const Error& error) {
-    if (!warned_) std::fprintf(stderr, "warning: there is no page of this run: %s\n", error.what());
+    if (!warned_) std::fprintf(stderr, "warning: cannot write the page of this run: %s\n", error.what());
     warned_ = true;
   }
-  const auto end = std::chrono::steady_clock::now();
+  const double end = stopwatch_.seconds();
   due_ = end + 100 * (end - begin);
 }
 

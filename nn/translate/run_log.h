@@ -1,31 +1,31 @@
-// The log of a training: DIRECTORY/run.html is its run page, which can be opened while it runs, and
-// DIRECTORY/run.json holds the same numbers for other programs, and for the training that takes it up again.
-// Looking changes nothing: no random number is drawn, and a log that cannot be written stops no training.
+// The log of a training run. DIRECTORY/run.html is its page, which can be opened while training runs.
+// DIRECTORY/run.json contains the same numbers for other programs, and for a resumed run. Logging does not
+// change training: it draws no random numbers, and training continues if the log cannot be written.
 #pragma once
 
 #include "nn/show/run_page.h"
 #include "nn/translate/trainer.h"
-
-#include <chrono>
+#include "tensor/ground/stopwatch.h"
 
 namespace heed {
 
 class RunLog {
  public:
-  // `epochs` are to be trained. The parameters' norms are gathered by layer: see layer_of().
+  // `epochs` is the number of epochs to train. The parameters' gradient norms are added up by layer: see
+  // layer_of().
   RunLog(const std::string& directory, const std::string& title, std::vector<show::Setting> settings,
          const Module& model, Index epochs);
 
-  // Goes on with the log of a training that has done so many steps and completed so many epochs. What the log
-  // lacks it lacks: the page then says from where on it is complete.
+  // Continues the log of a run that has completed this many steps and epochs. Missing entries stay missing,
+  // and the page says which steps they cover.
   void resume(Index steps, Index epochs);
 
-  // Writes both files, but not again before a hundred times the time has passed that writing took: so it
-  // never takes more than one part in a hundred of the training's time.
+  // Both write the two files, except when the last write is too recent: writing takes at most one percent
+  // of the training time.
   void step(const StepReport& report);
   void epoch(const EpochReport& report, std::vector<show::Sample> samples);
-  // Writes in any case, and the page no longer waits for more. To `status` it adds how long all of the
-  // training took.
+  // Writes the files in any case. The page no longer reloads itself. Adds the total training time to
+  // `status`.
   void end(const std::string& status);
 
   const show::TrainingRun& run() const { return run_; }
@@ -42,16 +42,18 @@ class RunLog {
   std::string directory_;
   Index epochs_;
   show::TrainingRun run_;
-  std::string note_;                     // what of the log is missing
-  std::vector<std::size_t> layer_;       // of each parameter, in run_.layers
-  std::vector<double> squares_, norms_;  // of each layer: in this step, and summed over the epoch's steps
-  Index summed_ = 0;                     // steps in norms_
-  double seconds_before_ = 0;            // that training took until it was taken up again
-  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now(), due_{};
+  std::string note_;                // the missing part of the log
+  std::vector<std::size_t> layer_;  // for each parameter, the index of its layer in run_.layers
+  std::vector<double> squares_;     // for each layer, the squared gradient norm in the current step
+  std::vector<double> norms_;       // for each layer, the sum of the gradient norms over the epoch's steps
+  Index summed_ = 0;                // number of steps in norms_
+  double seconds_before_ = 0;       // training time in seconds before the last resume
+  Stopwatch stopwatch_;
+  double due_ = 0;  // on the stopwatch: when the files may be written again
   bool warned_ = false;
 };
 
-// The layer that a parameter belongs to: its name up to the first number, or its first part.
+// The layer of a parameter: its name up to the first number, or else the first part of its name.
 // "decoder.layers.1.norm2.bias" -> "decoder.layers.1", "attention.query.weight" -> "attention"
 std::string layer_of(const std::string& parameter);
 

@@ -9,78 +9,45 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <optional>
 
 namespace heed {
 namespace {
+
+constexpr Index shown_candidates = 5;
 
 double ranking(const Translation& hypothesis, double penalty) {
   return hypothesis.log_probability /
          std::pow((5 + static_cast<double>(hypothesis.tokens.size())) / 6, penalty);
 }
 
-// A sentence under way: the hypotheses still growing, each with the decoder's row that holds it, and the
-// finished ones.
+// A sentence during the search. Each growing hypothesis has a row of the decoder's state.
 struct Sentence {
-  Index index, longest;
+  Index index, max_length;
   std::vector<Translation> growing, finished;
 };
 
-// The next word's choice for one sentence. `log_probabilities` and `weights` begin at its first row.
-// Returns, for each hypothesis that goes on, which of the sentence's rows it continues.
-std::vector<Index> advance(Sentence& sentence, const Scalar* log_probabilities, Index words,
-                           const Scalar* weights, Index keys, const SearchOptions& options) {
-  struct Option {
-    Index row;
-    Token token;
-    double log_probability;
-  };
-  std::vector<Option> choices;
-  std::vector<std::vector<Candidate>> candidates;
-  const Index wanted = std::max(2 * options.beam, Index{5});
-  for (std::size_t row = 0; row < sentence.growing.size(); ++row) {
-    const Scalar* const scores = log_probabilities + static_cast<Index>(row) * words;
-    std::vector<Candidate> best = likeliest(scores, words, wanted);
-    for (const Candidate& candidate : best) {
-      choices.push_back(
-          {static_cast<Index>(row), candidate.token,
-           sentence.growing[row].log_probability + static_cast<double>(scores[candidate.token])});
-    }
-    best.resize(std::min(best.size(), std::size_t{5}));
-    candidates.push_back(std::move(best));
+// One decoder step for all rows. `weights` is undefined if it is not wanted.
+struct StepResult {
+  Tensor log_probabilities;  // (rows, words)
+  Tensor weights;            // (rows, source time)
+  const Scalar* log_row(Index row) const {
+    return log_probabilities.data() + row * log_probabilities.size(1);
   }
-  std::stable_sort(choices.begin(), choices.end(),
-                   [](const Option& a, const Option& b) { return a.log_probability > b.log_probability; });
+  std::vector<double> weights_row(Index row) const {
+    const Scalar* const begin = weights.data() + row * weights.size(1);
+    return {begin, begin + weights.size(1)};
+  }
+};
 
-  std::vector<Translation> going_on;
-  std::vector<Index> rows;
-  for (std::size_t rank = 0; rank < choices.size() && static_cast<Index>(going_on.size()) < options.beam;
-       ++rank) {
-    const Option& choice = choices[rank];
-    const bool ends = choice.token == Vocabulary::eos;
-    if (ends && static_cast<Index>(rank) >= options.beam)
-      continue;  // an ending counts only among the best `beam` choices
-    Translation grown = sentence.growing[static_cast<std::size_t>(choice.row)];
-    grown.tokens.push_back(choice.token);
-    grown.log_probability = choice.log_probability;
-    grown.candidates.push_back(candidates[static_cast<std::size_t>(choice.row)]);
-    if (weights) grown.weights.emplace_back(weights + choice.row * keys, weights + (choice.row + 1) * keys);
-    if (ends || static_cast<Index>(grown.tokens.size()) >= sentence.longest) {
-      sentence.finished.push_back(std::move(grown));
-      if (options.beam == 1) break;
-    } else {
-      going_on.push_back(std::move(grown));
-      rows.push_back(choice.row);
-    }
-  }
-  if (static_cast<Index>(sentence.finished.size()) >= options.beam) {
-    going_on.clear();
-    rows.clear();
-  }
-  sentence.growing = std::move(going_on);
-  return rows;
-}
+// A hypothesis with one more word: the hypothesis of `row` (of the sentence) and then `token`.
+struct Choice {
+  Index row;
+  Token token;
+  double log_probability;
+};
 
-// The weights (rows, source time) of the last attention in a step, averaged over the heads; undefined if the
+// The weights (rows, source time) of the last attention in a step, averaged over the heads. Undefined if the
 // step ran no attention.
 Tensor source_weights(const AttentionWatch& watch) {
   if (watch.calls().empty()) return {};
@@ -88,51 +55,139 @@ Tensor source_weights(const AttentionWatch& watch) {
   return (weights.rank() == 3 ? mean(weights, 1) : weights).contiguous();
 }
 
+StepResult run_step(const TranslationModel& model, DecoderState& state, const std::vector<Token>& previous,
+                    bool with_weights) {
+  std::optional<AttentionWatch> watch;
+  if (with_weights) watch.emplace();
+  const Tensor log_probabilities = log_softmax(model.step(state, previous));
+  return {log_probabilities, watch ? source_weights(*watch) : Tensor()};
+}
+
+// For each hypothesis of a sentence, its likeliest next words. Each hypothesis can end in one way only, so of
+// the best 2 beam continuations at least `beam` do not end.
+std::vector<std::vector<Candidate>> next_words(const Sentence& sentence, const StepResult& result,
+                                               Index first_row, Index beam) {
+  std::vector<std::vector<Candidate>> next;
+  for (Index row = 0; row < std::ssize(sentence.growing); ++row) {
+    next.push_back(likeliest(result.log_row(first_row + row), result.log_probabilities.size(1),
+                             std::max(2 * beam, shown_candidates)));
+  }
+  return next;
+}
+
+// The same as one list, the likeliest hypothesis first.
+std::vector<Choice> ranked(const std::vector<std::vector<Candidate>>& next, const Sentence& sentence,
+                           const StepResult& result, Index first_row) {
+  std::vector<Choice> choices;
+  for (std::size_t row = 0; row < next.size(); ++row) {
+    const Scalar* const logs = result.log_row(first_row + static_cast<Index>(row));
+    for (const Candidate& word : next[row]) {
+      choices.push_back({static_cast<Index>(row), word.token,
+                         sentence.growing[row].log_probability + static_cast<double>(logs[word.token])});
+    }
+  }
+  std::stable_sort(choices.begin(), choices.end(), [](const Choice& one, const Choice& other) {
+    return one.log_probability > other.log_probability;
+  });
+  return choices;
+}
+
+// `candidates` are the likeliest words at this step; the first of them are kept to be shown.
+Translation extend(const Translation& hypothesis, const Choice& choice,
+                   const std::vector<Candidate>& candidates, const StepResult& result, Index row) {
+  Translation grown = hypothesis;
+  grown.tokens.push_back(choice.token);
+  grown.log_probability = choice.log_probability;
+  const auto shown = std::min<std::ptrdiff_t>(std::ssize(candidates), shown_candidates);
+  grown.candidates.emplace_back(candidates.begin(), candidates.begin() + shown);
+  if (result.weights.defined()) grown.weights.push_back(result.weights_row(row));
+  return grown;
+}
+
+// Chooses the next words of a sentence, whose hypotheses are the rows from `first_row` on. Returns for each
+// hypothesis that continues which of the sentence's rows it comes from.
+std::vector<Index> advance(Sentence& sentence, const StepResult& result, Index first_row,
+                           const SearchOptions& options) {
+  const auto next = next_words(sentence, result, first_row, options.beam);
+  const std::vector<Choice> choices = ranked(next, sentence, result, first_row);
+  std::vector<Translation> growing;
+  std::vector<Index> rows;
+  for (Index rank = 0; rank < std::ssize(choices) && std::ssize(growing) < options.beam; ++rank) {
+    const Choice& choice = choices[static_cast<std::size_t>(rank)];
+    const bool ends = choice.token == Vocabulary::eos;
+    if (ends && rank >= options.beam) continue;  // only the best `beam` choices may end a hypothesis
+    const auto row = static_cast<std::size_t>(choice.row);
+    Translation grown = extend(sentence.growing[row], choice, next[row], result, first_row + choice.row);
+    if (ends || std::ssize(grown.tokens) >= sentence.max_length) {
+      sentence.finished.push_back(std::move(grown));
+      if (options.beam == 1) break;
+    } else {
+      growing.push_back(std::move(grown));
+      rows.push_back(choice.row);
+    }
+  }
+  if (std::ssize(sentence.finished) >= options.beam) {
+    growing.clear();
+    rows.clear();
+  }
+  sentence.growing = std::move(growing);
+  return rows;
+}
+
+Translation best_finished(Sentence& sentence, double penalty) {
+  return std::move(*std::max_element(
+      sentence.finished.begin(), sentence.finished.end(),
+      [&](const auto& one, const auto& other) { return ranking(one, penalty) < ranking(other, penalty); }));
+}
+
+std::vector<Sentence> begin_sentences(const std::vector<Index>& indices, const std::vector<Index>& lengths,
+                                      const TranslationModel& model, const SearchOptions& options) {
+  std::vector<Sentence> sentences;
+  for (std::size_t i = 0; i < indices.size(); ++i) {
+    if (lengths[i] > model.max_length()) {
+      fail("translate: a sentence of ", lengths[i] - 2, " words; this model reads at most ",
+           model.max_length() - 2);
+    }
+    const Index max_length = options.max_length ? options.max_length : 2 * lengths[i] + 10;
+    sentences.push_back({indices[i], std::min(max_length, model.max_length()), {Translation{}}, {}});
+  }
+  return sentences;
+}
+
+bool is_identity(const std::vector<Index>& rows, Index count) {
+  if (std::ssize(rows) != count) return false;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (rows[i] != static_cast<Index>(i)) return false;
+  }
+  return true;
+}
+
 void translate_batch(const TranslationModel& model, const std::vector<Tokens>& sources,
                      const std::vector<Index>& indices, const SearchOptions& options,
                      std::vector<Translation>& results) {
   std::vector<Index> lengths;
-  std::vector<Sentence> open;
-  for (Index index : indices) {
-    const Index length = static_cast<Index>(sources[static_cast<std::size_t>(index)].size());
-    lengths.push_back(length);
-    if (length > model.longest()) {
-      fail("translate: a sentence of ", length - 2, " words; this model reads at most ", model.longest() - 2);
-    }
-    const Index longest = options.longest ? options.longest : 2 * length + 10;
-    open.push_back({index, std::min(longest, model.longest()), {Translation{}}, {}});
-  }
+  for (const Index index : indices) lengths.push_back(std::ssize(sources[static_cast<std::size_t>(index)]));
+  std::vector<Sentence> sentences = begin_sentences(indices, lengths, model, options);
   const auto state = model.start(pad_together(sources, indices), lengths);
-  std::vector<Token> last(open.size(), Vocabulary::bos);
-  while (!open.empty()) {
-    std::optional<AttentionWatch> watch;
-    if (options.weights) watch.emplace();
-    const Tensor scores = log_softmax(model.step(*state, last));
-    const Tensor weights = watch ? source_weights(*watch) : Tensor();
-    const Index words = scores.size(1), keys = weights.defined() ? weights.size(1) : 0;
-    std::vector<Index> rows;
-    last.clear();
+  std::vector<Token> previous(sentences.size(), Vocabulary::bos);
+  while (!sentences.empty()) {
+    const StepResult result = run_step(model, *state, previous, options.weights);
+    std::vector<Index> rows;  // for each row of the next step, the row of this step that it continues
+    previous.clear();
     Index first_row = 0;
-    for (Sentence& sentence : open) {
-      const Index count = static_cast<Index>(sentence.growing.size());
-      for (Index row :
-           advance(sentence, scores.data() + first_row * words, words,
-                   weights.defined() ? weights.data() + first_row * keys : nullptr, keys, options)) {
+    for (Sentence& sentence : sentences) {
+      const Index count = std::ssize(sentence.growing);
+      for (const Index row : advance(sentence, result, first_row, options)) {
         rows.push_back(first_row + row);
       }
-      for (const Translation& hypothesis : sentence.growing) last.push_back(hypothesis.tokens.back());
+      for (const Translation& hypothesis : sentence.growing) previous.push_back(hypothesis.tokens.back());
       first_row += count;
-      if (!sentence.growing.empty()) continue;
-      const auto best = std::max_element(
-          sentence.finished.begin(), sentence.finished.end(), [&](const auto& a, const auto& b) {
-            return ranking(a, options.length_penalty) < ranking(b, options.length_penalty);
-          });
-      results[static_cast<std::size_t>(sentence.index)] = std::move(*best);
+      if (sentence.growing.empty()) {
+        results[static_cast<std::size_t>(sentence.index)] = best_finished(sentence, options.length_penalty);
+      }
     }
-    std::erase_if(open, [](const Sentence& sentence) { return sentence.growing.empty(); });
-    bool same = static_cast<Index>(rows.size()) == first_row;
-    for (std::size_t i = 0; i < rows.size() && same; ++i) same = rows[i] == static_cast<Index>(i);
-    if (!same && !rows.empty()) state->reorder(rows);
+    std::erase_if(sentences, [](const Sentence& sentence) { return sentence.growing.empty(); });
+    if (!rows.empty() && !is_identity(rows, first_row)) state->reorder(rows);
   }
 }
 
@@ -140,22 +195,25 @@ void translate_batch(const TranslationModel& model, const std::vector<Tokens>& s
 
 std::vector<Candidate> likeliest(const Scalar* log_probabilities, Index words, Index count) {
   const Scalar* const row = log_probabilities;
-  const auto better = [row](Index a, Index b) { return row[a] > row[b] || (row[a] == row[b] && a < b); };
-  std::vector<Index> best;
+  const auto better = [row](Index i, Index j) { return row[i] > row[j] || (row[i] == row[j] && i < j); };
+  std::vector<Index> best;  // sorted
   for (Index i = 0; i < words; ++i) {
     if (i == Vocabulary::pad || i == Vocabulary::bos) continue;
-    if (static_cast<Index>(best.size()) == count && !better(i, best.back())) continue;
+    if (std::ssize(best) == count && !better(i, best.back())) continue;
     best.insert(std::upper_bound(best.begin(), best.end(), i, better), i);
-    if (static_cast<Index>(best.size()) > count) best.pop_back();
+    if (std::ssize(best) > count) best.pop_back();
   }
   std::vector<Candidate> candidates;
-  for (Index i : best) candidates.push_back({static_cast<Token>(i), std::exp(static_cast<double>(row[i]))});
+  for (const Index i : best)
+    candidates.push_back({static_cast<Token>(i), std::exp(static_cast<double>(row[i]))});
   return candidates;
 }
 
 std::vector<Translation> translate(TranslationModel& model, const std::vector<Tokens>& sources,
                                    const SearchOptions& options) {
-  if (options.beam < 1 || options.batch < 1) fail("translate: beam and batch must be 1 or more");
+  if (options.beam < 1 || options.batch < 1) {
+    fail("translate: beam and batch must be 1 or more, not ", options.beam, " and ", options.batch);
+  }
   const NoGrad guard;
   const bool was_training = model.is_training();
   model.eval();

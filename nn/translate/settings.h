@@ -1,23 +1,57 @@
-// Settings as text by name, the form in which a model file remembers what its model was made with.
+// The settings that a model is made with. Each model has one table of them, in model_tables.cpp. The table
+// serves the command line, its help, the model file, the checks of both, and the run page.
 #pragma once
 
-#include "nn/attention/scores.h"
 #include "nn/text/tokenizer.h"
+#include "nn/translate/setting_value.h"
 #include "nn/translate/translation_model.h"
+
+#include <functional>
 
 namespace heed {
 
+// A row of the table.
+struct ModelSetting {
+  std::string name;                     // in the model file: "feed_forward"
+  std::shared_ptr<SettingValue> value;  // its current value, and the values that are allowed
+  std::string option = "";              // on the command line: "--feed-forward"; "" if the user has no choice
+  std::string meaning = "";             // for the help: "size inside the feed-forward blocks"
+  std::string argument = value->allowed();  // for the help: "N"
+};
+
+// Settings as text by name, the form of the model file.
 using Settings = std::map<std::string, std::string>;
 
-// Reads settings; each get throws, naming the setting, when it is missing or is no such value.
+// A copy of a table shares its values.
+struct ModelTable {
+  std::string model;     // "gru"
+  double learning_rate;  // what Adam starts with, unless the user gives another
+  std::vector<ModelSetting> rows;
+  // Makes a model with fresh parameters from the current values.
+  std::function<std::unique_ptr<TranslationModel>(Rng&)> make;
+
+  Settings settings() const;
+  // Sets every value. Throws, naming the setting, if one is missing or not allowed.
+  void set(const Settings& settings);
+};
+
+// The table of each model, with the default values, and their names: "gru", "transformer".
+std::vector<ModelTable> model_tables();
+std::vector<std::string> model_names();
+// Throws if there is no model of this name.
+ModelTable model_table(const std::string& model);
+
+// A model with fresh parameters, of the kind and the sizes that the settings name.
+std::unique_ptr<TranslationModel> make_model(const Settings& settings, Rng& rng);
+
+// Reads values from the text of a model file. Each function throws, naming the value, if it is missing or
+// not such a value.
 class SettingsReader {
  public:
   explicit SettingsReader(const Settings& settings) : settings_(settings) {}
   const std::string& text(const std::string& name) const;
-  Index integer(const std::string& name) const;
-  Index size(const std::string& name, Index most = 100'000'000) const;  // from 1 to `most`
+  Index count(const std::string& name) const;  // 0 or more
   double number(const std::string& name) const;
-  bool truth(const std::string& name) const;
 
  private:
   const Settings& settings_;
@@ -25,8 +59,5 @@ class SettingsReader {
 
 std::string tokenizer_name(Tokenizer tokenizer);  // "plain", "split"
 Tokenizer tokenizer_from_name(const std::string& name);
-
-// A model with fresh parameters, of the kind and the sizes that the settings name.
-std::unique_ptr<TranslationModel> make_model(const Settings& settings, Rng& rng);
 
 }  // namespace heed

@@ -13,7 +13,7 @@ StepProfile::StepProfile(const std::string& file, Index left)
     : file_(file),
       before_(std::clamp(left - 1, Index{0}, Index{3})),
       steps_(std::clamp(left - before_, Index{1}, Index{20})) {
-  write_file(file_, {show::html_page("Profile", "<p>Training has not come so far yet.</p>")});
+  write_file(file_, {show::html_page("Profile", "<p>Training has not reached the profiled steps yet.</p>")});
   if (before_ == 0) profile_.emplace();
 }
 

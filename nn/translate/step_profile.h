@@ -1,4 +1,4 @@
-// Where the time of a training step goes: a profile of some steps, as a page.
+// A profile of some training steps, as a page: where their time goes.
 #pragma once
 
 #include "autograd/watch/profile.h"
@@ -10,12 +10,13 @@ namespace heed {
 
 class StepProfile {
  public:
-  // Looks at 20 steps after the first 3, which find caches and memory cold, or at fewer when only `left` are
-  // to come. Writes a page to `file` at once, to be replaced, so that a file that cannot be written is an
-  // error now and not later.
+  // Profiles 20 steps after the first 3, which are slower because caches and memory are cold, or fewer if
+  // only `left` steps are left. Writes a placeholder page to `file` immediately, so that a file that cannot
+  // be written is an error now and not later.
   StepProfile(const std::string& file, Index left);
 
-  // One more step is done. After the last one that it looks at it writes the page, and tells what it saw.
+  // To be called after each training step. After the last profiled step it writes the page and returns the
+  // profile; otherwise it returns nothing.
   std::optional<ProfileReport> step();
   std::string title() const;  // "20 steps of training"
 

@@ -1,14 +1,17 @@
-// The trainer: epochs over a corpus, validation after each, the best model kept, and a state that can be
-// taken up again at any step: training that was stopped and resumed gives the very same parameters as
-// training that was not.
+// The trainer: epochs over a corpus with a validation after each. It keeps the best model, and a state from
+// which training can be resumed at any step. A training run that was stopped and resumed gives the same
+// parameters, bit for bit, as a run without a stop.
 #pragma once
 
 #include "nn/optim/optimizer.h"
 #include "nn/optim/schedule.h"
 #include "nn/translate/translator.h"
+#include "tensor/ground/stopwatch.h"
 
 #include <csignal>
 #include <functional>
+#include <limits>
+#include <optional>
 #include <string>
 
 namespace heed {
@@ -23,62 +26,94 @@ struct StepReport {
 struct TrainerOptions {
   Index epochs = 10, batch = 64;
   double learning_rate = 1e-3;
-  std::string schedule = "constant";
-  Index warmup = 400;  // steps, for the schedules that rise first
+  std::string schedule = "constant";  // see make_schedule()
+  Index warmup = 400;                 // steps, for the schedules that rise first
   double label_smoothing = 0;
-  double clip = 1;  // the longest gradient; 0: of any length
+  double clip = 1;  // maximum norm of all gradients together; 0: no clipping
   double weight_decay = 0;
-  Index patience = 0;     // epochs without a better validation loss before training stops; 0: never
-  double time_limit = 0;  // seconds; 0: none
-  std::function<double()> score =
-      nullptr;  // of the model as it is, say its BLEU; if given, the best model is that of
-                // the greatest score instead of the lowest validation loss
+  Index patience = 0;     // epochs without a better model after which training stops; 0: never
+  double time_limit = 0;  // seconds; 0: no limit
+  // A score of the current model, such as its BLEU. If given, the best model is the model with the highest
+  // score, otherwise the model with the lowest validation loss.
+  std::function<double()> score = nullptr;
   std::function<void(const StepReport&)> watch = nullptr;  // called after each step
   bool keep_epochs = false;  // keep the model of each epoch: see Translator::epoch_file_in
   bool progress = false;     // draw a progress line on standard error
-  const volatile std::sig_atomic_t* interrupted =
-      nullptr;  // training stops after the step during which it becomes 1
+  // Training stops after the step in which this becomes 1.
+  const volatile std::sig_atomic_t* interrupted = nullptr;
 };
 
 struct EpochReport {
   Index epoch;                    // 1, 2, ...
   double train_loss, valid_loss;  // per target token, in nats; valid_loss without label smoothing
-  double valid_accuracy;          // of the next word, given the right ones before
+  double valid_accuracy;          // accuracy of predicting the next word from the correct previous ones
   double seconds, tokens_per_second, learning_rate;
   double gradient_norm;  // before clipping, averaged over the steps
-  bool scored;
-  double score;  // as TrainerOptions::score says; 0 if not scored
-  bool best;     // the best model so far, and saved
+  bool scored;           // whether TrainerOptions::score is given
+  double score;          // its result, or 0
+  bool best;             // whether this is the best model so far, and was saved
 };
 
 enum class TrainingEnd { finished, no_improvement, time_limit, interrupted };
 
+class Progress;
+
 class Trainer {
  public:
-  // Trains `translator` on `train`; after each epoch measures it on `valid`. Both stay with the caller.
+  // Trains `translator` on `train`, and validates on `valid`. All three must outlive the trainer.
   Trainer(Translator& translator, const EncodedPairs& train, const EncodedPairs& valid,
           const TrainerOptions& options);
 
-  // Takes up the training that `directory` holds. Throws when there is none, or of another model or corpus.
+  // Resumes the training run saved in `directory`. Throws if there is none, or if it belongs to a different
+  // model or corpus.
   void resume(const std::string& directory);
 
-  // Trains, saving into `directory` after each epoch: model.safetensors is the best model so far,
-  // training.safetensors the state to resume from (stopped within the first epoch, a directory without a
-  // model gets that one). Epochs that an earlier training kept there go with its model. `report` is called
-  // after each epoch. Throws when the loss is no longer a number.
+  // Trains, and saves into `directory` after each epoch: model.safetensors is the best model so far, and
+  // training.safetensors the state to resume from. If training stops within the first epoch and the
+  // directory has no model yet, the current model is saved. Epochs kept by an earlier run are removed.
+  // `report` is called after each epoch. Throws when the loss is no longer finite.
   TrainingEnd run(const std::string& directory, const std::function<void(const EpochReport&)>& report);
 
-  Index steps() const { return steps_; }   // done
-  Index epochs() const { return epoch_; }  // completed
-  double best_loss() const { return best_loss_; }
-  Index best_epoch() const { return best_epoch_; }
+  Index steps() const { return at_.steps; }
+  Index epochs() const { return at_.epoch; }  // completed
+  double best_loss() const { return at_.best_loss; }
+  Index best_epoch() const { return at_.best_epoch; }
   static std::string state_file_in(const std::string& directory) {
     return directory + "/training.safetensors";
   }
 
  private:
-  double step(const Batch& batch);       // one step of training; returns the loss per word
-  std::pair<double, double> validate();  // loss per token, accuracy
+  // Where training is.
+  struct Position {
+    Index epoch = 0, steps = 0;            // completed
+    Index batches_done = 0;                // in the current epoch
+    Index best_epoch = 0, since_best = 0;  // the epoch of the best model, and epochs since then
+    double best_loss = std::numeric_limits<double>::infinity();    // of the best model
+    double best_merit = -std::numeric_limits<double>::infinity();  // its score, or minus its loss
+    double loss_sum = 0, token_sum = 0, norm_sum = 0;              // over the batches of the current epoch
+    // The state of the random numbers at the beginning of the epoch. From it a resumed run draws the same
+    // plan again, and skips the first `batches_done` batches.
+    std::string rng_at_epoch;
+  };
+  struct Validation {
+    double loss, accuracy;  // per token
+  };
+  // Measures the speed of an epoch from its beginning, or from where training was resumed.
+  struct EpochClock {
+    Stopwatch stopwatch;
+    Index batches = 0;
+    double tokens = 0;
+    double train_seconds = 0;  // without the validation
+  };
+
+  BatchPlan plan_epoch();
+  std::optional<TrainingEnd> train_epoch(const BatchPlan& plan, EpochClock& clock, Progress& progress);
+  double step(const Batch& batch);  // returns the loss per token
+  std::optional<TrainingEnd> stop_reason() const;
+  void save_stopped(const std::string& directory) const;
+  Validation validate();
+  EpochReport end_epoch(const std::string& directory, const EpochClock& clock);
+  bool keep_if_best(double valid_loss, double score, const std::string& directory);
   void save_state(const std::string& directory) const;
 
   Translator& translator_;
@@ -87,15 +122,10 @@ class Trainer {
   Adam optimizer_;
   std::vector<Variable> parameters_;
   std::unique_ptr<Schedule> schedule_;
-  double words_per_batch_ = 1;  // on average
-
-  // Where training is. `rng_at_epoch` makes the epoch's plan again, so that `batches_done` of it can be
-  // passed over.
-  Index epoch_ = 0, batches_done_ = 0, steps_ = 0, since_best_ = 0, best_epoch_ = 0;
-  std::string rng_at_epoch_;
-  double loss_sum_ = 0, token_sum_ = 0, norm_sum_ = 0;  // of the epoch so far
-  std::vector<double> gradient_norms_;                  // of the last step
-  double best_loss_, best_merit_;  // of the best epoch; the merit is its score, or minus its loss
+  double tokens_per_batch_ = 1;  // on average
+  Position at_;
+  std::vector<double> gradient_norms_;  // of the last step
+  Stopwatch stopwatch_;                 // since the beginning of run()
 };
 
 }  // namespace heed

@@ -8,26 +8,10 @@
 #include <cmath>
 
 namespace heed {
-
-struct TransformerModel::State : DecoderState {
-  Tensor mask;  // (rows, 1, source time)
-  DecoderMemory memory;
-  Index position = 0;  // of the next word
-
-  void reorder(const std::vector<Index>& rows) override {
-    mask = take_rows(mask, rows).value();
-    for (DecoderLayerMemory& layer : memory) {
-      for (Variable* part : {&layer.self.keys, &layer.self.values, &layer.cross.keys, &layer.cross.values}) {
-        if (part->defined()) *part = take_rows(*part, rows);
-      }
-    }
-  }
-};
-
 namespace {
 
-// Small at the start, as Glorot and Bengio (2010) advise for a matrix: Adam then shapes the vectors within an
-// epoch, where vectors of unit length would take it several.
+// Small at the start, as Glorot and Bengio (2010) advise for a matrix: Adam then shapes the vectors within
+// one epoch. Vectors of norm 1 would take it several.
 double embedding_deviation(Index words, Index size) {
   return std::sqrt(2 / static_cast<double>(words + size));
 }
@@ -40,49 +24,70 @@ TransformerModel::TransformerModel(const TransformerModelOptions& o, Rng& rng)
                         embedding_deviation(o.source_words, o.transformer.size)),
       target_embedding_(*this, "target_embedding", o.target_words, o.transformer.size, rng, Vocabulary::pad,
                         embedding_deviation(o.target_words, o.transformer.size)),
-      source_positions_(*this, "source_positions", o.positions, o.longest, o.transformer.size, rng),
-      target_positions_(*this, "target_positions", o.positions, o.longest, o.transformer.size, rng),
+      source_positions_(*this, "source_positions", o.positions, o.max_length, o.transformer.size, rng),
+      target_positions_(*this, "target_positions", o.positions, o.max_length, o.transformer.size, rng),
       encoder_(*this, "encoder", o.transformer, rng),
       decoder_(*this, "decoder", o.transformer, rng),
       output_(*this, "output", o.transformer.size, o.target_words, rng),
       dropout_(*this, "dropout", o.transformer.dropout, rng) {}
 
-Variable TransformerModel::embed(const Child<Embedding>& embedding, const Child<Positions>& positions,
-                                 const TokenMatrix& words, Index begin) const {
+Variable TransformerModel::embed_source(const TokenMatrix& words) const {
   const double scale = std::sqrt(static_cast<double>(options_.transformer.size));
-  return dropout_(positions(embedding(words) * scale, begin));
+  return dropout_(source_positions_(source_embedding_(words) * scale, 0));
+}
+
+Variable TransformerModel::embed_target(const TokenMatrix& words, Index begin) const {
+  const double scale = std::sqrt(static_cast<double>(options_.transformer.size));
+  return dropout_(target_positions_(target_embedding_(words) * scale, begin));
 }
 
 Variable TransformerModel::encode(const TokenMatrix& source, const Tensor& mask) const {
-  return encoder_(embed(source_embedding_, source_positions_, source, 0), mask);
+  return encoder_(embed_source(source), mask);
 }
 
 Variable TransformerModel::logits(const Batch& batch) const {
-  const Tensor mask = padding_mask(batch.source, Vocabulary::pad);
-  DecoderMemory memory = decoder_.call(&Decoder::remember, encode(batch.source, mask));
-  const Variable words = embed(target_embedding_, target_positions_, batch.target_in, 0);
-  return output_(decoder_(words, memory, causal_mask(batch.target_in.columns), mask));
+  const Tensor source_mask = padding_mask(batch.source, Vocabulary::pad);
+  const Tensor target_mask = causal_mask(batch.target_in.columns);
+  const Variable encoded = encode(batch.source, source_mask);
+  DecoderMemory memory = decoder_.call(&Decoder::remember, encoded);
+  const Variable decoded = decoder_(embed_target(batch.target_in, 0), memory, target_mask, source_mask);
+  return output_(decoded);
 }
+
+struct TransformerModel::State : DecoderState {
+  using DecoderState::DecoderState;
+  Tensor source_mask;    // (rows, 1, source time)
+  DecoderMemory memory;  // the keys and values of the source, and of the words so far
+  Index position = 0;    // of the next word
+
+  void reorder(const std::vector<Index>& rows) override {
+    source_mask = take_rows(source_mask, rows).value();
+    for (DecoderLayerMemory& layer : memory) {
+      for (Variable* part : {&layer.self.keys, &layer.self.values, &layer.cross.keys, &layer.cross.values}) {
+        if (part->defined()) *part = take_rows(*part, rows);
+      }
+    }
+  }
+};
 
 std::unique_ptr<DecoderState> TransformerModel::start(const TokenMatrix& source,
                                                       const std::vector<Index>& lengths) const {
-  auto state = std::make_unique<State>();
-  state->mask = length_mask(lengths, source.columns);
-  state->memory = decoder_.call(&Decoder::remember, encode(source, state->mask));
+  auto state = std::make_unique<State>(*this);
+  state->source_mask = length_mask(lengths, source.columns);
+  state->memory = decoder_.call(&Decoder::remember, encode(source, state->source_mask));
   return state;
 }
 
-Tensor TransformerModel::step(DecoderState& state, const std::vector<Token>& last) const {
-  State& at = static_cast<State&>(state);
-  TokenMatrix column(static_cast<Index>(last.size()), 1);
-  column.ids = last;
-  const Variable word =
-      embed(target_embedding_, target_positions_, column, at.position++);  // (rows, 1, size)
-  return output_(squeeze(decoder_(word, at.memory, Tensor(), at.mask), 1)).value();
+// The new word attends to all words so far, which are in the memory: no target mask is needed.
+Tensor TransformerModel::step(DecoderState& state, const std::vector<Token>& previous) const {
+  State& at = own<State>(state);
+  const Variable word = embed_target(column_of(previous), at.position++);  // (rows, 1, size)
+  const Variable decoded = decoder_(word, at.memory, Tensor(), at.source_mask);
+  return output_(squeeze(decoded, 1)).value();
 }
 
-Index TransformerModel::longest() const {
-  return options_.positions == PositionKind::learned ? options_.longest : TranslationModel::longest();
+Index TransformerModel::max_length() const {
+  return options_.positions == PositionKind::learned ? options_.max_length : TranslationModel::max_length();
 }
 
 }  // namespace heed

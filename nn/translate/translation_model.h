@@ -1,47 +1,71 @@
-// What every encoder-decoder model can do, whatever is inside: score right answers for training, and decode
-// word by word.
+// What every encoder-decoder model can do: compute the logits of given target sentences for training, and
+// decode one word at a time.
 #pragma once
 
 #include "nn/module.h"
 #include "nn/text/batches.h"
+#include "tensor/ground/error.h"
 
 #include <limits>
 #include <map>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
 namespace heed {
 
-// Where a decoder is in its sentences: what it has read, what it remembers. Each row is one sentence (or one
-// hypothesis).
+// What a decoder keeps from one step to the next: the encoded sources, and its own states. Each row is one
+// sentence, or one hypothesis. A state belongs to the model that started it.
 class DecoderState {
  public:
+  explicit DecoderState(const Module& model) : model_(&model) {}
   virtual ~DecoderState() = default;
-  // Row i becomes what row rows[i] was: to drop finished sentences and to follow the better hypotheses of a
-  // beam.
+  // Row i becomes the former row rows[i]. This drops finished sentences, and repeats the better hypotheses
+  // of a beam.
   virtual void reorder(const std::vector<Index>& rows) = 0;
+  bool belongs_to(const Module& model) const { return model_ == &model; }
+
+ private:
+  const Module* model_;
 };
 
 class TranslationModel : public Module {
  public:
-  // Scores of each next word when all words before it are the right ones: (batch, target time, words).
+  // The logits of each next word, given the correct previous ones: (batch, target time, words).
   virtual Variable logits(const Batch& batch) const = 0;
 
-  // start() encodes the sources (batch, time) once. Then each step() takes the previous word of every row and
-  // returns the scores of the next word, (rows, words). If the model has attention over the source, that is
-  // the last attention of a step.
+  // start() encodes the sources (batch, time) once. Then each step() takes the previous word of every row
+  // and returns the logits of the next word, (rows, words). If the model attends to the source, that is the
+  // last attention of a step. step() throws if the state belongs to a different model.
   virtual std::unique_ptr<DecoderState> start(const TokenMatrix& source,
                                               const std::vector<Index>& lengths) const = 0;
-  virtual Tensor step(DecoderState& state, const std::vector<Token>& last) const = 0;
+  virtual Tensor step(DecoderState& state, const std::vector<Token>& previous) const = 0;
 
-  // The most tokens that a sentence may have, bos and eos included.
-  virtual Index longest() const { return std::numeric_limits<Index>::max(); }
+  // The maximum number of tokens in a sentence, including <bos> and <eos>.
+  virtual Index max_length() const { return std::numeric_limits<Index>::max(); }
 
-  // What the model was made with, as text by name: enough for make_model() to make another of the same
-  // shapes.
+  // The settings that the model was made with, as text by name. make_model() makes a model of the same
+  // shapes from them.
   virtual std::map<std::string, std::string> settings() const = 0;
+
+ protected:
+  // `state` as the type that start() of this model made. Throws if it belongs to a different model.
+  template <class State>
+  State& own(DecoderState& state) const {
+    if (!state.belongs_to(*this)) {
+      fail(
+          "step: the decoder state belongs to a different model; pass a state from start() of the same "
+          "model");
+    }
+    return static_cast<State&>(state);
+  }
 };
+
+// One token per row, as a matrix (rows, 1).
+inline TokenMatrix column_of(const std::vector<Token>& tokens) {
+  TokenMatrix column(static_cast<Index>(tokens.size()), 1);
+  column.ids = tokens;
+  return column;
+}
 
 }  // namespace heed

@@ -15,7 +15,7 @@
 namespace heed {
 namespace {
 
-// The tokens that the encoder read, and those that the decoder wrote.
+// A sentence's words between <bos> and <eos>.
 std::vector<std::string> with_ends(const Words& words) {
   std::vector<std::string> tokens{"<bos>"};
   tokens.insert(tokens.end(), words.begin(), words.end());
@@ -37,8 +37,8 @@ show::HeatMap weights_map(const Words& source, const Words& target, const Transl
   map.low = 0;
   map.high = 1;
   for (const std::vector<double>& row : translation.weights) {
-    map.matrix.values.insert(map.matrix.values.end(), row.begin(),
-                             row.begin() + map.matrix.columns);  // without padding
+    // Without the padding of the batch.
+    map.matrix.values.insert(map.matrix.values.end(), row.begin(), row.begin() + map.matrix.columns);
   }
   return map;
 }
@@ -47,6 +47,36 @@ std::vector<show::Candidate> named(const std::vector<Candidate>& candidates, con
   std::vector<show::Candidate> result;
   for (const Candidate& c : candidates) result.push_back({vocabulary.word(c.token), c.probability});
   return result;
+}
+
+// The decoder's part of a translation: its inputs are <bos> and all words but the last, and at each input it
+// predicted the next word.
+Batch decoder_batch(const Tokens& source, const Tokens& target) {
+  Batch batch;
+  batch.source = pad_together({source}, {0});
+  batch.source_lengths = {static_cast<Index>(source.size())};
+  Tokens inputs{Vocabulary::bos};
+  inputs.insert(inputs.end(), target.begin(), target.end() - 1);
+  batch.target_in = pad_together({inputs}, {0});
+  batch.tokens = static_cast<Index>(target.size());
+  return batch;
+}
+
+// The likeliest words at each step of `target`, and the word of `target` itself, however unlikely it was.
+std::vector<std::vector<show::Candidate>> candidates_along(const Translator& earlier, const Batch& batch,
+                                                           const Tokens& target) {
+  const Tensor scores = select(log_softmax(earlier.model->logits(batch).value()), 0, 0).contiguous();
+  const Index words = scores.size(1);
+  std::vector<std::vector<show::Candidate>> all;
+  for (std::size_t step = 0; step < target.size(); ++step) {
+    const Scalar* const row = scores.data() + static_cast<Index>(step) * words;
+    std::vector<Candidate> candidates = likeliest(row, words, 5);
+    const Token forced = target[step];
+    if (std::none_of(candidates.begin(), candidates.end(), [&](auto& c) { return c.token == forced; }))
+      candidates.push_back({forced, std::exp(static_cast<double>(row[forced]))});
+    all.push_back(named(candidates, earlier.target));
+  }
+  return all;
 }
 
 }  // namespace
@@ -73,15 +103,7 @@ show::Reading TranslationPage::read(const Translator& translator, const Batch& b
 
 void TranslationPage::add(const Words& source, const Translation& translation) {
   if (translation.tokens.empty()) return;
-  // The decoder reads bos and all words but the last; at each it wrote the next one.
-  Batch batch{TokenMatrix(), {}, TokenMatrix(), TokenMatrix(), static_cast<Index>(translation.tokens.size())};
-  const Tokens encoded = translator_.source.encode(source);
-  batch.source = pad_together({encoded}, {0});
-  batch.source_lengths = {static_cast<Index>(encoded.size())};
-  Tokens written{Vocabulary::bos};
-  written.insert(written.end(), translation.tokens.begin(), translation.tokens.end() - 1);
-  batch.target_in = pad_together({written}, {0});
-
+  const Batch batch = decoder_batch(translator_.source.encode(source), translation.tokens);
   show::Reading reading = read(translator_, batch, translation.tokens);
   for (const std::vector<Candidate>& step : translation.candidates) {
     reading.candidates.push_back(named(step, translator_.target));
@@ -95,24 +117,15 @@ void TranslationPage::add_epoch(const std::string& name, const Translator& earli
   NamedTensors ours = translator_.contents(), theirs = earlier.contents();
   for (const auto& [setting, value] : ours.metadata) {
     if (theirs.metadata[setting] != value)
-      fail(name, " is no epoch of this model: its ", setting,
-           " differs. Was it left by an earlier training?");
+      fail(name, " does not belong to this model: its setting '", setting,
+           "' differs. Was it left over from an earlier run?");
   }
   const NoGrad guard;
   for (std::size_t i = 0; i < sentences_.size(); ++i) {
     const auto& [batch, target] = added_[i];
     show::Reading reading = read(earlier, batch, target);
     reading.name = name;
-    const Tensor scores = select(log_softmax(earlier.model->logits(batch).value()), 0, 0).contiguous();
-    for (std::size_t step = 0; step < target.size(); ++step) {
-      const Index words = scores.size(1);
-      const Scalar* const row = scores.data() + static_cast<Index>(step) * words;
-      std::vector<Candidate> candidates = likeliest(row, words, 5);
-      const Token forced = target[step];  // even where it was not likely at all
-      if (std::none_of(candidates.begin(), candidates.end(), [&](auto& c) { return c.token == forced; }))
-        candidates.push_back({forced, std::exp(static_cast<double>(row[forced]))});
-      reading.candidates.push_back(named(candidates, earlier.target));
-    }
+    reading.candidates = candidates_along(earlier, batch, target);
     std::vector<show::Reading>& readings = sentences_[i].readings;
     readings.insert(readings.end() - 1, std::move(reading));
   }
@@ -123,14 +136,15 @@ void TranslationPage::save(const std::string& file) const {
     write_file(file,
                {show::html_page("Attention",
                                 "<p>There is no attention to show: no sentence was translated, or the model "
-                                "has none.</p>\n")});
+                                "has no attention.</p>\n")});
     return;
   }
-  show::AttentionPage page{"Where the translator looked", sentences_};
+  show::AttentionPage page{"What the translator attends to", sentences_};
   if (inside_left_ < 0) {
     page.no_inside =
-        "What this head computed its weights from was left out, to keep the page small. Make a page of fewer "
-        "sentences or epochs to see it.";
+        "How this head computed its weights was left out to keep the page small. To see it, make a page of "
+        "fewer "
+        "sentences or epochs.";
   }
   write_file(file, {show::attention_page(page)});
 }

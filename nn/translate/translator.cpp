@@ -27,16 +27,16 @@ Translator Translator::from_contents(const NamedTensors& contents, const std::st
   try {
     const SettingsReader read(contents.metadata);
     if (!contents.metadata.count("format") || read.text("format") != format) {
-      fail("it holds tensors, but not those of a translator");
+      fail("it contains tensors, but not those of a translator");
     }
     Translator translator;
     translator.tokenizer = tokenizer_from_name(read.text("tokenizer"));
     translator.source = Vocabulary::from_string(read.text("source_vocabulary"), file);
     translator.target = Vocabulary::from_string(read.text("target_vocabulary"), file);
-    if (read.integer("source_words") != translator.source.size() ||
-        read.integer("target_words") != translator.target.size()) {
+    const Index source_words = read.count("source_words"), target_words = read.count("target_words");
+    if (source_words != translator.source.size() || target_words != translator.target.size()) {
       fail("its vocabularies have ", translator.source.size(), " and ", translator.target.size(),
-           " words, its model ", read.text("source_words"), " and ", read.text("target_words"));
+           " words, but its model has ", source_words, " and ", target_words);
     }
     translator.model = make_model(contents.metadata, *translator.rng);
     translator.model->load_state_dict(contents.tensors);
@@ -48,7 +48,7 @@ Translator Translator::from_contents(const NamedTensors& contents, const std::st
 }
 
 void Translator::save_file(const std::string& file) const {
-  std::error_code ignored;  // if it fails, so does the write, and says why
+  std::error_code ignored;  // if it fails, the write fails too, and says why
   std::filesystem::create_directories(std::filesystem::path(file).parent_path(), ignored);
   save_safetensors(file, contents());
 }

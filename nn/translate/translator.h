@@ -1,4 +1,4 @@
-// A translator: a model with its two vocabularies and its tokeniser, and the one file that holds them all.
+// A translator: a model with its two vocabularies and its tokeniser, and the file that contains them all.
 #pragma once
 
 #include "nn/translate/search.h"
@@ -13,23 +13,26 @@ namespace heed {
 struct Translator {
   Vocabulary source, target;
   Tokenizer tokenizer = Tokenizer::plain;
-  std::shared_ptr<Rng> rng = std::make_shared<Rng>();  // what the model draws its dropout from
+  std::shared_ptr<Rng> rng = std::make_shared<Rng>();  // the source of the model's random numbers
   std::unique_ptr<TranslationModel> model;
 
-  // Everything as named tensors and text, the form of the file.
+  // Everything as named tensors and text, the form of the file. from_contents() throws, naming `file`, if
+  // the contents are not those of a translator.
   NamedTensors contents() const;
   static Translator from_contents(const NamedTensors& contents, const std::string& file);
 
-  // DIRECTORY/model.safetensors. load() throws, naming the file, when it is missing, damaged or of another
-  // kind.
+  // DIRECTORY/model.safetensors. load() throws, naming the file, if it is missing, damaged, or not the file
+  // of a translator.
   static std::string file_in(const std::string& directory) { return directory + "/model.safetensors"; }
   void save(const std::string& directory) const;
   static Translator load(const std::string& directory);
 
-  // The same as a file of any name; and DIRECTORY/epoch-003.safetensors, the model as it was after each epoch
-  // if training was asked to keep it, with the numbers of those that are there, in order.
+  // The same for a file of any name.
   void save_file(const std::string& file) const;
   static Translator load_file(const std::string& file);
+
+  // DIRECTORY/epoch-003.safetensors: the model after each epoch, if training keeps it. epochs_in() lists the
+  // numbers of the epochs that are in the directory, in ascending order.
   static std::string epoch_file_in(const std::string& directory, Index epoch);
   static std::vector<Index> epochs_in(const std::string& directory);
 };

@@ -8,7 +8,7 @@
 namespace heed {
 namespace {
 
-// How many letters must be added, dropped or changed to make a into b (Levenshtein, 1966).
+// The number of letters that must be added, dropped or changed to turn a into b (Levenshtein, 1966).
 std::size_t distance(const std::string& a, const std::string& b) {
   std::vector<std::size_t> row(b.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});
@@ -35,17 +35,35 @@ const Option* find(const std::vector<Option>& known, const std::string& name) {
   return found == known.end() ? nullptr : &*found;
 }
 
+template <class Number>
+Number parse(const std::string& name, const std::string& value, Number min, Number max, const char* kind) {
+  Number number = 0;
+  const char* const end = value.data() + value.size();
+  const auto [rest, problem] = std::from_chars(value.data(), end, number);
+  if (problem != std::errc() || rest != end || !std::isfinite(static_cast<double>(number)))
+    throw UsageError(name + " must be " + kind + ", not '" + value + "'");
+  if (number < min) fail(name, " must be ", min, " or more, not ", value);
+  if (number > max) fail(name, " must be ", max, " or less, not ", value);
+  return number;
+}
+
 }  // namespace
+
+std::string joined(const std::vector<std::string>& words, const std::string& separator) {
+  std::string line;
+  for (const std::string& word : words) line += (line.empty() ? "" : separator) + word;
+  return line;
+}
 
 std::string nearest(const std::string& word, const std::vector<std::string>& known) {
   std::string best;
-  std::size_t least = word.size() / 2 + 1;  // more than half the letters wrong is no help
+  std::size_t fewest = word.size() / 2 + 1;  // a word with more than half its letters changed is too far
   for (const std::string& candidate : known) {
-    // What was cut short is near to what it begins.
+    // A word that was cut short is near the words that begin with it.
     const std::size_t changes =
         word.size() > 3 && candidate.starts_with(word) ? 1 : distance(word, candidate);
-    if (changes < least) {
-      least = changes;
+    if (changes < fewest) {
+      fewest = changes;
       best = candidate;
     }
   }
@@ -58,7 +76,7 @@ Options::Options(const std::vector<Option>& known, const std::vector<std::string
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::size_t equals = words[i].find('=');
     const std::string name = words[i].substr(0, equals);
-    if (!name.starts_with("-")) throw UsageError("stray argument '" + words[i] + "'");
+    if (!name.starts_with("-")) throw UsageError("unexpected argument '" + words[i] + "'");
     const Option* option = find(known, name);
     if (!option) throw UsageError("unknown option " + name + suggestion(name, names));
     if (option->argument.empty()) {
@@ -69,7 +87,7 @@ Options::Options(const std::vector<Option>& known, const std::vector<std::string
     } else if (i + 1 < words.size() && !find(known, words[i + 1])) {
       given_[name] = words[++i];
     } else {
-      throw UsageError(name + " wants a value: " + name + " " + option->argument);
+      throw UsageError(name + " needs a value: " + name + " " + option->argument);
     }
   }
 }
@@ -79,35 +97,34 @@ std::string Options::text(const std::string& name) const {
   return found != given_.end() ? found->second : find(known_, name)->fallback;
 }
 
-Index Options::integer(const std::string& name, Index least, Index most) const {
-  const std::string value = text(name);
-  Index number = 0;
-  const auto [end, problem] = std::from_chars(value.data(), value.data() + value.size(), number);
-  if (problem != std::errc() || end != value.data() + value.size())
-    throw UsageError(name + " wants a whole number, not '" + value + "'");
-  if (number < least) fail(name, " must be ", least, " or more, not ", value);
-  if (number > most) fail(name, " must be ", most, " or less, not ", value);
-  return number;
+Index Options::integer(const std::string& name, Index min, Index max) const {
+  return parse_integer(name, text(name), min, max);
 }
 
-double Options::number(const std::string& name, double least, double most) const {
-  const std::string value = text(name);
-  double number = 0;
-  const auto [end, problem] = std::from_chars(value.data(), value.data() + value.size(), number);
-  if (problem != std::errc() || end != value.data() + value.size() || !std::isfinite(number)) {
-    throw UsageError(name + " wants a number, not '" + value + "'");
-  }
-  if (number < least) fail(name, " must be ", least, " or more, not ", value);
-  if (number > most) fail(name, " must be ", most, " or less, not ", value);
-  return number;
+double Options::number(const std::string& name, double min, double max) const {
+  return parse_number(name, text(name), min, max);
 }
 
 std::string Options::choice(const std::string& name, const std::vector<std::string>& choices) const {
-  const std::string value = text(name);
-  if (std::find(choices.begin(), choices.end(), value) != choices.end()) return value;
-  std::string list;
-  for (const std::string& choice : choices) list += (list.empty() ? "" : ", ") + choice;
-  throw UsageError(name + " is one of " + list + ", not '" + value + "'" + suggestion(value, choices));
+  return choices[parse_choice(name, text(name), choices)];
+}
+
+Index parse_integer(const std::string& name, const std::string& value, Index min, Index max) {
+  return parse(name, value, min, max, "a whole number");
+}
+
+double parse_number(const std::string& name, const std::string& value, double min, double max) {
+  return parse(name, value, min, max, "a number");
+}
+
+std::size_t parse_choice(const std::string& name, const std::string& value,
+                         const std::vector<std::string>& choices) {
+  const auto found = std::find(choices.begin(), choices.end(), value);
+  if (found == choices.end()) {
+    throw UsageError(name + " must be one of " + joined(choices, ", ") + ", not '" + value + "'" +
+                     suggestion(value, choices));
+  }
+  return static_cast<std::size_t>(found - choices.begin());
 }
 
 std::string help_text(const std::vector<Option>& known) {

@@ -1,4 +1,4 @@
-// build/translate: trains a translator on pairs of sentences, measures it, and translates with it.
+// build/translate: trains a translator on pairs of sentences, evaluates it, and translates with it.
 #include "nn/translate/program/commands.h"
 #include "tensor/ground/options.h"
 
@@ -7,7 +7,8 @@
 #include <exception>
 
 int main(int argc, char** argv) {
-  std::signal(SIGXFSZ, SIG_IGN);  // a file that may grow no further is an error like a full disk, not a death
+  // A file at its size limit becomes an error, as on a full disk, and does not end the program.
+  std::signal(SIGXFSZ, SIG_IGN);
   try {
     const int code = heed::run_command(std::vector<std::string>(argv + 1, argv + argc));
     if (std::fflush(stdout) != 0 || std::ferror(stdout)) heed::fail("cannot write all of the output");

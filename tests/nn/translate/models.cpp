@@ -43,7 +43,7 @@ std::vector<NamedModel> small_models(Rng& rng, double dropout, Index size) {
                            .pre_norm = pre,
                            .nonlinearity = pre ? Nonlinearity::gelu : Nonlinearity::relu};
     options.positions = pre ? PositionKind::learned : PositionKind::sinusoidal;
-    options.longest = 24;
+    options.max_length = 24;
     all.push_back(
         {pre ? "transformer pre" : "transformer post", std::make_unique<TransformerModel>(options, rng)});
   }

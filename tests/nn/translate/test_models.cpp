@@ -90,7 +90,7 @@ TEST_CASE("golden: the Transformer, post-norm with sinusoids, pre-norm with lear
       .source_words = 9,
       .target_words = 8,
       .transformer = {.size = 4, .heads = 2, .layers = 2, .feed_forward = 5, .dropout = 0},
-      .longest = 6};
+      .max_length = 6};
   TransformerModel post(o, rng);
   check_model("transformer_post", post);
 
@@ -191,6 +191,28 @@ TEST_CASE("models: word by word with a memory gives the scores of the whole sent
       // The last attention of a step is the last attention of the whole: over the source.
       const Tensor weights = watch.calls().back().weights(), expected = calls.back().weights();
       check_close(named.name, squeeze(weights, -2), select(expected, -2, t));
+    }
+  }
+}
+
+TEST_CASE("models: a decoder state of a different model is an error", "[models]") {
+  Rng rng(14);
+  const NoGrad only_values;
+  const std::vector<NamedModel> models = small_models(rng), same_kinds = small_models(rng);
+  const Batch batch = make_batch(pairs(), {0, 1, 2});
+  for (std::size_t i = 0; i < models.size(); ++i) {
+    const TranslationModel& model = *models[i].model;
+    // Of a different kind, and of the same kind with different parameters.
+    for (const TranslationModel* other :
+         {models[(i + 4) % models.size()].model.get(), same_kinds[i].model.get()}) {
+      INFO(models[i].name);
+      const auto state = other->start(batch.source, batch.source_lengths);
+      CHECK(error_of([&] {
+              model.step(*state, {2, 2, 2});
+            }) ==
+            "step: the decoder state belongs to a different model; pass a state from start() of the same "
+            "model");
+      CHECK_NOTHROW(other->step(*state, {2, 2, 2}));
     }
   }
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
-# The translator as its user meets it: what it says to bad input, what it leaves on the disk, and that training stopped and
-# taken up again ends in the same bits. Works in a folder of its own; closes with "N passed, N failed".
+# Tests the translator as a user runs it: its messages for bad input, the files it leaves, and that training that was stopped
+# and resumed ends in the same bits. Works in a folder of its own; the last line is "N passed, N failed".
 #     test_program.sh TRANSLATE
 translate=$(realpath "$1")
 folder=$(mktemp -d)
@@ -31,7 +31,7 @@ small="--embedding 8 --hidden 8 --batch 8 --epochs 2 --threads 1"
 train() { out=$1; shift; expect 0 "the model is in $out" train --pairs pairs.tsv --out "$out" $small "$@"; }
 same_model() { cmp -s "$1/model.safetensors" "$2/model.safetensors"; }
 
-# 64 sentences: everything that four subjects do to four objects with four verbs.
+# 64 sentences: four subjects, four verbs, four objects.
 for subject in 'the dog,der hund' 'the cat,die katze' 'a man,ein mann' 'a child,ein kind'; do
   for verb in sees,sieht hears,hört likes,mag buys,kauft; do
     for object in 'an apple,einen apfel' 'the house,das haus' 'a ball,einen ball' 'the red fox,den roten fuchs'; do
@@ -44,30 +44,35 @@ cut -f2 pairs.tsv >german
 
 echo "help"
 expect 0 "translate train" --help
-expect 0 "--learning-rate R           of Adam [gru 0.001, transformer 0.0005]" train --help
-for default in "[0.05]" "[plain]" "[100]" "[gru]" "[additive]" "[sinusoidal]" "[constant]" "[10]" "[64]"; do
-  is "train --help tells the default $default" says stdout "$default"
+expect 0 "--learning-rate R           learning rate of Adam [gru 0.001, transformer 0.0005]" train --help
+for default in "[0.05]" "[plain]" "[100]" "[gru]" "[additive]" "[128]" "[256]" "[yes]" "[512]" "[post]" "[sinusoidal]" \
+    "[gru 1, transformer 2]" "[0.1]" "[constant]" "[10]" "[64]"; do
+  is "train --help shows the default $default" says stdout "$default"
 done
-expect 0 "--max-length N              sentences with more words are an error [1000]" eval --help
-expect 0 "--beam N                    hypotheses kept while searching; 1 is greedy [1]" run --help
+expect 0 "--max-length N              maximum number of words; a longer sentence is an error [1000]" eval --help
+expect 0 "--beam N                    number of hypotheses in the search; 1 is greedy search [1]" run --help
 
-echo "wrong command lines: exit code 2, and the nearest right one"
+echo "wrong command lines: usage errors on standard error, exit code 2, and the nearest known option or command"
+"$translate" >stdout 2>stderr
+is "no command: exit code 2" [ $? -eq 2 ]
+is "no command: the usage on standard error" says stderr "translate train ...   learn from pairs of sentences"
+is "no command: nothing on standard output" [ ! -s stdout ]
 expect 2 "unknown command 'trian'; did you mean train?" trian
 expect 2 "unknown option --lerning-rate; did you mean --learning-rate?" train --lerning-rate 1
 expect 2 "unknown option --epoch; did you mean --epochs?" train --epoch 1
 expect 2 "unknown option --lenght-penalty; did you mean --length-penalty?" eval --lenght-penalty 1
 expect 2 "unknown option --sow; did you mean --show?" run --sow
-expect 2 "stray argument 'pairs.tsv'" train pairs.tsv
-expect 2 "--epochs wants a whole number, not 'many'" train --out m --epochs many
-expect 2 "--dropout wants a number, not '0,1'" train --out m --dropout 0,1
+expect 2 "unexpected argument 'pairs.tsv'" train pairs.tsv
+expect 2 "--epochs must be a whole number, not 'many'" train --out m --epochs many
+expect 2 "--dropout must be a number, not '0,1'" train --out m --dropout 0,1
 expect 2 "not 'aditive'; did you mean additive?" train --out m --pairs pairs.tsv --attention aditive
-expect 2 "--out wants a value" train --pairs pairs.tsv --out --resume
+expect 2 "--out needs a value" train --pairs pairs.tsv --out --resume
 expect 2 "--out is missing" train --pairs pairs.tsv
 expect 2 "--model is missing" run
-expect 2 "--heads is no option of --model gru" train --pairs pairs.tsv --out m --heads 2
+expect 2 "--heads does not apply to --model gru" train --pairs pairs.tsv --out m --heads 2
 expect 2 "give the training data as --pairs" train --out m
-expect 2 "--source and --target go together" train --out m --source english
-expect 2 "--valid-source and --valid-target go together" train --pairs pairs.tsv --out m --valid-source english
+expect 2 "--source and --target must be given together" train --out m --source english
+expect 2 "--valid-source and --valid-target must be given together" train --pairs pairs.tsv --out m --valid-source english
 is_not "a wrong command line leaves no directory" test -e m
 
 echo "bad numbers and bad files: exit code 1, and nothing is written"
@@ -101,7 +106,7 @@ refused "latin1.tsv:7: not UTF-8 text: byte 4 of the line is 0xfc" train --pairs
 refused "empty.tsv: no sentence pairs" train --pairs empty.tsv --out m
 { head -n 2 pairs.tsv; echo "one column"; } >columns.tsv
 refused "columns.tsv:3: 1 column instead of two or three" train --pairs columns.tsv --out m
-expect 1 "pairs.tsv is no directory" train --pairs pairs.tsv --out pairs.tsv/m
+expect 1 "pairs.tsv is not a directory" train --pairs pairs.tsv --out pairs.tsv/m
 refused "there is no model directory 'm'" run --model m
 refused "there is no model directory 'm'" eval --model m --pairs pairs.tsv
 refused "training.safetensors': No such file" train --pairs pairs.tsv --out m $small --resume
@@ -142,7 +147,7 @@ whole="--pairs pairs.tsv $small --epochs 3 --dropout 0.2 --schedule cosine --war
 expect 0 "the model is in never" train $whole --out never
 steps=0
 "$translate" train $whole --out often --time-limit 0.000001 >stdout 2>stderr
-while says stdout "the state is saved. To go on, run the same command with --resume" && [ $steps -lt 100 ]; do
+while says stdout "the state is saved. To continue, run the same command with --resume" && [ $steps -lt 100 ]; do
   steps=$((steps + 1))
   "$translate" train $whole --out often --time-limit 0.000001 --resume >stdout 2>stderr
 done
@@ -162,11 +167,11 @@ until grep -q "^epoch 3/" stdout || ! kill -0 $process 2>/dev/null; do sleep 0.0
 kill -INT $process
 wait $process
 is "exit code 130" [ $? -eq 130 ]
-is "the page says that it was interrupted" says interrupted/run.html "interrupted; the same command with --resume goes on"
+is "the page says that it was interrupted" says interrupted/run.html "interrupted; the same command with --resume continues it"
 is_not "and waits for nothing" says interrupted/run.html 'http-equiv="refresh"'
-is "it says how to resume" says stdout "stopped by you; the state is saved. To go on, run the same command with --resume"
+is "it says how to resume" says stdout "stopped by you; the state is saved. To continue, run the same command with --resume"
 expect 0 "64 sentences" eval --model interrupted --pairs pairs.tsv
-expect 0 "how it goes: interrupted/run.html, to be opened in a browser" train $long --out interrupted --resume
+expect 0 "progress: interrupted/run.html, to be opened in a browser" train $long --out interrupted --resume
 is "the resumed run's page has all epochs" [ "$(grep -o '{"epoch":[0-9]*' interrupted/run.json | cut -d: -f2 | tr '\n' ' ')" \
   = "$(seq -s ' ' 300) " ]
 is "and is finished" says interrupted/run.html "finished; best: epoch"
@@ -203,7 +208,7 @@ expect 1 "training has diverged" train --pairs pairs.tsv --out diverged $small -
 is_not "training that diverges at once leaves no model" test -e diverged/model.safetensors
 mkdir -p pageless/run.html
 train pageless
-is "a page that cannot be written is no end of training" says stderr "there is no page of this run: cannot write 'pageless/run.html'"
+is "a page that cannot be written is no end of training" says stderr "cannot write the page of this run: cannot write 'pageless/run.html'"
 size=$(wc -c <learned/model.safetensors)
 for bytes in 0 7 8 100 2000 $((size / 2)) $((size - 1)); do
   head -c "$bytes" learned/model.safetensors >spoilt/model.safetensors
@@ -212,7 +217,7 @@ done
 cat learned/model.safetensors english >spoilt/model.safetensors
 expect 1 "cannot load 'spoilt/model.safetensors'" run --model spoilt
 printf '\002\0\0\0\0\0\0\0{}' >spoilt/model.safetensors
-expect 1 "it holds tensors, but not those of a translator" run --model spoilt
+expect 1 "it contains tensors, but not those of a translator" run --model spoilt
 cp learned/training.safetensors spoilt/model.safetensors
 expect 1 "cannot use 'spoilt/model.safetensors' as a model" run --model spoilt
 rm spoilt/model.safetensors
@@ -260,7 +265,7 @@ for model in transformer gru-hard; do
 done
 head -n 2 english | run learned --attention page.html --epochs
 is "epochs that were not kept" says stderr "there are no epochs in 'learned'; keep them with: translate train ... --keep-epochs"
-expect 2 "--epochs is for the page: give --attention PAGE.html, too" run --model learned --epochs
+expect 2 "--epochs needs --attention PAGE.html" run --model learned --epochs
 for model in gru transformer; do
   expect 0 "the model is in kept" train --pairs pairs.tsv --out kept --batch 16 --epochs 3 --keep-epochs --model $model --threads 1
   is "each epoch of a $model is kept" [ "$(ls kept | grep -c 'epoch-00[123]\.safetensors')" -eq 3 ]
@@ -269,7 +274,7 @@ for model in gru transformer; do
 done
 cp learned/model.safetensors kept/model.safetensors
 head -n 2 english | run kept --attention page.html --epochs
-is "an epoch of another model" says stderr "epoch 1 is no epoch of this model: its"
+is "an epoch of another model" says stderr "epoch 1 does not belong to this model: its setting"
 head -n 1 english | run learned --attention nowhere/page.html
 is "a page that cannot be written" says stderr "cannot write 'nowhere/page.html': No such file"
 

@@ -152,7 +152,7 @@ TEST_CASE("run log: a lost or damaged log is no obstacle, and the page says what
   std::string timeless = whole;
   const std::size_t time = timeless.find("\"seconds\":") + 10;
   timeless.replace(time, timeless.find(',', time) - time, "null");
-  CHECK_THAT(resumed(timeless).status, Catch::EndsWith("is lost: its seconds are no time"));
+  CHECK_THAT(resumed(timeless).status, Catch::EndsWith("is lost: 'seconds' is not a time"));
   std::string cut = whole;
   const std::size_t last = cut.find(",[4,");
   REQUIRE(last != std::string::npos);

@@ -31,9 +31,9 @@ double log_probability(const TranslationModel& model, const Tokens& source, cons
 }
 
 // Greedy search as it is told: the likeliest next word again and again, everything computed anew each time.
-Tokens plain_greedy(const TranslationModel& model, const Tokens& source, std::size_t longest) {
+Tokens plain_greedy(const TranslationModel& model, const Tokens& source, std::size_t max_length) {
   Tokens words{Vocabulary::bos};
-  while (words.size() <= longest && (words.size() == 1 || words.back() != Vocabulary::eos)) {
+  while (words.size() <= max_length && (words.size() == 1 || words.back() != Vocabulary::eos)) {
     EncodedPairs pair{{source}, {words}};
     pair.target[0].push_back(Vocabulary::pad);
     const Tensor scores = model.logits(make_batch(pair, {0})).value();
@@ -51,7 +51,7 @@ Tokens plain_greedy(const TranslationModel& model, const Tokens& source, std::si
 TEST_CASE("search: a beam of one is greedy search, with its memory as without", "[search]") {
   Rng rng(1);
   for (const NamedModel& named : small_models(rng)) {
-    const std::vector<Translation> found = translate(*named.model, sources(), {.beam = 1, .longest = 12});
+    const std::vector<Translation> found = translate(*named.model, sources(), {.beam = 1, .max_length = 12});
     for (std::size_t i = 0; i < found.size(); ++i) {
       INFO(named.name << ", sentence " << i);
       CHECK(found[i].tokens == plain_greedy(*named.model, sources()[i], 12));
@@ -65,7 +65,7 @@ TEST_CASE("search: probabilities are the model's own, for greedy search and beam
   const double tolerance = 12 * 1000 * std::numeric_limits<Scalar>::epsilon();
   for (const NamedModel& named : small_models(rng)) {
     for (const Index beam : {1, 4}) {
-      const auto found = translate(*named.model, sources(), {.beam = beam, .longest = 12});
+      const auto found = translate(*named.model, sources(), {.beam = beam, .max_length = 12});
       for (std::size_t i = 0; i < found.size(); ++i) {
         INFO(named.name << ", beam " << beam << ", sentence " << i);
         Tokens target{Vocabulary::bos};
@@ -82,8 +82,8 @@ TEST_CASE("search: sentences decoded together or one by one get the same transla
   for (const NamedModel& named : small_models(rng)) {
     for (const Index beam : {1, 3}) {
       const auto together =
-          translate(*named.model, sources(), {.beam = beam, .longest = 12, .weights = true});
-      const auto alone = translate(*named.model, sources(), {.beam = beam, .batch = 1, .longest = 12});
+          translate(*named.model, sources(), {.beam = beam, .max_length = 12, .weights = true});
+      const auto alone = translate(*named.model, sources(), {.beam = beam, .batch = 1, .max_length = 12});
       CHECK(alone[0].weights.empty());
       for (std::size_t i = 0; i < together.size(); ++i) {
         INFO(named.name << ", beam " << beam << ", sentence " << i);
@@ -107,7 +107,7 @@ TEST_CASE("search: a beam that holds everything finds the best of all translatio
       // At most three words of seven: fewer than 7 * 7 * 7 hypotheses at any time.
       const Tokens source = sources()[0];
       const Translation found =
-          translate(*named.model, {source}, {.beam = 400, .length_penalty = penalty, .longest = 3})[0];
+          translate(*named.model, {source}, {.beam = 400, .length_penalty = penalty, .max_length = 3})[0];
       const auto rank = [penalty](double log_p, std::size_t words) {
         return log_p / std::pow((5 + static_cast<double>(words)) / 6, penalty);
       };
@@ -134,12 +134,12 @@ TEST_CASE("search: a beam that holds everything finds the best of all translatio
   }
 }
 
-TEST_CASE("search: translations end at the longest length, candidates are sorted, and training goes on",
+TEST_CASE("search: translations end at the maximum length, candidates are sorted, and training goes on",
           "[search]") {
   Rng rng(5);
   const NamedModel named = std::move(small_models(rng).back());
   named.model->train();
-  const auto found = translate(*named.model, sources(), {.beam = 2, .longest = 2});
+  const auto found = translate(*named.model, sources(), {.beam = 2, .max_length = 2});
   CHECK(named.model->is_training());
   for (const Translation& one : found) {
     CHECK(one.tokens.size() <= 2);
@@ -151,5 +151,5 @@ TEST_CASE("search: translations end at the longest length, candidates are sorted
   }
   CHECK(translate(*named.model, {}).empty());
   CHECK(error_of([&] { translate(*named.model, sources(), {.beam = 0}); }) ==
-        "translate: beam and batch must be 1 or more");
+        "translate: beam and batch must be 1 or more, not 0 and 64");
 }

@@ -20,7 +20,7 @@ class Chain : public TranslationModel {
   explicit Chain(Table table) : table_(std::move(table)) {}
 
   std::unique_ptr<DecoderState> start(const TokenMatrix&, const std::vector<Index>&) const override {
-    return std::make_unique<Nothing>();
+    return std::make_unique<Nothing>(*this);
   }
   Tensor step(DecoderState&, const std::vector<Token>& last) const override {
     Tensor logits = full({static_cast<Index>(last.size()), words}, -100);  // as good as impossible
@@ -38,13 +38,15 @@ class Chain : public TranslationModel {
 
  private:
   struct Nothing : DecoderState {
+    using DecoderState::DecoderState;
     void reorder(const std::vector<Index>&) override {}
   };
   Table table_;
 };
 
-Tokens best(TranslationModel& model, Index beam, double penalty, Index longest = 10) {
-  return translate(model, {{bos, a, eos}}, {.beam = beam, .length_penalty = penalty, .longest = longest})[0]
+Tokens best(TranslationModel& model, Index beam, double penalty, Index max_length = 10) {
+  return translate(model, {{bos, a, eos}},
+                   {.beam = beam, .length_penalty = penalty, .max_length = max_length})[0]
       .tokens;
 }
 
@@ -87,7 +89,7 @@ TEST_CASE("search: learned positions bound what is read and written", "[search]"
   TransformerModelOptions options{.source_words = 6, .target_words = 6, .transformer = {}};
   options.transformer = {.size = 4, .heads = 1, .layers = 1, .feed_forward = 4};
   options.positions = PositionKind::learned;
-  options.longest = 5;
+  options.max_length = 5;
   TransformerModel model(options, rng);
   for (auto [name, parameter] : model.named_parameters()) {
     if (name == "output.bias") parameter.value().mutable_data()[eos] = -100;  // it never ends by itself

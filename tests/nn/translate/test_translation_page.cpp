@@ -149,7 +149,8 @@ TEST_CASE("translation page: no epoch of another model", "[translation_page]") {
   const std::vector<Translator> translators = small_translators();
   TranslationPage page(translators[1]);
   CHECK(error_of([&] { page.add_epoch("epoch 2", translators[2]); }) ==
-        "epoch 2 is no epoch of this model: its attention differs. Was it left by an earlier training?");
+        "epoch 2 does not belong to this model: its setting 'attention' differs. Was it left over from an "
+        "earlier run?");
 }
 
 TEST_CASE("translation page: when it grows too large, weights are shown alone, and it says why",

@@ -1,5 +1,4 @@
-// The file that holds a translator: what is saved is loaded, and a damaged file is an error, never a crash.
-#include "nn/translate/settings.h"
+// The file of a translator: a saved translator is loaded unchanged, and a damaged file is an error, not a crash.
 #include "nn/translate/translator.h"
 #include "tensor/files/file.h"
 #include "tests/catch.h"
@@ -10,7 +9,8 @@
 using namespace heed;
 using namespace heed::testing;
 
-TEST_CASE("translator: what is loaded is what was saved, of every kind", "[translator]") {
+TEST_CASE("translator: saving and loading gives the same translator, for every kind of model",
+          "[translator]") {
   for (const Translator& saved : small_translators()) {
     const TemporaryFolder folder;
     saved.save(folder / "a/b");  // makes the folders on the way
@@ -27,7 +27,7 @@ TEST_CASE("translator: what is loaded is what was saved, of every kind", "[trans
   }
 }
 
-TEST_CASE("translator: a file that is cut anywhere is an error that names it", "[translator]") {
+TEST_CASE("translator: a file that is cut off anywhere is an error that names the file", "[translator]") {
   const TemporaryFolder folder;
   for (const std::size_t kind : {std::size_t{1}, std::size_t{7}}) {
     small_translators()[kind].save(folder.path);
@@ -54,7 +54,7 @@ TEST_CASE("translator: a file with any byte of its header changed loads or is an
   CHECK(refused > tried / 2);
 }
 
-TEST_CASE("translator: a directory that holds none says what is wrong", "[translator]") {
+TEST_CASE("translator: a directory without a translator is an error that says why", "[translator]") {
   const TemporaryFolder folder;
   CHECK_THAT(error_of([&] { Translator::load(folder / "none"); }),
              Catch::Contains("there is no model directory '" + (folder / "none")));
@@ -63,33 +63,13 @@ TEST_CASE("translator: a directory that holds none says what is wrong", "[transl
   const std::string file = Translator::file_in(folder.path);
   save_safetensors(file, {});
   CHECK(error_of([&] { Translator::load(folder.path); }) ==
-        "cannot use '" + file + "' as a model: it holds tensors, but not those of a translator");
+        "cannot use '" + file + "' as a model: it contains tensors, but not those of a translator");
 
   NamedTensors contents = small_translators()[1].contents();
   contents.metadata["source_words"] = "8";
   CHECK_THAT(error_of([&] { Translator::from_contents(contents, "f"); }),
-             Catch::Contains("its vocabularies have 9 and 9 words, its model 8 and 9"));
+             Catch::Contains("its vocabularies have 9 and 9 words, but its model has 8 and 9"));
   contents = small_translators()[1].contents();
   contents.tensors.pop_back();
   CHECK_THAT(error_of([&] { Translator::from_contents(contents, "f"); }), Catch::Contains("cannot use 'f'"));
-}
-
-TEST_CASE("settings: each that is missing, no number, or out of its range is named", "[translator]") {
-  for (const Translator& translator : small_translators()) {
-    const Settings settings = translator.model->settings();
-    for (const auto& [name, value] : settings) {
-      INFO(settings.at("model") << ": " << name);
-      Rng rng(1);
-      Settings broken = settings;
-      broken.erase(name);
-      CHECK(error_of([&] { make_model(broken, rng); }) == "settings: '" + name + "' is missing");
-      for (const std::string wrong : {"", "-1", "0", "1x", "1e3", "999999999999999999999", "perhaps"}) {
-        broken[name] = wrong;
-        const bool may_be_0 =
-            name == "dropout" || name == "teacher_forcing" || name == "nonlinearity" || name == "positions";
-        if (!may_be_0) CHECK(error_of([&] { make_model(broken, rng); }) != "");
-      }
-    }
-  }
-  CHECK(error_of([] { tokenizer_from_name("words"); }) == "tokenizer: 'words' is neither plain nor split");
 }

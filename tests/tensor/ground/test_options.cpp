@@ -24,7 +24,7 @@ std::string usage_error(const std::vector<std::string>& words) {
 
 }  // namespace
 
-TEST_CASE("options: given as two words or with =, else the fallback", "[options]") {
+TEST_CASE("options: a value is given as two words or with =, else it is the fallback", "[options]") {
   const Options options = parse({"--epochs", "3", "--out=a=b", "--resume"});
   CHECK(options.integer("--epochs", 1) == 3);
   CHECK(options.text("--out") == "a=b");
@@ -36,20 +36,22 @@ TEST_CASE("options: given as two words or with =, else the fallback", "[options]
   CHECK(parse({"--epsilon", "-0.25"}).number("--epsilon", -1, 1) == -0.25);
 }
 
-TEST_CASE("options: what makes no sense is named, with what may have been meant", "[options]") {
+TEST_CASE("options: an unknown option or argument is named, with the nearest known one", "[options]") {
   CHECK(usage_error({"--epoch", "3"}) == "unknown option --epoch; did you mean --epochs?");
   CHECK(usage_error({"--ephocs=3"}) == "unknown option --ephocs; did you mean --epochs?");
   CHECK(usage_error({"-o"}) == "unknown option -o");
-  CHECK(usage_error({"3"}) == "stray argument '3'");
-  CHECK(usage_error({"--epochs"}) == "--epochs wants a value: --epochs N");
-  CHECK(usage_error({"--out", "--resume"}) == "--out wants a value: --out DIR");
+  CHECK(usage_error({"3"}) == "unexpected argument '3'");
+  CHECK(usage_error({"--epochs"}) == "--epochs needs a value: --epochs N");
+  CHECK(usage_error({"--out", "--resume"}) == "--out needs a value: --out DIR");
   CHECK(usage_error({"--resume=yes"}) == "--resume takes no value");
 }
 
-TEST_CASE("options: numbers must be numbers and lie within their limits", "[options]") {
+TEST_CASE("options: numbers must be numbers within their limits", "[options]") {
   for (const std::string wrong : {"", "three", "3x", "3.5", "99999999999999999999"}) {
     const Options options = parse({"--epochs=" + wrong});
     CHECK_THROWS_AS(options.integer("--epochs", 1), UsageError);
+    CHECK(error_of([&] { options.integer("--epochs", 1); }) ==
+          "--epochs must be a whole number, not '" + wrong + "'");
   }
   for (const std::string wrong : {"", "nan", "inf", "1e999", "0,5", "0.5 "}) {
     const Options options = parse({"--epsilon=" + wrong});
@@ -69,17 +71,18 @@ TEST_CASE("options: numbers must be numbers and lie within their limits", "[opti
         }) == "--epsilon must be 1 or less, not 2");
 }
 
-TEST_CASE("options: one of several choices", "[options]") {
+TEST_CASE("options: a value must be one of the choices", "[options]") {
   CHECK(parse({"--out", "dot"}).choice("--out", {"dot", "none"}) == "dot");
   CHECK(error_of([] {
           parse({"--out", "non"}).choice("--out", {"dot", "none"});
-        }) == "--out is one of dot, none, not 'non'; did you mean none?");
+        }) == "--out must be one of dot, none, not 'non'; did you mean none?");
   CHECK(error_of([] {
           parse({"--out", "xyzzy"}).choice("--out", {"dot", "none"});
-        }) == "--out is one of dot, none, not 'xyzzy'");
+        }) == "--out must be one of dot, none, not 'xyzzy'");
 }
 
-TEST_CASE("options: the nearest takes the fewest changes, and nothing is near to all", "[options]") {
+TEST_CASE("options: the nearest word takes the fewest changes; a word that is too far from all has none",
+          "[options]") {
   const std::vector<std::string> words{"train", "eval", "run"};
   CHECK(nearest("trian", words) == "train");
   CHECK(nearest("elevaet", {"eval", "elevate"}) == "elevate");
@@ -89,7 +92,7 @@ TEST_CASE("options: the nearest takes the fewest changes, and nothing is near to
   CHECK(nearest("--valid", {"--void", "--valid-fraction"}) == "--valid-fraction");  // cut short
 }
 
-TEST_CASE("options: help has a line for each, with its default", "[options]") {
+TEST_CASE("options: the help has a line for each option, with its default", "[options]") {
   CHECK(help_text(known) ==
         "  --epochs N                  passes over the pairs [10]\n"
         "  --epsilon E                 a small number [0.5]\n"

@@ -1,0 +1,104 @@
+// The tables of the models' settings. To add a setting, add a field with its default value to the model's
+// options, and one row here.
+#include "nn/translate/gru_model.h"
+#include "nn/translate/settings.h"
+#include "nn/translate/transformer_model.h"
+
+namespace heed {
+namespace {
+
+constexpr Index max_words = 100'000'000, max_size = 100'000, max_layers = 1000;
+
+using Value = std::shared_ptr<SettingValue>;
+
+Value whole(Index& field, Index max) { return std::make_shared<WholeSetting>(field, 1, max); }
+Value share(double& field) { return std::make_shared<ShareSetting>(field, false); }
+Value share_below_one(double& field) { return std::make_shared<ShareSetting>(field, true); }
+
+template <class T>
+Value choice(T& field, std::vector<typename ChoiceSetting<T>::Choice> choices) {
+  return std::make_shared<ChoiceSetting<T>>(field, std::move(choices));
+}
+
+Value truth(bool& field, const char* yes = "yes", const char* no = "no") {
+  return choice<bool>(field, {{true, "true", yes}, {false, "false", no}});
+}
+
+std::vector<std::string> attention_names() {
+  std::vector<std::string> names;
+  for (const ScoreRow& row : score_table()) names.push_back(row.name);
+  names.push_back("none");
+  return names;
+}
+
+Value attention(std::string& field) {
+  std::vector<ChoiceSetting<std::string>::Choice> choices;
+  for (const std::string& name : attention_names()) choices.push_back({name, name});
+  return choice(field, std::move(choices));
+}
+
+Value nonlinearity(Nonlinearity& field) {
+  return choice<Nonlinearity>(field, {{Nonlinearity::relu, "relu"}, {Nonlinearity::gelu, "gelu"}});
+}
+
+Value positions(PositionKind& field) {
+  return choice<PositionKind>(field,
+                              {{PositionKind::sinusoidal, "sinusoidal"}, {PositionKind::learned, "learned"}});
+}
+
+constexpr const char* layers_meaning = "layers in the encoder, and in the decoder";
+constexpr const char* dropout_meaning = "share of values that dropout sets to 0 in training";
+
+// Each table is bound to options of its own, which live as long as the table's make().
+ModelTable gru_table(const GRUModelOptions& options) {
+  const auto bound = std::make_shared<GRUModelOptions>(options);
+  GRUModelOptions& o = *bound;
+  // clang-format off
+  std::vector<ModelSetting> rows{
+      {"source_words", whole(o.source_words, max_words)},
+      {"target_words", whole(o.target_words, max_words)},
+      {"attention", attention(o.attention), "--attention", joined(attention_names(), ", "), "SCORE"},
+      {"embedding", whole(o.embedding, max_size), "--embedding", "size of a word's vector"},
+      {"hidden", whole(o.hidden, max_size), "--hidden", "size of a state"},
+      {"bidirectional", truth(o.bidirectional), "--bidirectional", "whether the encoder reads in both directions"},
+      {"teacher_forcing", share(o.teacher_forcing), "--teacher-forcing", "share of training steps that get the correct previous word"},
+      {"layers", whole(o.layers, max_layers), "--layers", layers_meaning},
+      {"dropout", share_below_one(o.dropout), "--dropout", dropout_meaning},
+      {"readout", truth(o.readout)}};
+  // clang-format on
+  const auto make = [bound](Rng& rng) { return std::make_unique<GRUModel>(*bound, rng); };
+  return {.model = "gru", .learning_rate = 1e-3, .rows = rows, .make = make};
+}
+
+ModelTable transformer_table(const TransformerModelOptions& options) {
+  const auto bound = std::make_shared<TransformerModelOptions>(options);
+  TransformerModelOptions& o = *bound;
+  TransformerOptions& t = o.transformer;
+  // clang-format off
+  std::vector<ModelSetting> rows{
+      {"source_words", whole(o.source_words, max_words)},
+      {"target_words", whole(o.target_words, max_words)},
+      {"size", whole(t.size, max_size), "--size", "size of all vectors (d_model)"},
+      {"heads", whole(t.heads, max_size), "--heads", "heads of each attention"},
+      {"feed_forward", whole(t.feed_forward, max_size), "--feed-forward", "size inside the feed-forward blocks"},
+      {"pre_norm", truth(t.pre_norm, "pre", "post"), "--norm", "normalise after each sublayer, as in the paper, or before"},
+      {"nonlinearity", nonlinearity(t.nonlinearity), "--nonlinearity", "nonlinearity inside the feed-forward blocks"},
+      {"positions", positions(o.positions), "--positions", "how positions are encoded"},
+      {"layers", whole(t.layers, max_layers), "--layers", layers_meaning},
+      {"dropout", share_below_one(t.dropout), "--dropout", dropout_meaning},
+      {"longest", whole(o.max_length, max_words)}};
+  // clang-format on
+  const auto make = [bound](Rng& rng) { return std::make_unique<TransformerModel>(*bound, rng); };
+  return {.model = "transformer", .learning_rate = 5e-4, .rows = rows, .make = make};
+}
+
+}  // namespace
+
+std::vector<ModelTable> model_tables() {
+  return {gru_table(GRUModelOptions()), transformer_table(TransformerModelOptions())};
+}
+
+Settings GRUModel::settings() const { return gru_table(options_).settings(); }
+Settings TransformerModel::settings() const { return transformer_table(options_).settings(); }
+
+}  // namespace heed

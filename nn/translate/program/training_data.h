@@ -1,0 +1,21 @@
+// What `translate train` learns from: pairs of sentences, and the vocabularies made of them.
+#pragma once
+
+#include "nn/text/batches.h"
+#include "nn/text/corpus.h"
+#include "nn/translate/translator.h"
+#include "tensor/ground/options.h"
+
+namespace heed {
+
+struct TrainingData {
+  Corpus train;
+  std::vector<SentencePair> valid;
+  EncodedPairs encoded_train, encoded_valid;  // the same pairs as token ids
+};
+
+// Reads the files that the options name and gives the translator its tokeniser and vocabularies. The
+// translator's random numbers decide which pairs are held out. Throws if a vocabulary has no words.
+TrainingData load_training_data(const Options& options, Translator& translator);
+
+}  // namespace heed

@@ -1,0 +1,16 @@
+// How a translator does on the validation pairs, beyond its loss.
+#pragma once
+
+#include "nn/show/run_page.h"
+#include "nn/text/bleu.h"
+#include "nn/translate/program/training_data.h"
+
+namespace heed {
+
+// The BLEU of its greedy translations. Searching is evaluation: it draws no random numbers.
+Bleu greedy_bleu(const Translator& translator, const TrainingData& data);
+
+// Its translations of the first few pairs, for the run page.
+std::vector<show::Sample> sample_translations(const Translator& translator, const TrainingData& data);
+
+}  // namespace heed
