@@ -1,5 +1,5 @@
-// build/bench: times the library on the same works as other frameworks are timed on. Each work prints one
-// line: what it was, the median time of one step, the least and the greatest.
+// build/bench: times the library on the same tasks as other frameworks. Each task prints one line: its name,
+// and the median, minimum and maximum time of one step.
 //
 //     build/bench train-step --model transformer --batch 64 --vocab 2000 --d-model 128 --threads 2
 //     build/bench matmul --m 512 --n 512 --k 512 --threads 1
@@ -40,35 +40,35 @@ namespace {
 using namespace heed;
 
 const std::vector<Option> known{
-    {"--model", "gru-attention|transformer", "transformer", "train-step: which model"},
-    {"--threads", "N", "1", "threads; for limit, all that there are"},
+    {"--model", "gru-attention|transformer", "transformer", "train-step: kind of model"},
+    {"--threads", "N", "1", "number of threads; the default of limit is one per core"},
     {"--batch", "N", "32", "sentences"},
-    {"--src-len", "N", "10", "source tokens in each"},
-    {"--tgt-len", "N", "10", "target tokens in each"},
-    {"--vocab", "N", "500", "words in either vocabulary"},
+    {"--src-len", "N", "10", "source tokens in each sentence"},
+    {"--tgt-len", "N", "10", "target tokens in each sentence"},
+    {"--vocab", "N", "500", "words in each vocabulary"},
     {"--embed", "N", "64", "gru-attention: size of a word's vector"},
     {"--hidden", "N", "128", "gru-attention: size of a state"},
     {"--d-model", "N", "64", "transformer: size of all vectors"},
     {"--heads", "N", "4", "transformer, attention: heads"},
-    {"--layers", "N", "2", "transformer: layers of encoder and decoder each"},
+    {"--layers", "N", "2", "transformer: layers in the encoder, and in the decoder"},
     {"--ff", "N", "256", "transformer: size inside the feed-forward blocks"},
     {"--dropout", "P", "0", "train-step: dropout"},
     {"--m", "N", "512", "matmul: rows of the product"},
     {"--n", "N", "512", "matmul: columns of the product"},
-    {"--k", "N", "512", "matmul: numbers in each sum"},
+    {"--k", "N", "512", "matmul: terms of each sum"},
     {"--transpose", "nn|nt|tn|tt", "nn", "matmul: which operands are transposed views"},
-    {"--len", "N", "512", "attention: queries and keys"},
+    {"--len", "N", "512", "attention: number of queries and of keys"},
     {"--head-dim", "N", "64", "attention: size of a head"},
-    {"--ops", "N", "2000", "scalar-chain: operations"},
-    {"--directory", "DIR", "", "decode: a trained model"},
-    {"--source", "FILE", "", "decode: sentences"},
-    {"--beam", "N", "1", "decode: hypotheses"},
-    {"--out", "FILE.svg", "", "chart: the figure"},
-    {"--seconds", "S", "3", "how long to measure"},
+    {"--ops", "N", "2000", "scalar-chain: number of operations"},
+    {"--directory", "DIR", "", "decode: directory of a trained model"},
+    {"--source", "FILE", "", "decode: sentences to translate"},
+    {"--beam", "N", "1", "decode: number of hypotheses"},
+    {"--out", "FILE.svg", "", "chart: where the figure is saved"},
+    {"--seconds", "S", "3", "how long to measure each task"},
 };
 
 struct Times {
-  double median, least, most;  // seconds
+  double median, min, max;  // seconds
 };
 
 Times measure(const std::function<void()>& step, double seconds) {
@@ -76,9 +76,9 @@ Times measure(const std::function<void()>& step, double seconds) {
   std::vector<double> times;
   const Stopwatch total;
   while (total.seconds() < seconds || times.size() < 7) {
-    const Stopwatch watch;
+    const Stopwatch stopwatch;
     step();
-    times.push_back(watch.seconds());
+    times.push_back(stopwatch.seconds());
   }
   std::sort(times.begin(), times.end());
   return {times[times.size() / 2], times.front(), times.back()};
@@ -87,11 +87,11 @@ Times measure(const std::function<void()>& step, double seconds) {
 void print(const std::string& what, const Times& times, double scale, const char* unit,
            const std::string& more = "") {
   std::printf("%s\t%.4g %s\tmin %.4g\tmax %.4g\theed, %d threads%s\n", what.c_str(), times.median * scale,
-              unit, times.least * scale, times.most * scale, thread_count(), more.c_str());
+              unit, times.min * scale, times.max * scale, thread_count(), more.c_str());
   std::fflush(stdout);
 }
 
-// The work's line, with the multiply-adds of its products over the time of the median step.
+// The line of a task, with the speed of its matrix products in the median step.
 void measure_and_print(const std::string& what, const Options& options, const char* unit,
                        const std::function<void()>& step) {
   const Index before = multiply_adds();
@@ -203,10 +203,10 @@ void decode(const Options& options) {
   }
   SearchOptions search;
   search.beam = options.integer("--beam", 1);
-  const Stopwatch watch;
+  const Stopwatch stopwatch;
   for (const Translation& translation : translate(*translator.model, sources, search))
     words += static_cast<Index>(translation.tokens.size());
-  const double seconds = watch.seconds();
+  const double seconds = stopwatch.seconds();
   std::printf("decode\t%.3g s for %zu sentences\t%.0f tokens/s\tbeam %lld\theed, %d threads\n", seconds,
               sources.size(), static_cast<double>(words) / seconds, static_cast<long long>(search.beam),
               thread_count());
@@ -260,18 +260,16 @@ void chart(const Options& options) {
 }
 
 int run(const std::vector<std::string>& words) {
-  const std::vector<std::string> works{"train-step", "matmul", "attention", "scalar-chain",
+  const std::vector<std::string> tasks{"train-step", "matmul", "attention", "scalar-chain",
                                        "decode",     "ops",    "limit",     "chart"};
   if (words.empty() || words[0] == "--help") {
-    std::printf(
-        "bench WORK [options], where WORK is train-step, matmul, attention, scalar-chain, decode, ops, "
-        "limit or chart\n\n%s",
-        help_text(known).c_str());
+    std::fprintf(words.empty() ? stderr : stdout, "bench TASK [options], where TASK is one of %s\n\n%s",
+                 joined(tasks, ", ").c_str(), help_text(known).c_str());
     return words.empty() ? 2 : 0;
   }
-  const std::string near = nearest(words[0], works);
+  const std::string near = nearest(words[0], tasks);
   const Options options(known, std::vector<std::string>(words.begin() + 1, words.end()));
-  // The limit is of all the machine, unless somebody says otherwise.
+  // limit measures the whole machine, unless the option is given.
   if (words[0] != "limit" || options.given("--threads"))
     set_thread_count(static_cast<int>(options.integer("--threads", 1)));
   if (words[0] == "train-step")
@@ -291,7 +289,7 @@ int run(const std::vector<std::string>& words) {
   else if (words[0] == "limit")
     limit();
   else
-    throw UsageError("unknown work '" + words[0] + "'" +
+    throw UsageError("unknown task '" + words[0] + "'" +
                      (near.empty() ? "" : "; did you mean " + near + "?"));
   return 0;
 }

@@ -1,4 +1,4 @@
-// Small translation models of every kind, for the tests of models and of search.
+// Small translation models of every kind, for the tests of the models, the search and the translator.
 #pragma once
 
 #include "nn/translate/translation_model.h"
@@ -15,14 +15,14 @@ struct NamedModel {
   std::unique_ptr<TranslationModel> model;
 };
 
-// One of each kind with random parameters; 9 words on either side, all sizes about `size`. A model that draws
-// random numbers is in evaluation, unless a dropout is wanted.
+// One model of each kind with random parameters, 9 words on each side, and all sizes about `size`. The models
+// are in evaluation mode, unless `dropout` is above 0.
 std::vector<NamedModel> small_models(Rng& rng, double dropout = 0, Index size = 4);
 
-// The same with vocabularies: "a" to "e" on the source side, "v" to "z" on the target's.
+// The same with vocabularies: "a" to "e" on the source side, "v" to "z" on the target side.
 std::vector<Translator> small_translators(std::uint64_t seed = 1);
 
-// Sentence pairs of up to 9 tokens of the 9 words, bos and eos included.
+// Sentence pairs of up to 9 tokens, including <bos> and <eos>.
 EncodedPairs random_pairs(Index count, Rng& rng);
 
 }  // namespace heed::testing

@@ -1,4 +1,4 @@
-// The two translation models: against PyTorch, and what must hold for both.
+// The two translation models: compared with PyTorch, and properties that both must have.
 #include "autograd/gradient_check.h"
 #include "autograd/operations/cross_entropy.h"
 #include "autograd/watch/attention_watch.h"
@@ -102,9 +102,9 @@ TEST_CASE("golden: the Transformer, post-norm with sinusoids, pre-norm with lear
 }
 
 #ifdef HEED_DOUBLE
-TEST_CASE("both models' gradients are the derivatives, of every parameter", "[gradients]") {
+TEST_CASE("models: gradients are the derivatives, for every parameter of both models", "[gradients]") {
   Rng rng(2);
-  // Targets of one length: padding's vector has a derivative, but is never learned.
+  // Targets of one length, because the embedding of <pad> has a derivative but no gradient.
   const EncodedPairs even{{{2, 4, 5, 6, 3}, {2, 8, 3}}, {{2, 4, 5, 3}, {2, 6, 7, 3}}};
   for (const NamedModel& named : small_models(rng)) {
     TranslationModel& model = *named.model;
@@ -119,7 +119,7 @@ TEST_CASE("both models' gradients are the derivatives, of every parameter", "[gr
 }
 #endif
 
-TEST_CASE("models know all their parameters, and each gets a gradient", "[models]") {
+TEST_CASE("models: every parameter is registered and gets a gradient", "[models]") {
   Rng rng(3);
   for (const NamedModel& named : small_models(rng)) {
     TranslationModel& model = *named.model;
@@ -133,7 +133,7 @@ TEST_CASE("models know all their parameters, and each gets a gradient", "[models
   }
 }
 
-TEST_CASE("models: a sentence means the same alone as in a batch with longer ones", "[models]") {
+TEST_CASE("models: a sentence has the same logits alone and in a batch with longer sentences", "[models]") {
   Rng rng(4);
   for (const NamedModel& named : small_models(rng)) {
     const TranslationModel& model = *named.model;
@@ -145,7 +145,8 @@ TEST_CASE("models: a sentence means the same alone as in a batch with longer one
   }
 }
 
-TEST_CASE("models: a permutation of the batch permutes the scores and changes no gradient", "[models]") {
+TEST_CASE("models: a permutation of the batch permutes the logits and does not change the gradients",
+          "[models]") {
   Rng rng(5);
   for (const NamedModel& named : small_models(rng)) {
     const auto one = logits_and_gradients(*named.model, make_batch(pairs(), {0, 1, 2})),
@@ -157,7 +158,7 @@ TEST_CASE("models: a permutation of the batch permutes the scores and changes no
   }
 }
 
-TEST_CASE("models: no score depends on a later word", "[models]") {
+TEST_CASE("models: logits do not depend on later words", "[models]") {
   Rng rng(6);
   for (const NamedModel& named : small_models(rng)) {
     Batch batch = make_batch(pairs(), {1});
@@ -173,7 +174,7 @@ TEST_CASE("models: no score depends on a later word", "[models]") {
   }
 }
 
-TEST_CASE("models: word by word with a memory gives the scores of the whole sentence at once", "[models]") {
+TEST_CASE("models: decoding word by word gives the logits of the whole sentence", "[models]") {
   Rng rng(7);
   const NoGrad only_values;
   for (const NamedModel& named : small_models(rng)) {
@@ -217,7 +218,7 @@ TEST_CASE("models: a decoder state of a different model is an error", "[models]"
   }
 }
 
-TEST_CASE("models: rows of a decoder's memory can be dropped, repeated and exchanged", "[models]") {
+TEST_CASE("models: rows of a decoder state can be dropped, repeated and exchanged", "[models]") {
   Rng rng(8);
   const NoGrad only_values;
   for (const NamedModel& named : small_models(rng)) {
@@ -235,7 +236,7 @@ TEST_CASE("models: rows of a decoder's memory can be dropped, repeated and excha
   }
 }
 
-TEST_CASE("models: weights of attention are a distribution over the sentence's words", "[models]") {
+TEST_CASE("models: attention weights are a distribution over the source words", "[models]") {
   Rng rng(9);
   for (const NamedModel& named : small_models(rng)) {
     const Batch batch = make_batch(pairs(), {0, 1});
@@ -283,7 +284,7 @@ std::vector<double> weights_again(const AttentionCall& inside, const Tensor& q, 
 
 }  // namespace
 
-TEST_CASE("models: all weights of attention follow from the announced formula", "[models]") {
+TEST_CASE("models: all attention weights follow from the announced formula", "[models]") {
   Rng rng(13);
   // Scores are sums of at most 5 products of numbers of about 1, and exp() passes their absolute error on.
   const double tolerance = 100 * static_cast<double>(std::numeric_limits<Scalar>::epsilon());
@@ -333,7 +334,7 @@ TEST_CASE("models: one thread and four give the same bits, forward and backward"
   set_thread_count(before);
 }
 
-TEST_CASE("models: settings make another of the same kind", "[models]") {
+TEST_CASE("models: make_model(settings()) makes the same kind of model", "[models]") {
   Rng rng(11);
   for (const NamedModel& named : small_models(rng)) {
     const auto other = make_model(named.model->settings(), rng);
@@ -346,7 +347,8 @@ TEST_CASE("models: settings make another of the same kind", "[models]") {
   }
 }
 
-TEST_CASE("models: teacher forcing of one and less, and never in evaluation", "[models]") {
+TEST_CASE("models: teacher forcing of less than one feeds predicted words, but not in evaluation",
+          "[models]") {
   Rng rng(12);
   GRUModelOptions o{.source_words = 9, .target_words = 9, .embedding = 3, .hidden = 4, .dropout = 0};
   GRUModel forced(o, rng);
@@ -358,7 +360,7 @@ TEST_CASE("models: teacher forcing of one and less, and never in evaluation", "[
   const Tensor with_help = forced.logits(batch).value(), alone = free.logits(batch).value();
   check_close("first word", select(alone, 1, 0), select(with_help, 1, 0));
 
-  // Left alone it reads its own words: the same as being told them.
+  // Without teacher forcing the decoder gets its own words: the same as a target of these words.
   Batch own = batch;
   const std::vector<Index> chosen = argmax(alone);
   for (Index row = 0; row < 3; ++row) {

@@ -75,7 +75,7 @@ expect 2 "--source and --target must be given together" train --out m --source e
 expect 2 "--valid-source and --valid-target must be given together" train --pairs pairs.tsv --out m --valid-source english
 is_not "a wrong command line leaves no directory" test -e m
 
-echo "bad numbers and bad files: exit code 1, and nothing is written"
+echo "numbers out of range and bad files: exit code 1, and nothing is written"
 refused() { expect 1 "$@"; is_not "nothing is written: $*" test -e m; }
 bad() { wanted=$1; shift; refused "$wanted" train --pairs pairs.tsv --out m "$@"; }
 bad "--learning-rate must be above 0" --learning-rate 0
@@ -111,7 +111,7 @@ refused "there is no model directory 'm'" run --model m
 refused "there is no model directory 'm'" eval --model m --pairs pairs.tsv
 refused "training.safetensors': No such file" train --pairs pairs.tsv --out m $small --resume
 
-echo "every kind of model trains, and translates"
+echo "every kind of model can be trained, and translates"
 for attention in additive dot scaled general cosine hard none; do train "gru-$attention" --attention $attention; done
 train gru-layers --layers 2 --bidirectional no --teacher-forcing 0.5 --schedule plateau --label-smoothing 0.1
 small="--size 8 --heads 2 --feed-forward 16 --batch 8 --epochs 2 --threads 1 --model transformer"
@@ -142,7 +142,7 @@ is "one thread and two" same_model one two
 train other --hidden 96 --batch 32 --seed 2
 is_not "another seed" same_model one other
 
-echo "training that is stopped after every single step, and resumed"
+echo "training that is stopped after every step, and resumed"
 whole="--pairs pairs.tsv $small --epochs 3 --dropout 0.2 --schedule cosine --warmup 4 --teacher-forcing 0.7"
 expect 0 "the model is in never" train $whole --out never
 steps=0
@@ -151,13 +151,13 @@ while says stdout "the state is saved. To continue, run the same command with --
   steps=$((steps + 1))
   "$translate" train $whole --out often --time-limit 0.000001 --resume >stdout 2>stderr
 done
-is "it stopped in the midst of epochs, $steps times" [ $steps -ge 20 ]
-is "it came to its end" says stdout "the model is in often"
+is "it stopped within epochs, $steps times" [ $steps -ge 20 ]
+is "it finished" says stdout "the model is in often"
 is "the same model, bit for bit" same_model never often
 is "the same state, bit for bit" cmp -s never/training.safetensors often/training.safetensors
 expect 1 "cannot resume from 'often/training.safetensors': its hidden differs" train $whole --out often --hidden 9 --resume
 expect 1 "it was trained on 60 pairs in batches of 8, not on 60 in batches of 7" train $whole --out often --batch 7 --resume
-is "a refused resumption leaves the model as it was" same_model never often
+is "a refused --resume leaves the model unchanged" same_model never often
 
 echo "Ctrl-C"
 long="--pairs pairs.tsv $small --hidden 32 --epochs 300"
@@ -167,48 +167,48 @@ until grep -q "^epoch 3/" stdout || ! kill -0 $process 2>/dev/null; do sleep 0.0
 kill -INT $process
 wait $process
 is "exit code 130" [ $? -eq 130 ]
-is "the page says that it was interrupted" says interrupted/run.html "interrupted; the same command with --resume continues it"
-is_not "and waits for nothing" says interrupted/run.html 'http-equiv="refresh"'
-is "it says how to resume" says stdout "stopped by you; the state is saved. To continue, run the same command with --resume"
+is "the page says that training was interrupted" says interrupted/run.html "interrupted; the same command with --resume continues it"
+is_not "the page no longer reloads" says interrupted/run.html 'http-equiv="refresh"'
+is "the program says how to resume" says stdout "stopped by you; the state is saved. To continue, run the same command with --resume"
 expect 0 "64 sentences" eval --model interrupted --pairs pairs.tsv
 expect 0 "progress: interrupted/run.html, to be opened in a browser" train $long --out interrupted --resume
 is "the resumed run's page has all epochs" [ "$(grep -o '{"epoch":[0-9]*' interrupted/run.json | cut -d: -f2 | tr '\n' ' ')" \
   = "$(seq -s ' ' 300) " ]
-is "and is finished" says interrupted/run.html "finished; best: epoch"
+is "the page says that training is finished" says interrupted/run.html "finished; best: epoch"
 expect 0 "the model is in straight" train $long --out straight
 is "interrupted and resumed: the same model" same_model interrupted straight
 
 echo "a profile of some steps"
 train plain
 train profiled --profile steps.html
-is "it prints a table" grep -q "^linear  " stdout
-is "it says of how many steps" says stdout "profile of 5 steps of training, as a page: steps.html"
+is "the program prints a table" grep -q "^linear  " stdout
+is "the program says how many steps were profiled" says stdout "profile of 5 steps of training, as a page: steps.html"
 is "the page is whole" says steps.html "</html>"
-is "the page has the optimizer's own row" says steps.html "optimizer"
+is "the page has a row for the optimizer" says steps.html "optimizer"
 is "the page is about those steps" says steps.html "<title>5 steps of training</title>"
-is "looking changes nothing: the same model, bit for bit" same_model plain profiled
+is "profiling does not change the model: the same bits" same_model plain profiled
 train brief --batch 64 --profile steps.html
 is "an epoch of one step is profiled" says stdout "profile of 1 step of training"
 expect 1 "cannot write 'nowhere/steps.html': No such file" train --pairs pairs.tsv --out brief --profile nowhere/steps.html
 
-echo "a full disk, and models that are none"
+echo "a full disk, and files that are not models"
 cp -r learned spoilt
 full() { (ulimit -f 8; "$translate" "$@" >stdout 2>stderr); }
 full train --pairs pairs.tsv --out spoilt --hidden 64 --epochs 1 --threads 1
 is "a full disk ends training with exit code 1" [ $? -eq 1 ]
 is "a full disk is named" says stderr "cannot write 'spoilt/model.safetensors': File too large"
-is "the model of before is untouched" same_model learned spoilt
-is "nothing half-written is left" [ "$(ls spoilt | wc -l)" -eq 4 ]
+is "the previous model is unchanged" same_model learned spoilt
+is "no partly written file is left" [ "$(ls spoilt | wc -l)" -eq 4 ]
 (ulimit -f 0; "$translate" run --model learned <english >stdout 2>&3) 3>stderr
 is "translations that cannot be written: exit code 1" [ $? -eq 1 ]
 expect 1 "training has diverged" train --pairs pairs.tsv --out spoilt $small --learning-rate 1e30 --clip 0 --epochs 30
-is "training that diverges at once leaves the model as it was" same_model learned spoilt
-is "and its page says so" says spoilt/run.html "stopped by an error: the loss is"
+is "training that diverges immediately leaves the previous model unchanged" same_model learned spoilt
+is "its page says so" says spoilt/run.html "stopped by an error: the loss is"
 expect 1 "training has diverged" train --pairs pairs.tsv --out diverged $small --learning-rate 1e30 --clip 0 --epochs 30
-is_not "training that diverges at once leaves no model" test -e diverged/model.safetensors
+is_not "training that diverges immediately saves no model" test -e diverged/model.safetensors
 mkdir -p pageless/run.html
 train pageless
-is "a page that cannot be written is no end of training" says stderr "cannot write the page of this run: cannot write 'pageless/run.html'"
+is "training continues if its page cannot be written" says stderr "cannot write the page of this run: cannot write 'pageless/run.html'"
 size=$(wc -c <learned/model.safetensors)
 for bytes in 0 7 8 100 2000 $((size / 2)) $((size - 1)); do
   head -c "$bytes" learned/model.safetensors >spoilt/model.safetensors
@@ -223,23 +223,23 @@ expect 1 "cannot use 'spoilt/model.safetensors' as a model" run --model spoilt
 rm spoilt/model.safetensors
 expect 1 "cannot read 'spoilt/model.safetensors': No such file" eval --model spoilt --pairs pairs.tsv
 
-echo "run is a filter: a line out for each line in"
+echo "run is a filter: one line of output for each line of input"
 run() { "$translate" run --model "$@" >stdout 2>stderr; }
 sed 's/ \.$/./' german >german-written
 run learned <english
 is "the training sentences" cmp -s stdout german-written
 printf '\357\273\277the cat sees a ball .\r\n\r\n   \nxylophones buy quarks\nthe cat sees a ball .' | run learned
 is "five lines" [ "$(wc -l <stdout)" -eq 5 ]
-is "byte order mark, CRLF, no end of the last line" [ "$(sed -n '1p;5p' stdout | sort -u)" = "die katze sieht einen ball." ]
+is "byte order mark, CRLF, no newline at the end" [ "$(sed -n '1p;5p' stdout | sort -u)" = "die katze sieht einen ball." ]
 is "empty lines stay empty" [ -z "$(sed -n '2,3p' stdout)" ]
 run learned </dev/null
-is "nothing in, nothing out" [ ! -s stdout ]
+is "no input, no output" [ ! -s stdout ]
 awk 'BEGIN { for (i = 0; i < 900; ++i) printf "dog "; print "" }' | run learned --threads 1
 is "a line of 900 words" [ "$(wc -l <stdout)" -eq 1 ]
 awk 'BEGIN { print "the dog"; for (i = 0; i < 1001; ++i) printf "dog "; print "" }' | run learned
 is "a line of 1001 words" says stderr "standard input, line 2: a sentence of 1001 words; the limit is 1000 (see --max-length)"
 echo "the dog sees a ball and a cat ." | run transformer-learned
-is "more words than positions were learned for" says stderr "a sentence of 9 words; the limit is 7"
+is "more words than learned positions" says stderr "a sentence of 9 words; the limit is 7"
 expect 1 "sentence 1: a sentence of 6 words; the limit is 5" eval --model learned --pairs pairs.tsv --max-length 5
 printf 'a dog\nm\374nchner\n' | run learned
 is "not UTF-8" says stderr "standard input, line 2: not UTF-8"
@@ -249,14 +249,14 @@ head -n 3 english | run learned --threads 1 && mv stdout greedy
 head -n 3 english | run learned --beam 1 --threads 2
 is "--beam 1 is greedy" cmp -s stdout greedy
 
-echo "where it looked"
+echo "attention in the terminal and as a page"
 head -n 2 english | NO_COLOR=1 "$translate" run --model learned --show --attention page.html >stdout 2>stderr
 is "--show draws a row for each word" [ "$(grep -c '<eos>  |' stdout)" -eq 2 ]
 is_not "without colour there are no control characters" grep -q "$(printf '\033')" stdout
-is "the page holds each sentence" [ "$(grep -o '"source":' page.html | wc -l)" -eq 2 ]
+is "the page has each sentence" [ "$(grep -o '"source":' page.html | wc -l)" -eq 2 ]
 is "the page is whole" says page.html "</html>"
 echo "<script>alert(1)</script> & sees" | run learned --attention page.html
-is_not "words are no markup in the page" says page.html "<script>alert"
+is_not "words are escaped in the page" says page.html "<script>alert"
 head -n 1 english | run gru-none --show
 is "a model without attention says so" says stdout "no attention to show"
 for model in transformer gru-hard; do
@@ -274,7 +274,7 @@ for model in gru transformer; do
 done
 cp learned/model.safetensors kept/model.safetensors
 head -n 2 english | run kept --attention page.html --epochs
-is "an epoch of another model" says stderr "epoch 1 does not belong to this model: its setting"
+is "an epoch of a different model" says stderr "epoch 1 does not belong to this model: its setting"
 head -n 1 english | run learned --attention nowhere/page.html
 is "a page that cannot be written" says stderr "cannot write 'nowhere/page.html': No such file"
 

@@ -1,4 +1,4 @@
-// The log of a training: its numbers, and that nothing changes them, neither a stop nor damage to its files.
+// The log of a training run: its numbers, and that neither a stop nor damage to its files changes them.
 #include "nn/translate/run_log.h"
 #include "tensor/files/file.h"
 #include "tensor/ground/error.h"
@@ -16,7 +16,7 @@ namespace {
 
 Translator small_translator() { return std::move(small_translators()[1]); }
 
-// Trains from the start or resumes, with a log or without, and returns what the log holds.
+// Trains from the start or resumes, with a log or without, and returns the contents of the log.
 show::TrainingRun train(const TemporaryFolder& folder, TrainerOptions options, bool resume,
                         bool logged = true) {
   Rng rng(1);
@@ -57,7 +57,7 @@ void check_same_run(const show::TrainingRun& one, const show::TrainingRun& other
 
 }  // namespace
 
-TEST_CASE("run log: the layer of a parameter", "[run_log]") {
+TEST_CASE("run log: layer_of() finds the layer in a parameter's name", "[run_log]") {
   CHECK(layer_of("decoder.layers.1.self_attention.query.weight") == "decoder.layers.1");
   CHECK(layer_of("encoder.layers.10.norm.bias") == "encoder.layers.10");
   CHECK(layer_of("attention.query.weight") == "attention");
@@ -65,7 +65,7 @@ TEST_CASE("run log: the layer of a parameter", "[run_log]") {
   CHECK(layer_of("weight") == "weight");
 }
 
-TEST_CASE("run log: a layer's norm is that of all its parameters together, averaged over the steps",
+TEST_CASE("run log: a layer's norm is the norm of all its parameters together, averaged over the steps",
           "[run_log]") {
   const TemporaryFolder folder;
   const Translator translator = small_translator();
@@ -90,7 +90,8 @@ TEST_CASE("run log: a layer's norm is that of all its parameters together, avera
   CHECK(epoch.bleu == 12);
 }
 
-TEST_CASE("run log: stopped after every step and resumed, it holds what a straight run holds", "[run_log]") {
+TEST_CASE("run log: a run that is stopped after every step and resumed has the log of a run without a stop",
+          "[run_log]") {
   TrainerOptions options{.epochs = 3, .batch = 4};
   const TemporaryFolder straight, stopped;
   const show::TrainingRun expected = train(straight, options, false);
@@ -98,12 +99,12 @@ TEST_CASE("run log: stopped after every step and resumed, it holds what a straig
   show::TrainingRun run = train(stopped, options, false);
   for (int i = 0; i < 20 && run.steps.size() < expected.steps.size(); ++i)
     run = train(stopped, options, true);
-  run = train(stopped, options, true);  // the last epoch's end
+  run = train(stopped, options, true);  // the end of the last epoch
   check_same_run(run, expected);
   CHECK_THAT(run.status, Catch::StartsWith("the end; ") && Catch::EndsWith(" s in all"));
 }
 
-TEST_CASE("run log: looking changes no bit of the training", "[run_log]") {
+TEST_CASE("run log: logging does not change training: the same bits", "[run_log]") {
   const TrainerOptions options{.epochs = 3, .batch = 4};
   const TemporaryFolder with, without;
   train(with, options, false, true);
@@ -113,20 +114,21 @@ TEST_CASE("run log: looking changes no bit of the training", "[run_log]") {
   CHECK_FALSE(std::filesystem::exists(RunLog::page_in(without.path)));
 }
 
-TEST_CASE("run log: what was done after the last saved state is done, and logged, again", "[run_log]") {
+TEST_CASE("run log: steps after the last saved state are done, and logged, again", "[run_log]") {
   TrainerOptions options{.epochs = 1, .batch = 4};
   const TemporaryFolder straight, crashed;
   options.epochs = 3;
   const show::TrainingRun expected = train(straight, options, false);
   options.epochs = 1;
   train(crashed, options, false);
-  // The state is that of the first epoch, the log that of the third.
+  // The state is from the first epoch, the log from the third.
   write_file(RunLog::file_in(crashed.path), {read_file(RunLog::file_in(straight.path))});
   options.epochs = 3;
   check_same_run(train(crashed, options, true), expected);
 }
 
-TEST_CASE("run log: a lost or damaged log is no obstacle, and the page says what it lacks", "[run_log]") {
+TEST_CASE("run log: training resumes without its log, and the page says which steps are missing",
+          "[run_log]") {
   TrainerOptions options{.epochs = 1, .batch = 4};
   const TemporaryFolder folder;
   train(folder, options, false);
@@ -166,7 +168,7 @@ TEST_CASE("run log: a lost or damaged log is no obstacle, and the page says what
              Catch::Contains("the log of the first 5 steps is lost"));
 }
 
-TEST_CASE("run log: the page reloads while training runs, and no longer", "[run_log]") {
+TEST_CASE("run log: the page reloads itself only while training runs", "[run_log]") {
   const TemporaryFolder folder;
   const Translator translator = small_translator();
   RunLog log(folder.path, "a run", {}, *translator.model, 7);
@@ -179,7 +181,8 @@ TEST_CASE("run log: the page reloads while training runs, and no longer", "[run_
   CHECK_NOTHROW(RunLog(folder.file("file", "") + "/below", "", {}, *translator.model, 1).end("unwritten"));
 }
 
-TEST_CASE("trainer: keeps each epoch when asked to, and forgets those of an earlier training", "[trainer]") {
+TEST_CASE("trainer: keep_epochs keeps the model of each epoch, and removes the epochs of an earlier run",
+          "[trainer]") {
   TrainerOptions options{.epochs = 3, .batch = 4, .keep_epochs = true};
   const TemporaryFolder folder;
   const auto epochs = [&] { return Translator::epochs_in(folder.path); };
@@ -195,7 +198,7 @@ TEST_CASE("trainer: keeps each epoch when asked to, and forgets those of an earl
   train(folder, options, false);
   CHECK(epochs() == std::vector<Index>{1});
   CHECK(first == read_file(Translator::epoch_file_in(folder.path, 1)));
-  folder.file("epoch-7.safetensors", "");  // none of ours
+  folder.file("epoch-7.safetensors", "");  // not the name of an epoch
   folder.file("epoch-1000.safetensors", "");
   CHECK(epochs() == std::vector<Index>{1, 1000});
 }

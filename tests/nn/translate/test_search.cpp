@@ -14,11 +14,11 @@ namespace {
 
 std::vector<Tokens> sources() { return {{2, 4, 5, 6, 7, 3}, {2, 8, 3}, {2, 7, 5, 4, 3}, {2, 6, 6, 3}}; }
 
-// Padding and another beginning are never part of a translation.
+// <pad> and <bos> are never part of a translation.
 bool is_word(Token token) { return token != Vocabulary::pad && token != Vocabulary::bos; }
 
-// The log probability of `target` (with bos) as a translation, by the model's scores of the whole sentence:
-// no memory, no batch.
+// The log probability of `target` (with <bos>) as a translation, by the model's logits of the whole sentence,
+// without a decoder state or a batch.
 double log_probability(const TranslationModel& model, const Tokens& source, const Tokens& target) {
   EncodedPairs pair{{source}, {target}};
   pair.target[0].push_back(Vocabulary::pad);  // the last word is only predicted
@@ -30,7 +30,7 @@ double log_probability(const TranslationModel& model, const Tokens& source, cons
   return total;
 }
 
-// Greedy search as it is told: the likeliest next word again and again, everything computed anew each time.
+// Greedy search in its plainest form: the likeliest next word, with everything computed again each time.
 Tokens plain_greedy(const TranslationModel& model, const Tokens& source, std::size_t max_length) {
   Tokens words{Vocabulary::bos};
   while (words.size() <= max_length && (words.size() == 1 || words.back() != Vocabulary::eos)) {
@@ -48,7 +48,7 @@ Tokens plain_greedy(const TranslationModel& model, const Tokens& source, std::si
 
 }  // namespace
 
-TEST_CASE("search: a beam of one is greedy search, with its memory as without", "[search]") {
+TEST_CASE("search: a beam of one is greedy search", "[search]") {
   Rng rng(1);
   for (const NamedModel& named : small_models(rng)) {
     const std::vector<Translation> found = translate(*named.model, sources(), {.beam = 1, .max_length = 12});
@@ -59,7 +59,7 @@ TEST_CASE("search: a beam of one is greedy search, with its memory as without", 
   }
 }
 
-TEST_CASE("search: probabilities are the model's own, for greedy search and beams", "[search]") {
+TEST_CASE("search: log probabilities are those of the model, for greedy and beam search", "[search]") {
   Rng rng(2);
   // A sum of at most 12 logarithms, each within some 100 roundings of the largest of the scores.
   const double tolerance = 12 * 1000 * std::numeric_limits<Scalar>::epsilon();
@@ -99,7 +99,7 @@ TEST_CASE("search: sentences decoded together or one by one get the same transla
   }
 }
 
-TEST_CASE("search: a beam that holds everything finds the best of all translations", "[search]") {
+TEST_CASE("search: a beam that keeps every hypothesis finds the best translation of all", "[search]") {
   Rng rng(4);
   for (const NamedModel& named : small_models(rng)) {
     if (named.name == "gru hard") continue;  // a rounding may choose another key
@@ -134,8 +134,10 @@ TEST_CASE("search: a beam that holds everything finds the best of all translatio
   }
 }
 
-TEST_CASE("search: translations end at the maximum length, candidates are sorted, and training goes on",
-          "[search]") {
+TEST_CASE(
+    "search: translations end at the maximum length, candidates are sorted, and the model stays in training "
+    "mode",
+    "[search]") {
   Rng rng(5);
   const NamedModel named = std::move(small_models(rng).back());
   named.model->train();

@@ -1,4 +1,4 @@
-// Which of several translations wins: search over a model whose probabilities are written down here.
+// Which of several translations wins: search with a model whose probabilities are given here.
 #include "nn/translate/search.h"
 #include "nn/translate/transformer_model.h"
 #include "tests/catch.h"
@@ -13,7 +13,7 @@ namespace {
 
 constexpr Token eos = Vocabulary::eos, bos = Vocabulary::bos, a = 4, b = 5, words = 6;
 
-// The next word depends on the last one alone.
+// The next word depends only on the previous word.
 class Chain : public TranslationModel {
  public:
   using Table = std::map<Token, std::map<Token, double>>;
@@ -62,8 +62,9 @@ TEST_CASE("search: the length penalty favours longer translations", "[search]") 
   CHECK(best(model, 4, 0.7) == Tokens{eos});        // -1.127 / (8 / 6)^0.7 = -0.921
 }
 
-TEST_CASE("search: a beam finds what greedy search passes by, and the best of the finished wins",
-          "[search]") {
+TEST_CASE(
+    "search: a beam finds a translation that greedy search misses, and the best finished hypothesis wins",
+    "[search]") {
   // Greedy takes a (0.55), after which nothing is likely; b leads to 0.45 * 0.95.
   Chain model({{bos, {{a, 0.55}, {b, 0.45}}},
                {a, {{a, 0.34}, {b, 0.33}, {eos, 0.33}}},
@@ -73,18 +74,19 @@ TEST_CASE("search: a beam finds what greedy search passes by, and the best of th
   CHECK(best(model, 5, 0) == Tokens{b, eos});
 }
 
-TEST_CASE("search: padding and a second beginning are never written", "[search]") {
+TEST_CASE("search: <pad> and <bos> are never part of a translation", "[search]") {
   Chain model(
       {{bos, {{Vocabulary::pad, 0.5}, {bos, 0.3}, {a, 0.2}}}, {a, {{Vocabulary::pad, 0.9}, {eos, 0.1}}}});
   for (const Index beam : {1, 2, 4}) CHECK(best(model, beam, 1) == Tokens{a, eos});
 }
 
-TEST_CASE("search: of equal choices the first word wins, and a cut translation has no end", "[search]") {
+TEST_CASE("search: of equally likely words the first wins, and a translation that was cut has no <eos>",
+          "[search]") {
   Chain model({{bos, {{a, 0.5}, {b, 0.5}}}, {a, {{b, 1}}}, {b, {{a, 1}}}});
   for (const Index beam : {1, 2, 3}) CHECK(best(model, beam, 1, 3) == Tokens{a, b, a});
 }
 
-TEST_CASE("search: learned positions bound what is read and written", "[search]") {
+TEST_CASE("search: learned positions limit the length of sources and translations", "[search]") {
   Rng rng(1);
   TransformerModelOptions options{.source_words = 6, .target_words = 6, .transformer = {}};
   options.transformer = {.size = 4, .heads = 1, .layers = 1, .feed_forward = 4};
@@ -92,7 +94,7 @@ TEST_CASE("search: learned positions bound what is read and written", "[search]"
   options.max_length = 5;
   TransformerModel model(options, rng);
   for (auto [name, parameter] : model.named_parameters()) {
-    if (name == "output.bias") parameter.value().mutable_data()[eos] = -100;  // it never ends by itself
+    if (name == "output.bias") parameter.value().mutable_data()[eos] = -100;  // it never predicts <eos>
   }
   for (const Translation& one : translate(model, {{bos, a, b, a, eos}, {bos, eos}}, {.beam = 2}))
     CHECK(one.tokens.size() == 5);

@@ -54,14 +54,14 @@ std::string state_in(const TemporaryFolder& folder) { return read_file(Trainer::
 
 }  // namespace
 
-TEST_CASE("trainer: stopped after every step and resumed, it ends in the same bits", "[trainer]") {
+TEST_CASE("trainer: a run that is stopped after every step and resumed ends in the same bits", "[trainer]") {
   for (const std::string schedule : {"constant", "noam", "linear", "cosine", "plateau"}) {
     INFO(schedule);
     TrainerOptions options{.epochs = 4, .batch = 4, .learning_rate = 0.2, .schedule = schedule, .warmup = 3};
     const TemporaryFolder straight, stopped;
     std::vector<EpochReport> reports;
     CHECK(train(straight.path, options, false, &reports) == TrainingEnd::finished);
-    if (schedule == "plateau") CHECK(reports.back().learning_rate < 0.2);  // it had a reason to be halved
+    if (schedule == "plateau") CHECK(reports.back().learning_rate < 0.2);  // it was halved at least once
     options.time_limit = 1e-9;
     int runs = 1;
     for (TrainingEnd end = train(stopped.path, options, false); end == TrainingEnd::time_limit; ++runs)
@@ -72,20 +72,20 @@ TEST_CASE("trainer: stopped after every step and resumed, it ends in the same bi
   }
 }
 
-TEST_CASE("trainer: an interruption saves a state that goes on", "[trainer]") {
+TEST_CASE("trainer: an interruption saves a state from which training continues", "[trainer]") {
   TrainerOptions options{.epochs = 2, .batch = 4};
   const TemporaryFolder straight, stopped;
   train(straight.path, options, false);
   const volatile std::sig_atomic_t interrupted = 1;
   options.interrupted = &interrupted;
   CHECK(train(stopped.path, options, false) == TrainingEnd::interrupted);
-  CHECK_NOTHROW(Translator::load(stopped.path));  // there is a model, even so early
+  CHECK_NOTHROW(Translator::load(stopped.path));  // there is a model even in the first epoch
   options.interrupted = nullptr;
   CHECK(train(stopped.path, options, true) == TrainingEnd::finished);
   CHECK(model_in(straight) == model_in(stopped));
 }
 
-TEST_CASE("trainer: the same seed gives the same bits, and more epochs go on where fewer ended",
+TEST_CASE("trainer: the same seed gives the same bits, and a run with more epochs continues a shorter one",
           "[trainer]") {
   TrainerOptions options{.epochs = 3, .batch = 4};
   const TemporaryFolder one, two;
@@ -97,8 +97,9 @@ TEST_CASE("trainer: the same seed gives the same bits, and more epochs go on whe
   CHECK(model_in(one) == model_in(two));
 }
 
-TEST_CASE("trainer: stops when validation no longer gets better, and keeps the best model", "[trainer]") {
-  // What is random cannot be learned: sooner or later learning the training pairs harms the others.
+TEST_CASE("trainer: training stops when validation no longer improves, and the best model is kept",
+          "[trainer]") {
+  // Random pairs cannot be learned: at some point, fitting the training pairs makes validation worse.
   TrainerOptions options{.epochs = 200, .batch = 4, .learning_rate = 0.03, .patience = 3};
   const TemporaryFolder folder, until_best;
   std::vector<EpochReport> reports;
@@ -111,13 +112,13 @@ TEST_CASE("trainer: stops when validation no longer gets better, and keeps the b
     least = std::min(least, report.valid_loss);
   }
   CHECK(static_cast<Index>(reports.size()) == best + 3);
-  CHECK(train(folder.path, options, true) == TrainingEnd::no_improvement);  // at once
+  CHECK(train(folder.path, options, true) == TrainingEnd::no_improvement);  // immediately
   options.epochs = best;
   train(until_best.path, options, false);
   CHECK(model_in(folder) == model_in(until_best));
 }
 
-TEST_CASE("trainer: learns, and reports what it did", "[trainer]") {
+TEST_CASE("trainer: training lowers the loss and reports it", "[trainer]") {
   const Data pairs = data();
   Translator translator = small_translator(16);
   Trainer trainer(translator, pairs.train, pairs.train, {.epochs = 60, .batch = 5, .learning_rate = 0.02});
@@ -132,18 +133,18 @@ TEST_CASE("trainer: learns, and reports what it did", "[trainer]") {
   CHECK(reports[9].gradient_norm > 0);
 }
 
-TEST_CASE("trainer: the validation loss is the mean over the words, whatever the batches", "[trainer]") {
+TEST_CASE("trainer: the validation loss is the mean over the words, for any batch size", "[trainer]") {
   std::vector<double> losses;
   for (const Index batch : {1, 3, 19}) {
     const Data pairs = data();
     Translator translator = small_translator();
-    // A learning rate that changes nothing: only the validation's batches differ.
+    // The learning rate is too small to change the model: only the batches of the validation differ.
     Trainer trainer(translator, pairs.train, pairs.valid,
                     {.epochs = 1, .batch = batch, .learning_rate = 1e-30});
     const TemporaryFolder folder;
     trainer.run(folder.path, [&](const EpochReport& report) { losses.push_back(report.valid_loss); });
   }
-  // Some fifty words' losses of about 2, each within a few dozen roundings.
+  // About fifty losses of about 2, each within a few dozen roundings.
   const double tolerance = 100 * std::numeric_limits<Scalar>::epsilon();
   CHECK(std::abs(losses[1] - losses[0]) <= tolerance * losses[0]);
   CHECK(std::abs(losses[2] - losses[0]) <= tolerance * losses[0]);
@@ -161,7 +162,7 @@ TEST_CASE("trainer: training that diverges is an error and saves nothing", "[tra
   CHECK(model_in(folder) == before);
 }
 
-TEST_CASE("trainer: resumes nothing but its own", "[trainer]") {
+TEST_CASE("trainer: a state of a different model or corpus is not resumed", "[trainer]") {
   const TemporaryFolder folder;
   TrainerOptions options{.epochs = 1, .batch = 4};
   CHECK_THAT(error_of([&] { train(folder.path, options, true); }), Catch::Contains("No such file"));

@@ -1,4 +1,4 @@
-// The attention page of a translator: the numbers in it are the model's, at each time of its training.
+// The attention page of a translator: its numbers are those of the model in each epoch.
 #include "autograd/operations/softmax.h"
 #include "autograd/watch/attention_watch.h"
 #include "nn/translate/translation_page.h"
@@ -104,7 +104,7 @@ void check_reading(const Json& reading, const Translator& translator, const Batc
 
 }  // namespace
 
-TEST_CASE("translation page: every number of every head is the model's, in each epoch",
+TEST_CASE("translation page: every number of every head is that of the model, in each epoch",
           "[translation_page]") {
   std::vector<Translator> now = small_translators(1), earlier = small_translators(2);
   for (std::size_t kind = 0; kind < now.size(); ++kind) {
@@ -145,7 +145,7 @@ TEST_CASE("translation page: every number of every head is the model's, in each 
   }
 }
 
-TEST_CASE("translation page: no epoch of another model", "[translation_page]") {
+TEST_CASE("translation page: an epoch of a different model is an error", "[translation_page]") {
   const std::vector<Translator> translators = small_translators();
   TranslationPage page(translators[1]);
   CHECK(error_of([&] { page.add_epoch("epoch 2", translators[2]); }) ==
@@ -153,7 +153,7 @@ TEST_CASE("translation page: no epoch of another model", "[translation_page]") {
         "earlier run?");
 }
 
-TEST_CASE("translation page: when it grows too large, weights are shown alone, and it says why",
+TEST_CASE("translation page: a page that grows too large shows the weights alone, and says why",
           "[translation_page]") {
   std::vector<Translator> translators = small_translators();
   Translator& translator = translators[1];
