@@ -19,7 +19,7 @@ namespace {
 void require_finite(double loss, const std::string& when) {
   if (!std::isfinite(std::exp(loss))) {
     fail("the loss is ", loss, " ", when,
-         ": training has diverged. The last saved model is unchanged. Try a smaller --learning-rate");
+         ": training has diverged. The last saved model is unchanged. Try a smaller learning rate");
   }
 }
 

@@ -1,6 +1,5 @@
 #include "nn/translate/program/train_options.h"
 
-#include "tensor/ground/format.h"
 
 #include <filesystem>
 #include <limits>
@@ -11,7 +10,7 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-std::string default_rate(const ModelTable& table) { return exact(table.learning_rate); }
+std::string default_rate(const ModelTable& table) { return to_text(table.learning_rate); }
 
 std::vector<Option> data_options() {
   return {

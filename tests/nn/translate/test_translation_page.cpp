@@ -170,7 +170,7 @@ TEST_CASE("translation page: a page that grows too large shows the weights alone
     const Json& map = at(*at(*last.find("readings"), 0).find("maps"), 0);
     CHECK((map.find("inside")->object() == nullptr) == full);
     CHECK(map.find("weights")->array()->size() == translation.tokens.size());
-    CHECK((read_file(folder / "page.html").find("was left out, to keep the page small") !=
+    CHECK((read_file(folder / "page.html").find("was left out to keep the page small") !=
            std::string::npos) == full);
   }
 }
