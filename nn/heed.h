@@ -85,6 +85,7 @@
 #include "tensor/files/npy.h"
 #include "tensor/files/safetensors.h"
 #include "tensor/ground/error.h"
+#include "tensor/ground/format.h"
 #include "tensor/ground/scope.h"
 #include "tensor/ground/stopwatch.h"
 #include "tensor/ground/threads.h"

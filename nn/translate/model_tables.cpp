@@ -20,9 +20,9 @@ Value choice(T& field, std::vector<typename ChoiceSetting<T>::Choice> choices) {
   return std::make_shared<ChoiceSetting<T>>(field, std::move(choices));
 }
 
-Value truth(bool& field, const char* yes = "yes", const char* no = "no") {
-  return choice<bool>(field, {{true, "true", yes}, {false, "false", no}});
-}
+Value yes_no(bool& field) { return choice<bool>(field, {{true, "true", "yes"}, {false, "false", "no"}}); }
+
+Value pre_norm(bool& field) { return choice<bool>(field, {{false, "false", "post"}, {true, "true", "pre"}}); }
 
 std::vector<std::string> attention_names() {
   std::vector<std::string> names;
@@ -60,11 +60,11 @@ ModelTable gru_table(const GRUModelOptions& options) {
       {"attention", attention(o.attention), "--attention", joined(attention_names(), ", "), "SCORE"},
       {"embedding", whole(o.embedding, max_size), "--embedding", "size of a word's vector"},
       {"hidden", whole(o.hidden, max_size), "--hidden", "size of a state"},
-      {"bidirectional", truth(o.bidirectional), "--bidirectional", "whether the encoder reads in both directions"},
+      {"bidirectional", yes_no(o.bidirectional), "--bidirectional", "whether the encoder reads in both directions"},
       {"teacher_forcing", share(o.teacher_forcing), "--teacher-forcing", "share of training steps that get the correct previous word"},
       {"layers", whole(o.layers, max_layers), "--layers", layers_meaning},
       {"dropout", share_below_one(o.dropout), "--dropout", dropout_meaning},
-      {"readout", truth(o.readout)}};
+      {"readout", yes_no(o.readout)}};
   // clang-format on
   const auto make = [bound](Rng& rng) { return std::make_unique<GRUModel>(*bound, rng); };
   return {.model = "gru", .learning_rate = 1e-3, .rows = rows, .make = make};
@@ -81,7 +81,7 @@ ModelTable transformer_table(const TransformerModelOptions& options) {
       {"size", whole(t.size, max_size), "--size", "size of all vectors (d_model)"},
       {"heads", whole(t.heads, max_size), "--heads", "heads of each attention"},
       {"feed_forward", whole(t.feed_forward, max_size), "--feed-forward", "size inside the feed-forward blocks"},
-      {"pre_norm", truth(t.pre_norm, "pre", "post"), "--norm", "normalise after each sublayer, as in the paper, or before"},
+      {"pre_norm", pre_norm(t.pre_norm), "--norm", "normalise after each sublayer, as in the paper, or before"},
       {"nonlinearity", nonlinearity(t.nonlinearity), "--nonlinearity", "nonlinearity inside the feed-forward blocks"},
       {"positions", positions(o.positions), "--positions", "how positions are encoded"},
       {"layers", whole(t.layers, max_layers), "--layers", layers_meaning},

@@ -11,8 +11,8 @@ namespace heed {
 
 class RunLog {
  public:
-  // `epochs` is the number of epochs to train. The parameters' gradient norms are added up by layer: see
-  // layer_of().
+  // `epochs` is the number of epochs to train. The gradient norms of the parameters are added up by layer,
+  // which layer_of() finds in their names.
   RunLog(const std::string& directory, const std::string& title, std::vector<show::Setting> settings,
          const Module& model, Index epochs);
 
@@ -24,8 +24,8 @@ class RunLog {
   // of the training time.
   void step(const StepReport& report);
   void epoch(const EpochReport& report, std::vector<show::Sample> samples);
-  // Writes the files in any case. The page no longer reloads itself. Adds the total training time to
-  // `status`.
+  // Writes the files in any case, with `status` and the total training time. The page no longer reloads
+  // itself after that.
   void end(const std::string& status);
 
   const show::TrainingRun& run() const { return run_; }

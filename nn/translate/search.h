@@ -32,9 +32,9 @@ struct Translation {
   std::vector<std::vector<Candidate>> candidates;  // for each word the five likeliest, the likeliest first
 };
 
-// Translations of the sources (each with <bos> and <eos>), in their order. The model is in evaluation mode
-// while it decodes. Throws if a source is longer than the model can read. Translations have at most the same
-// length.
+// Translations of the sources (each with <bos> and <eos>), in their order. The model is in evaluation
+// mode while it decodes. Throws if a source is longer than the model can read; no translation is longer
+// than the model can read either.
 std::vector<Translation> translate(TranslationModel& model, const std::vector<Tokens>& sources,
                                    const SearchOptions& options = {});
 

@@ -14,12 +14,12 @@
 namespace heed {
 namespace {
 
-// A model whose perplexity, exp(loss), is not finite has lost all that it learned. It must not replace the
-// saved model.
+// A model whose perplexity, exp(loss), is not finite has lost all that it learned. It must not replace
+// the last saved model.
 void require_finite(double loss, const std::string& when) {
   if (!std::isfinite(std::exp(loss))) {
     fail("the loss is ", loss, " ", when,
-         ": training has diverged. The last saved model is unchanged. Try a smaller --learning-rate");
+         ": training has diverged. The last saved model is unchanged. Try a smaller learning rate");
   }
 }
 

@@ -61,8 +61,7 @@ void Translator::save(const std::string& directory) const { save_file(file_in(di
 
 Translator Translator::load(const std::string& directory) {
   if (!std::filesystem::is_directory(directory)) {
-    fail("there is no model directory '", directory, "'; train one with: translate train ... --out ",
-         directory);
+    fail("there is no model directory '", directory, "'; train a model and save it there first");
   }
   return load_file(file_in(directory));
 }

@@ -1,7 +1,5 @@
 #include "nn/translate/program/train_options.h"
 
-#include "tensor/ground/format.h"
-
 #include <filesystem>
 #include <limits>
 #include <unistd.h>
@@ -11,7 +9,7 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-std::string default_rate(const ModelTable& table) { return exact(table.learning_rate); }
+std::string default_rate(const ModelTable& table) { return to_text(table.learning_rate); }
 
 std::vector<Option> data_options() {
   return {
@@ -33,8 +31,9 @@ std::vector<Option> training_options() {
       {"--epochs", "N", "10", "passes over the training pairs"},
       {"--batch", "N", "64", "pairs in each training step"},
       {"--learning-rate", "R", "", "learning rate of Adam [" + per_model(default_rate) + "]"},
-      {"--schedule", "KIND", "constant", "learning rate over time: constant, noam, cosine or plateau"},
-      {"--warmup", "N", "400", "steps in which the learning rate of noam and cosine rises"},
+      {"--schedule", "KIND", "constant",
+       "learning rate over time: constant, noam, linear, cosine or plateau"},
+      {"--warmup", "N", "400", "steps in which the learning rate of noam, linear and cosine rises"},
       {"--label-smoothing", "S", "0", "share of each target that is spread over all words"},
       {"--weight-decay", "D", "0", "AdamW's weight decay, multiplied by the learning rate in each step"},
       {"--clip", "L", "1", "scale gradients down to at most this norm; 0: no clipping"},
@@ -94,7 +93,7 @@ TrainerOptions trainer_options(const Options& options, const ModelTable& model) 
     training.learning_rate = options.number("--learning-rate", 0, infinity);
     if (training.learning_rate == 0) fail("--learning-rate must be above 0: with 0 nothing is learned");
   }
-  training.schedule = options.choice("--schedule", {"constant", "noam", "cosine", "plateau"});
+  training.schedule = options.choice("--schedule", {"constant", "noam", "linear", "cosine", "plateau"});
   training.warmup = options.integer("--warmup", 1);
   training.label_smoothing = options.number("--label-smoothing", 0, 1);
   training.weight_decay = options.number("--weight-decay", 0, infinity);

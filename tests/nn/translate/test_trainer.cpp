@@ -158,7 +158,7 @@ TEST_CASE("trainer: training that diverges is an error and saves nothing", "[tra
   options.learning_rate = 1e30;
   options.clip = 0;
   CHECK_THAT(error_of([&] { train(folder.path, options, false); }),
-             Catch::Contains("training has diverged") && Catch::Contains("smaller --learning-rate"));
+             Catch::Contains("training has diverged") && Catch::Contains("smaller learning rate"));
   CHECK(model_in(folder) == before);
 }
 
