@@ -81,7 +81,7 @@ TEST_CASE("settings: an error names the setting, the value and the allowed value
   CHECK(error_with(transformer, "positions", "learnt") ==
         "settings: 'positions' must be one of sinusoidal, learned, not 'learnt'; did you mean learned?");
   CHECK(error_with(transformer, "pre_norm", "pre") ==
-        "settings: 'pre_norm' must be one of true, false, not 'pre'");
+        "settings: 'pre_norm' must be one of false, true, not 'pre'");
   CHECK(error_with(transformer, "heads", "0") == "settings: 'heads' must be 1 or more, not 0");
   CHECK(error_with(transformer, "layers", "1001") == "settings: 'layers' must be 1000 or less, not 1001");
   CHECK(error_with(gru, "hidden", "1e3") == "settings: 'hidden' must be a whole number, not '1e3'");
