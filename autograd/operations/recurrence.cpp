@@ -9,8 +9,8 @@
 
 namespace heed {
 
-// h' = (1 - z) n + z h. The gradients of i, s and h share nearly all of their work, so the rule computes
-// all three.
+// h' = (1 - z) n + z h. The gradients of i, s and h share nearly all of their work,
+// so the rule computes all three.
 Variable gru_step(const Variable& from_input, const Variable& from_state, const Variable& state) {
   const bool matrix = state.rank() == 2;
   const Shape wide{matrix ? state.size(0) : 0, matrix ? 3 * state.size(1) : 0};

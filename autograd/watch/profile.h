@@ -43,8 +43,8 @@ struct ProfileReport {
 
   // One row for each operation, summed over modules, in descending order of time.
   std::vector<Row> by_operation() const;
-  // As text: a line of headings, then one line for each operation with name, calls, times, share, speed
-  // and size.
+  // As text: a line of headings, then one line for each operation with name,
+  // calls, times, share, speed and size.
   using Table = std::vector<std::vector<std::string>>;
   Table operation_table() const;
   // One line for each module with everything inside it, indented below its outer module. Modules below 1 % of

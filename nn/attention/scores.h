@@ -1,6 +1,6 @@
 // Attention in three steps: score each key against the query, turn the scores into weights by softmax, sum
-// the values by weight. The kinds differ in the score (lesson 07; document 2, 4.1; and Luong, Pham and
-// Manning, 2015):
+// the values by weight. The kinds differ in the score (lesson 07;
+// document 2, 4.1; and Luong, Pham and Manning, 2015):
 //
 //     additive  vᵀ tanh(W_q q + W_k k)       any sizes            Bahdanau, Cho and Bengio (2015)
 //     dot       qᵀk                          equal sizes

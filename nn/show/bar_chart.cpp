@@ -9,8 +9,8 @@ namespace {
 // Neighbouring groups also differ in opacity, for readers who cannot tell the colours apart.
 double opacity(std::size_t group) { return group % 2 == 0 ? 1 : 0.72; }
 
-// The range of the vertical axis for these values. The length of a bar is its value, so a linear axis
-// includes zero.
+// The range of the vertical axis for these values. The length of a bar is its value,
+// so a linear axis includes zero.
 Range bar_range(std::vector<double> all, const BarChart& chart) {
   all.insert(all.end(), chart.y.holds.begin(), chart.y.holds.end());
   if (!chart.y.logarithmic) all.push_back(0);

@@ -7,8 +7,8 @@
 
 namespace heed {
 
-// Returns the bytes of a file. Throws "cannot read 'PATH': REASON" if it is missing, a directory, or
-// unreadable.
+// Returns the bytes of a file.
+// Throws "cannot read 'PATH': REASON" if it is missing, a directory, or unreadable.
 std::string read_file(const std::string& path);
 
 // Writes the pieces to `path`, one after the other. They go to a new file in the same folder, which replaces

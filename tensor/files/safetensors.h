@@ -20,8 +20,8 @@ struct NamedTensors {
   std::map<std::string, std::string> metadata;
 };
 
-// Writes F32, or F64 in the double build. All or nothing, as write_file does. Throws if a name occurs twice or
-// is "__metadata__".
+// Writes F32, or F64 in the double build. All or nothing, as write_file does.
+// Throws if a name occurs twice or is "__metadata__".
 void save_safetensors(const std::string& path, const NamedTensors& content);
 
 // Reads F32 and F64 into either build. The file is not trusted: throws "cannot load 'PATH': REASON" unless each

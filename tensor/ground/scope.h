@@ -1,6 +1,6 @@
 // Scope: which module is running? A stack of names: a module's call pushes its name. The path of names, such
-// as "decoder.layers.1.self_attention", appears in error messages, in the trace and profile, and in graph
-// drawings.
+// as "decoder.layers.1.self_attention", appears in error messages,
+// in the trace and profile, and in graph drawings.
 #pragma once
 
 #include <cstdint>
@@ -16,8 +16,8 @@ class Scope {
   Scope(const Scope&) = delete;
   Scope& operator=(const Scope&) = delete;
 
-  // A number for each distinct path of this thread, cheap to keep in every node of a graph. 0 is the empty
-  // path.
+  // A number for each distinct path of this thread, cheap to keep in
+  // every node of a graph. 0 is the empty path.
   using Id = std::uint32_t;
   static Id current();
   static const std::string& path(Id id = current());

@@ -7,8 +7,8 @@
 
 namespace heed {
 
-// T has a member `unsigned holders = 0` and a function T::destroy(T*), called when the last holder releases
-// the object.
+// T has a member `unsigned holders = 0` and a function T::destroy(T*),
+// called when the last holder releases the object.
 template <class T>
 class Shared {
  public:

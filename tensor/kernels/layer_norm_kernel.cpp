@@ -25,8 +25,8 @@ Scalar normalize_row(Index n, const Scalar* x, const Scalar* gain, const Scalar*
 
 // Forward: x̂ = (x - mean) r. With d = dL/dx̂ = dL/dy gain,
 //     dL/dx = r (d - mean(d) - x̂ mean(d x̂))
-// mean(d) is the part of the gradient that flows through `mean`, and x̂ mean(d x̂) the part that flows
-// through r.
+// mean(d) is the part of the gradient that flows through `mean`,
+// and x̂ mean(d x̂) the part that flows through r.
 void backward_row(Index n, const Scalar* grad, const Scalar* x_hat, Scalar r, const Scalar* gain,
                   Scalar* dx) {
   const auto add_product = [=](Scalar sum, Index i) { return sum + grad[i] * gain[i] * x_hat[i]; };

@@ -10,8 +10,8 @@ struct Limit {
   // Bytes read from memory too large for the caches.
   double bytes_per_second_one, bytes_per_second_all;
   // From one thread to another and back, through a number in memory that both look at. On a virtual machine
-  // this may change from minute to minute, with the cores that the host gives it, and with it the worth of a
-  // second thread.
+  // this may change from minute to minute, with the cores that the host gives it,
+  // and with it the worth of a second thread.
   double seconds_per_round_trip;
 };
 

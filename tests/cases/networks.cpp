@@ -233,8 +233,8 @@ void add_network_cases(std::vector<Case>& table) {
   add_embedding(table, tokens(2, 3, {1, 4, 0, 4, 4, 2}), {5, 3});
   add_embedding(table, tokens(1, 1, {0}), {1, 1});
   add_embedding(table, tokens(0, 4, {}), {5, 3});
-  // There is no case with padding: the gradient of the padding's row is 0 on purpose, and so not the
-  // derivative.
+  // There is no case with padding: the gradient of the padding's row
+  // is 0 on purpose, and so not the derivative.
   add_index_select(table, 0, {2, 0, 2}, {3, 4});
   add_index_select(table, 0, {1}, {2, 2, 3});
   add_index_select(table, 0, {1, 0, 1}, {2});

@@ -11,8 +11,8 @@ using namespace heed;
 
 namespace {
 
-// A clock that is asked for the n-th time at n^2, so that each lap has a length of its own: the n-th, 2 n
-// + 1.
+// A clock that is asked for the n-th time at n^2, so that each lap
+// has a length of its own: the n-th, 2 n + 1.
 Nanoseconds asked = 0;
 Nanoseconds square_clock() {
   ++asked;

@@ -36,8 +36,8 @@ TEST_CASE("the trace writes down what ran, where, on what, and each gradient", "
   const std::string bytes24 = sizeof(Scalar) == 4 ? "   24" : "   48",
                     bytes4 = sizeof(Scalar) == 4 ? "    4" : "    8";
   // Asked, in turn: when the trace is made, at both modules' entry, then twice for each operation, at
-  // "output"'s end, ... linear took 4^2 - 3^2 = 7 microseconds, for the third time was when its module was
-  // entered.
+  // "output"'s end, ... linear took 4^2 - 3^2 = 7 microseconds,
+  // for the third time was when its module was entered.
   CHECK(trace.to_string() ==
         "#  module        operation  inputs  shape   bytes  time us  back us  |gradient|\n"
         "1                leaf               (3, 2)  " +

@@ -95,8 +95,8 @@ TEST_CASE("each module's rows contain its members once, and its lines are the gr
       CHECK(members == expected);
 
       // An edge is seen here unless both its ends lie in one item or both outside. Where it comes from
-      // outside, its other end is known by one item of an outer module, whichever; here it is called
-      // `outside`.
+      // outside, its other end is known by one item of an outer module,
+      // whichever; here it is called `outside`.
       const Item outside = layout.item_of(layout.modules.size());
       std::map<std::pair<Item, Item>, Index> edges;
       for (Item user = 0; user < layout.operations; ++user) {
