@@ -43,11 +43,12 @@ Tensor index_select(const Tensor& input, int axis, const std::vector<Index>& ind
 // so each sum is computed by one thread, in the order of i.
 void index_add(Tensor& dx, int axis, const std::vector<Index>& indices, const Tensor& upstream, Index skip) {
   const Tensor grad = upstream.contiguous();
-  const auto [outer, n, inner] = around(dx.shape(), axis);
+  const Around sizes = around(dx.shape(), axis);
+  const Index n = sizes.n, inner = sizes.inner;
   const auto count = static_cast<Index>(indices.size());
   Scalar* const to = dx.mutable_data();
   const Scalar* const from = grad.data();
-  for (Index o = 0; o < outer; ++o) {
+  for (Index o = 0; o < sizes.outer; ++o) {
     Scalar* const block = to + o * n * inner;
     const Scalar* const rows = from + o * count * inner;
     parallel_for(inner, grain_for(count), [&](Index first, Index last) {
