@@ -277,8 +277,8 @@ void add_network_cases(std::vector<Case>& table) {
                     {.ignore = 1, .smoothing = 0.1, .class_weights = weights, .axis = 1});
   add_cross_entropy(table, ", classes on axis 0, not reduced", {4, 3}, targets,
                     {.reduction = Reduction::none, .axis = 0});
-  add_cross_entropy(table, ", classes before two axes", {4, 2, 3}, tokens(2, 3, {2, 0, 3, 1, 1, 0}),
-                    {.axis = 0});
+  add_cross_entropy(table, ", classes before two axes, not reduced", {4, 2, 3},
+                    tokens(2, 3, {2, 0, 3, 1, 1, 0}), {.reduction = Reduction::none, .axis = 0});
   add_cross_entropy(table, ", nothing but padding", {2, 4}, tokens(2, 1, {3, 3}), {.ignore = 3});
   add_cross_entropy(table, " of nothing", {0, 4}, tokens(0, 1, {}), {});
 
