@@ -15,6 +15,7 @@
 #include "tests/nn/helpers.h"
 #include "tests/nn/translate/models.h"
 
+#include <limits>
 #include <memory>
 #include <optional>
 
@@ -95,6 +96,23 @@ TEST_CASE("attention watch: multi-head attention computes the same bits, watched
                     all.push_back(random_normal({3}, rng));  // the same random numbers were drawn
                     return all;
                   }));
+}
+
+TEST_CASE("attention watch: the announced weights and values give the output of multi-head attention",
+          "[watch]") {
+  Rng rng(5);
+  MultiheadAttention attention(6, 2, 0, rng);
+  shuffle_parameters(attention, rng);
+  const Tensor q = random_normal({2, 3, 6}, rng), k = random_normal({2, 5, 6}, rng);
+  AttentionWatch watch;
+  const Tensor output = attention(q, k, k, length_mask({5, 2}, 5)).value();
+  REQUIRE(watch.calls().size() == 1);
+  const AttentionCall& call = watch.calls()[0];
+  const Tensor heads = matmul(call.weights(), call.v);  // (batch, heads, queries, d_k)
+  const Tensor joined = reshape(transpose(heads, 1, 2), {2, 3, 6});
+  // At most 30 terms of size at most 10 in each element.
+  const double tolerance = 300 * static_cast<double>(std::numeric_limits<Scalar>::epsilon());
+  CHECK(all_close(attention.output(joined).value(), output, 0, tolerance));
 }
 
 TEST_CASE("attention watch: a translator trained while watched gets the same parameters", "[watch]") {
