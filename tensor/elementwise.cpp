@@ -9,8 +9,6 @@
 namespace heed {
 namespace {
 
-constexpr Scalar inverse_sqrt_2_pi = static_cast<Scalar>(0.39894228040143268);  // 1 / sqrt(2 pi)
-
 Scalar narrow(double value) { return static_cast<Scalar>(value); }
 
 Tensor truth(const char* operation, const Tensor& a, const Tensor& b, auto holds) {
@@ -75,14 +73,6 @@ Tensor sigmoid(const Tensor& x) {
 }
 Tensor relu(const Tensor& x) {
   return kernel::map(x, [](Scalar y) { return y < 0 ? Scalar{0} : y; });
-}
-Tensor gelu(const Tensor& x) {
-  return kernel::map(x, [](Scalar y) { return kernel::fast::gelu(y); });
-}
-Tensor gelu_slope(const Tensor& x) {
-  return kernel::map(x, [](Scalar y) {
-    return kernel::fast::normal_cdf(y) + y * inverse_sqrt_2_pi * kernel::fast::exp(Scalar(-0.5) * y * y);
-  });
 }
 Tensor sin(const Tensor& x) {
   return kernel::map(x, [](Scalar y) { return std::sin(y); });

@@ -31,10 +31,6 @@ Tensor tanh(const Tensor& x);
 Tensor sigmoid(const Tensor& x);
 // max(x, 0); NaN stays NaN.
 Tensor relu(const Tensor& x);
-// x Phi(x), where Phi is the normal distribution function (Hendrycks and Gimpel, 2016), and its derivative,
-// Phi(x) + x phi(x).
-Tensor gelu(const Tensor& x);
-Tensor gelu_slope(const Tensor& x);
 Tensor sin(const Tensor& x);
 Tensor cos(const Tensor& x);
 Tensor abs(const Tensor& x);

@@ -48,8 +48,9 @@ Variable relu(const Variable& x) {
 
 // y = x Phi(x)        dL/dx = dL/dy (Phi(x) + x phi(x))
 Variable gelu(const Variable& x) {
-  return record("gelu", gelu(x.value()),
-                Edge{x, [x = Saved(x.value())](const Tensor& grad) { return grad * gelu_slope(x); }});
+  return record("gelu", gelu(x.value()), Edge{x, [x = Saved(x.value())](const Tensor& grad) {
+                                                return kernel::gelu_adjoint(x, grad);
+                                              }});
 }
 
 // y = sin x           dL/dx = dL/dy cos x

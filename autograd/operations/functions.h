@@ -2,6 +2,7 @@
 #pragma once
 
 #include "autograd/operations/arithmetic.h"
+#include "tensor/kernels/gelu_kernel.h"
 
 namespace heed {
 

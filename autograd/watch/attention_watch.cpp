@@ -3,32 +3,14 @@
 #include "tensor/elementwise.h"
 #include "tensor/ground/error.h"
 #include "tensor/ground/scope.h"
+#include "tensor/kernels/choice_kernel.h"
+#include "tensor/kernels/reference.h"
 #include "tensor/kernels/softmax_kernel.h"
 #include "tensor/matmul.h"
-#include "tensor/reduce.h"
 #include "tensor/views.h"
 
 namespace heed {
 namespace {
-
-// direction · tanh(q_i + k_j): (..., queries, size), (..., keys, size) -> (..., queries, keys)
-Tensor additive(const Tensor& q, const Tensor& k, const Tensor& direction) {
-  return sum(tanh(unsqueeze(q, -2) + unsqueeze(k, -3)) * direction, -1);
-}
-
-// 1 at each row's maximum, 0 elsewhere; a row of zeros stays.
-Tensor choose_maximum(const Tensor& weights) {
-  Tensor chosen = zeros(weights.shape());
-  const Index keys = weights.size(-1);
-  if (keys == 0) return chosen;
-  const std::vector<Index> best = argmax(weights);
-  const Tensor rows = weights.contiguous();
-  for (std::size_t row = 0; row < best.size(); ++row) {
-    const Index at = static_cast<Index>(row) * keys + best[row];
-    if (rows.data()[at] > 0) chosen.mutable_data()[at] = 1;
-  }
-  return chosen;
-}
 
 bool same_tensor(const Tensor& a, const Tensor& b) {
   if (!a.defined() || !b.defined()) return a.defined() == b.defined();
@@ -54,8 +36,8 @@ Tensor AttentionCall::weights() const {
     case ScoreFormula::dot_product:
       return softmax(matmul(q, transpose(k)), {.mask = mask, .scale = scale});
     case ScoreFormula::additive: {
-      const Tensor soft = softmax(additive(q, k, direction), mask);
-      return hard ? choose_maximum(soft) : soft;
+      const Tensor soft = softmax(reference::additive_scores(q, k, direction), mask);
+      return hard ? kernel::choose_largest(soft) : soft;
     }
     case ScoreFormula::unknown:
       break;

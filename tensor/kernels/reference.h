@@ -3,9 +3,14 @@
 // so they are slower.
 #pragma once
 
+#include "tensor/kernels/cross_entropy_kernel.h"
 #include "tensor/kernels/dropout_kernel.h"
+#include "tensor/kernels/gru_kernel.h"
 #include "tensor/kernels/softmax_kernel.h"
 #include "tensor/tensor.h"
+#include "tensor/token_matrix.h"
+
+#include <vector>
 
 namespace heed::reference {
 
@@ -26,8 +31,35 @@ Tensor dropout(const Tensor& x, const DropoutMask& mask);
 Tensor attention(const Tensor& Q, const Tensor& K, const Tensor& V, const Tensor& mask = {}, double scale = 1,
                  const DropoutMask& dropped = {});
 
-// vᵀ tanh(q + k): queries (batch, queries, size), keys (batch, keys, size), v (size) ->
-// (batch, queries, keys).
+// vᵀ tanh(q + k): queries (..., queries, size), keys (..., keys, size), v (size) ->
+// (..., queries, keys).
 Tensor additive_scores(const Tensor& queries, const Tensor& keys, const Tensor& v);
+
+// The derivative of x Phi(x): Phi(x) + x phi(x). Phi and phi are the distribution function and the
+// density of the standard normal distribution.
+Tensor gelu_slope(const Tensor& x);
+
+// (x - mean) / sqrt(variance + epsilon) gain + shift, along the last axis: x (..., n), gain and
+// shift (n) -> (..., n).
+Tensor layer_norm(const Tensor& x, const Tensor& gain, const Tensor& shift, double epsilon);
+
+// -sum_c w_c q_c log softmax(x)_c, with the target distribution q_c = (1 - s) [c = t] + s / classes:
+// logits (rows, classes) -> the loss of each row (rows), which is 0 where the target is ignored.
+Tensor cross_entropy(const Tensor& logits, const kernel::Targets& targets);
+
+// (1 - z) n + z h: i and s (batch, 3 hidden), h (batch, hidden) -> (batch, hidden).
+Tensor gru_step(const Tensor& i, const Tensor& s, const Tensor& h);
+
+// gru_step at each time: i (batch, time, 3 hidden), start (batch, hidden), W_h (3 hidden, hidden),
+// b_h (3 hidden) -> the outputs (batch, time, hidden), which are 0 where a row is not active.
+Tensor gru_sequence(const Tensor& i, const Tensor& start, const Tensor& W_h, const Tensor& b_h,
+                    const kernel::GruSteps& steps);
+
+// x at indices[0], indices[1], ... along `axis`: (..., n, ...) -> (..., indices, ...).
+Tensor index_select(const Tensor& x, int axis, const std::vector<Index>& indices);
+
+// onehot(tokens) table, which chooses a row of the table for each token: table (words, size) ->
+// (batch, time, size).
+Tensor embedding(const Tensor& table, const TokenMatrix& tokens);
 
 }  // namespace heed::reference

@@ -1,5 +1,6 @@
 #include "tensor/comparisons.h"
 #include "tensor/ground/error.h"
+#include "tensor/kernels/gelu_kernel.h"
 #include "tests/tensor/helpers.h"
 
 #include <cmath>
@@ -63,6 +64,7 @@ struct Unary {
   double low, high;  // the range of the inputs
   double units, absolute;
 };
+Tensor gelu_slope(const Tensor& x) { return kernel::gelu_adjoint(x, expand(scalar(1), x.shape())); }
 double normal_cdf(double x) { return 0.5 * std::erfc(-x / std::sqrt(2.0)); }
 const Unary unaries[] = {
     {"negate", operator-, [](double x) { return -x; }, -9, 9, 0, 0},
@@ -74,7 +76,7 @@ const Unary unaries[] = {
     {"sigmoid", sigmoid, [](double x) { return 1 / (1 + std::exp(-x)); }, -30, 30, 4, 0},
     {"relu", relu, [](double x) { return std::max(x, 0.0); }, -9, 9, 0, 0},
     {"gelu", gelu, [](double x) { return x * normal_cdf(x); }, -6, 6, 2, 6},
-    {"gelu_slope", gelu_slope,
+    {"gelu's slope", gelu_slope,
      [](double x) { return normal_cdf(x) + x * std::exp(-x * x / 2) / std::sqrt(2 * std::acos(-1.0)); }, -6,
      6, 8, 2},
     {"sin", sin, std::sin, -9, 9, 2, 0},

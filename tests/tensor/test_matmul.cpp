@@ -1,5 +1,6 @@
 #include "tensor/elementwise.h"
 #include "tensor/ground/error.h"
+#include "tensor/kernels/gelu_kernel.h"
 #include "tensor/matmul.h"
 #include "tests/tensor/helpers.h"
 
