@@ -1,5 +1,5 @@
 // Catch2, version 2 or 3: the Makefile finds out which one the system has. Tests use the names of version 2,
-// so what version 3 calls otherwise is named here again.
+// so the names that differ in version 3 are defined here.
 #pragma once
 
 #ifdef HEED_CATCH_3

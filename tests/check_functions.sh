@@ -1,6 +1,6 @@
 #!/bin/sh
-# Finds functions of more than 60 lines in the library, as clang-format lays them out. Prints each; those that are allowed to be
-# long are listed with their reason. Ends with 1 if there is another one.
+# Finds functions of more than 60 lines in the library, as clang-format lays them out. Prints each. The functions that may be
+# longer are listed below with the reason. Ends with 1 if there is any other.
 cd "$(dirname "$0")/.." || exit 1
 find tensor autograd nn -name '*.h' -o -name '*.cpp' | sort | xargs awk '
   # A function opens with a line like "Type name(arguments) {" or the last line of such a head, and closes with "}" at the same

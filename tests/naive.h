@@ -48,7 +48,7 @@ double sum(Index count, F f) {
 
 // The position with one index replaced; axis -1 is the last.
 Position with(Position position, int axis, Index value);
-// The position with one more index, before `axis`, and with one index less.
+// The position with one more index, before `axis`, and with one index fewer.
 Position with_axis(Position position, int axis, Index value);
 Position without_axis(Position position, int axis);
 

@@ -1,9 +1,9 @@
 #!/bin/sh
 # Runs all test programs, two at a time, each to its end, and closes with one line that counts their tests:
 # "N passed, N failed".
-#     run.sh BUILD        where BUILD holds the programs
+#     run.sh BUILD        where BUILD is the folder with the programs
 build=$1
-export PYTHONDONTWRITEBYTECODE=1  # nothing is left in the source folders
+export PYTHONDONTWRITEBYTECODE=1  # leave nothing in the source folders
 
 run() {  # name, command...: runs the command; its output goes to a log, its exit code to a file
   name=$1; shift

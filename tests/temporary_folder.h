@@ -1,4 +1,4 @@
-// A folder of its own for a test's files, gone with the scope.
+// A new folder for a test's files; it is removed at the end of the scope.
 #pragma once
 
 #include <filesystem>

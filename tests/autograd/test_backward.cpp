@@ -129,7 +129,7 @@ TEST_CASE("nothing is recorded while a NoGrad is in scope", "[backward]") {
     }
     CHECK(!is_recording());
     CHECK(!(x * x).requires_grad());
-    CHECK(number(1).requires_grad());  // a parameter made here is a parameter
+    CHECK(number(1).requires_grad());  // a leaf made here tracks its gradient
   }
   CHECK(is_recording());
   CHECK((x * x).requires_grad());
@@ -161,7 +161,7 @@ TEST_CASE("backward frees the graph unless keep_graph is set", "[backward]") {
       z.backward(),
       "backward: the graph of '*' was already freed by an earlier backward(); pass keep_graph to that "
       "call to run backward twice");
-  CHECK_THROWS_WITH((y + 1).backward(), Contains("already freed"));  // a part of its graph is gone, too
+  CHECK_THROWS_WITH((y + 1).backward(), Contains("already freed"));  // a part of its graph was freed, too
   CHECK(x.grad().item() == 36);
 }
 

@@ -142,7 +142,7 @@ TEST_CASE("a result that is not finite fails", "[gradient_check]") {
   CHECK_THAT(report.text, Contains("NaN or an infinity"));
 }
 
-TEST_CASE("parameters that the function reaches by itself are checked and restored", "[gradient_check]") {
+TEST_CASE("parameters that the function captures are checked and restored", "[gradient_check]") {
   const Variable weight = ramp(), x = ramp();
   const Tensor before = weight.value().clone();
   const GradientReport report = check([&](const Inputs& in) { return sigmoid(in[0] * weight); }, {x, weight});

@@ -1,7 +1,7 @@
-// Multiply-adds: a loop of nothing else, on numbers that stay in registers, in enough independent chains that
-// none waits for the one before it. Memory: a sum over an array several times the largest cache. Both take
-// the best of several short runs, since disturbances only ever slow things down. Round trip: two threads that
-// wait for one another's next number.
+// Multiply-adds: a loop of only multiply-adds, on values that stay in registers, in enough independent chains
+// that no instruction waits for the previous one. Memory: a sum over an array several times as large as the
+// largest cache. Both report the best of several short runs, because disturbances can only slow a run down.
+// Round trip: two threads, each of which waits for the other's next number.
 #include "tests/bench/limit.h"
 
 #include "tensor/ground/stopwatch.h"
@@ -18,9 +18,9 @@ namespace {
 
 using namespace kernel;
 
-thread_local volatile Scalar sink;  // where results go, so that no compiler leaves the work out
+thread_local volatile Scalar sink;  // receives the results, so that the compiler cannot remove the work
 
-// The same job on each of `threads` threads at once, `rounds` times: the least time of a round in seconds.
+// Runs the same job on each of `threads` threads at once, `rounds` times; the minimum time of a round, in s.
 template <class Job>
 double least_time(int threads, int rounds, Job job) {
   const int before = thread_count();
@@ -55,7 +55,7 @@ double round_trip() {
   const auto play = [&ball](int mine) {
     for (int i = mine; i < 2 * trips; i += 2) {
       for (int waited = 0; ball.load() != i; ++waited) {
-        if (waited > 100000) std::this_thread::yield();  // the other one needs this core
+        if (waited > 100000) std::this_thread::yield();  // the other thread needs this core
       }
       ball.store(i + 1);
     }

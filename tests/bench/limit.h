@@ -1,4 +1,4 @@
-// What this machine can do at most, measured: the yardstick for every other number of the bench.
+// The limits of this machine, measured: the other results of the bench are compared with them.
 #pragma once
 
 namespace heed {
@@ -9,9 +9,9 @@ struct Limit {
   double multiply_adds_per_second_one, multiply_adds_per_second_all;
   // Bytes read from memory too large for the caches.
   double bytes_per_second_one, bytes_per_second_all;
-  // From one thread to another and back, through a number in memory that both look at. On a virtual machine
-  // this may change from minute to minute, with the cores that the host gives it,
-  // and with it the worth of a second thread.
+  // The time of a signal from one thread to another and back, through a number in memory that both read. On a
+  // virtual machine this may change from minute to minute with the cores that the host assigns, and so does
+  // the gain from a second thread.
   double seconds_per_round_trip;
 };
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""PyTorch on the works of build/bench: the same sub-commands, the same options, the same line of output.
+"""PyTorch on the tasks of build/bench: the same sub-commands, the same options, the same line of output.
 
     apt-get install -y --no-install-recommends python3-torch python3-numpy libopenblas0-openmp
     /usr/bin/python3 tests/bench/torch_peer.py train-step --model transformer --threads 2
 
-For two threads use the OpenMP build of OpenBLAS (compare.py does): with the other one, two are slower than one.
+For two threads use the OpenMP build of OpenBLAS (compare.py does): with the other build, two threads are slower than one.
 """
 import argparse
 import math
@@ -19,7 +19,7 @@ SIZES = dict(threads=1, batch=32, src_len=10, tgt_len=10, vocab=500, embed=64, h
 
 
 class Recurrent(nn.Module):
-    """A GRU reads; another writes, and looks back by additive attention at each step."""
+    """One GRU is the encoder, a second is the decoder, with additive attention at each step."""
 
     def __init__(self, size):
         super().__init__()

@@ -36,7 +36,7 @@ def page_data(path):
 class Page(unittest.TestCase):
     """A page under test: it may fetch nothing, and the console must stay empty."""
     browser = None      # one for all tests
-    folder = ""         # that holds the pages
+    folder = ""         # the folder with the pages
     program = ""        # build/tests
     translate = ""      # build/translate
     screenshots = None  # a folder for pictures

@@ -12,7 +12,7 @@ from pages import AttentionPage, Page, dot, isolated, number, page_data, softmax
 
 ENTER, ESCAPE, RIGHT = "\ue007", "\ue00c", "\ue014"
 
-# Words that do their best to be taken for something else, and their translations.
+# Words that are easily mistaken for markup or code, and their translations.
 WORDS = {"dog": "Hund", "<script>alert(1)</script>": "<img/src=x/onerror=alert(1)>", "&": "&amp;", "\"it's": "'\"",
          "peace": "שלום", "family": "👩‍👩‍👧", "word": "漢字", "size": "Größe", "]]>": "-->", "left": "right"}
 RECURRENT = ["additive", "dot", "scaled", "general", "cosine", "hard"]
@@ -177,7 +177,7 @@ class ModelPage(AttentionPage):
         self.assertEqual(self.browser.texts("#figure .word[data-side=key] > text:not(.value)"), source)
         self.assertEqual(self.browser.texts("#figure .word[data-side=query] > text:not(.value)"), target)
         vocabulary = {token for reading in self.data["sentences"] for token in reading["readings"][-1]["target"]}
-        self.assertTrue(vocabulary & set(WORDS.values()), vocabulary)  # what it learned was said
+        self.assertTrue(vocabulary & set(WORDS.values()), vocabulary)  # the translations contain learned words
         self.assertEqual(self.browser.count("main script, img"), 0)
         self.browser.choose("#view", "lines")
         self.browser.move("#figure .word[data-side=query][data-index='0']")
@@ -243,7 +243,7 @@ class ModelRunPage(Page):
         """The first line of the page; empty while the page is reloading."""
         try:
             return self.browser.script("return document.querySelector('#status')?.textContent ?? ''")
-        except RuntimeError:  # the page went away beneath the question
+        except RuntimeError:  # the page was reloaded during the query
             return ""
 
     def wait_for(self, condition, what):

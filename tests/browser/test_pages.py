@@ -80,7 +80,7 @@ class SamplePage(AttentionPage):
         self.browser.press(ESCAPE)
         self.assertEqual(len(self.visible_marks()), len(source) * len(target))
         self.browser.click(query)
-        self.browser.click(query)  # a second click lets go too
+        self.browser.click(query)  # a second click unpins, too
         self.assertEqual(self.browser.count("#figure .pinned"), 0)
 
     def test_keyboard_alone(self):

@@ -47,8 +47,8 @@ class Browser:
                         "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"}}
         answer = self.call("POST", "/session", {"capabilities": {"alwaysMatch": capabilities}})
         self.session = answer["sessionId"]
-        self.call("POST", "/url", {"url": "about:blank"})  # what the browser's own first page asked for
-        self.requested(), self.console()                   # is no concern of ours
+        self.call("POST", "/url", {"url": "about:blank"})  # the requests and messages of the
+        self.requested(), self.console()                   # browser's own first page are not tested
 
     def __enter__(self):
         return self

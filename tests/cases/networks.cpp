@@ -20,7 +20,7 @@ using naive::Position;
 
 bool is_open(const Tensor& mask, const Position& p) { return !mask.defined() || naive::from(mask)(p) != 0; }
 
-// e^(scale x_i) / sum_j e^(scale x_j) over the open positions; 0 where hidden.
+// e^(scale x_i) / sum_j e^(scale x_j) over the visible positions; 0 where hidden.
 double naive_softmax(const naive::Array& x, const Tensor& mask, double scale, const Position& p) {
   const double total = naive::sum(x.shape.size(-1), [&](Index j) {
     const Position q = naive::with(p, -1, j);

@@ -1,4 +1,4 @@
-// A program to step through: test_debuggers.py types `step` in it and looks where that leads.
+// A program to step through: test_debuggers.py types `step` in it and checks where that leads.
 #include "autograd/operations/arithmetic.h"
 #include "nn/module.h"
 #include "tensor/creation.h"

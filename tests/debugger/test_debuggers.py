@@ -18,7 +18,7 @@ import unittest
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 ENVIRONMENT = dict(os.environ, PYTHONDONTWRITEBYTECODE="1", LC_ALL="C.UTF-8", HEED_THREADS="1")
 GDB = ["gdb", "-nx", "-q", "--batch", "-x", "tensor/gdb.py", "-x", "autograd/gdb.py", "-x", "nn/gdb.py", "-ex", "set width 0"]
-# What autograd/README.md tells users to compile their own programs with.
+# The flags that autograd/README.md recommends for users' own programs.
 FOR_A_DEBUGGER = "-std=c++20 -O0 -g -femit-class-debug-always"
 
 EXPECTED = {
@@ -77,7 +77,7 @@ class Debuggers(unittest.TestCase):
             prints = [part for variable in EXPECTED for part in ("-ex", f"print {variable}")]
             output = run(GDB + ["-ex", "break stop_here", "-ex", "run", "-ex", "up"] + prints + [program])
             self.skip_if_forbidden("gdb", output)
-            # gdb itself warns when it is asked for a node, whose class is made of lambdas, and then prints it.
+            # gdb itself warns when it prints a node, because the class of a node is made of lambdas.
             output = re.sub(r"warning: RTTI symbol not found .*\n", "", output)
             values = dict(re.findall(r"^\$(\d+) = (?:\(.*? &\) @0x\w+: )?(.*)$", output, re.M))
             self.compare(name, {variable: values.get(str(i)) for i, variable in enumerate(EXPECTED, 1)})

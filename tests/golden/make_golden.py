@@ -1,17 +1,17 @@
 #!/usr/bin/env python3
-"""Golden values: what PyTorch computes for every layer of nn/, to be compared with what heed computes.
+"""Golden values: the results of PyTorch for every layer of nn/, to be compared with the results of heed.
 
-Run it in this folder (python3 tests/golden/make_golden.py) only to add a case; the files it writes are kept beside it,
-so nobody needs PyTorch to run the tests. It needs torch 1.13 or newer (Debian: python3-torch) and nothing else.
+Run it in this folder (python3 tests/golden/make_golden.py) only to add a case; the files that it writes are kept next to it,
+so the tests run without PyTorch. It needs torch 1.13 or newer (Debian: python3-torch) and nothing else.
 
 A file holds several cases. A case is a number of tensors, each named "case/kind/name":
-    input      what goes into the layer, and gradients are wanted for
-    parameter  what the layer owns, under heed's names
+    input      inputs of the layer that get a gradient
+    parameter  parameters of the layer, under heed's names
     constant   masks, tokens, lengths
-    output     what PyTorch makes of them
+    output     PyTorch's results
     upstream   a random gradient of each output
     gradient   the gradients of all inputs and parameters that follow from it
-All of it is in float64. Dropout is 0 everywhere: which numbers are dropped is each library's own choice.
+All of it is in float64. Dropout is 0 everywhere, because each library draws its own random numbers.
 """
 import json
 import math
@@ -58,7 +58,7 @@ def shuffled(module):
 
 
 def named(module):
-    """heed's names for PyTorch's parameters: yields (name, parameter, part), part being the rows that are meant."""
+    """heed's names for PyTorch's parameters: yields (name, parameter, part), where part selects the rows."""
     def inside(prefix, child):
         return ((f'{prefix}.{name}', p, part) for name, p, part in named(child))
     if isinstance(module, nn.MultiheadAttention):
@@ -140,7 +140,7 @@ class Cases:
 
 
 def allowed(lengths, keys):
-    """heed's mask of keys: (batch, 1, keys), 1 where a query may look."""
+    """heed's mask of keys: (batch, 1, keys), 1 where a query may attend."""
     return (torch.arange(keys) < torch.tensor(lengths)[:, None]).double()[:, None, :]
 
 
@@ -248,7 +248,7 @@ def attention():
     cosine = F.cosine_similarity(Q[:, :, None], K[:, None], dim=-1)
     cases.add('cosine', attend(cosine, V, mask), inputs, {}, constants)
 
-    Q = random(2, 3, 7)  # of another size than the keys
+    Q = random(2, 3, 7)  # of a different size than the keys
     inputs = {'Q': Q, 'K': K, 'V': V}
     W = random(7, 5)
     cases.add('general', attend(torch.einsum('bqi,ij,bkj->bqk', Q, W, K), V, mask), inputs, {'weight': W}, constants)
@@ -333,7 +333,7 @@ def optim():
         for i, p in enumerate(parameters):
             tensors[f'{name}/constant/clipped.{i}'] = p.grad
 
-    # Vaswani et al. (2017), 5.3, divided by its greatest value; and Loshchilov and Hutter's (2017) cosine after a warm-up.
+    # Vaswani et al. (2017), 5.3, divided by its maximum; and Loshchilov and Hutter's (2017) cosine after a warm-up.
     warmup, total = 8, 30
     noam = [min(step ** -0.5, step * warmup ** -1.5) / warmup ** -0.5 for step in range(1, 41)]
     cosine = [step / warmup if step <= warmup else 0.5 + 0.5 * math.cos(math.pi * min(1, (step - warmup) / (total - warmup)))
@@ -346,7 +346,7 @@ def optim():
 SOURCE = torch.tensor([[2, 6, 4, 8, 3], [2, 5, 3, 0, 0]])
 LENGTHS = [5, 3]
 TARGET = torch.tensor([[2, 4, 7, 5, 3], [2, 6, 3, 0, 0]])
-WORDS = 9, 8  # in the vocabularies
+WORDS = 9, 8  # words in each vocabulary
 
 
 def add_model(cases, case, logits, parameters):
@@ -388,7 +388,7 @@ def gru_model(cases, case, score, layers=1, both=True, readout=True):
     words = part['target_embedding'](TARGET[:, :-1])
     logits = []
     for t in range(words.shape[1]):
-        Q = states[0][:, None]  # attention asks with the state before this step
+        Q = states[0][:, None]  # the query is the state before this step
         if score is not None:
             scores = {'scaled': lambda: Q @ values.transpose(1, 2) / math.sqrt(H),
                       'general': lambda: Q @ extra['weight'] @ values.transpose(1, 2),

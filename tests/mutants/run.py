@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Do the tests notice? Each line of mutants.tsv makes one formula wrong; the tests that the line names must then fail.
+"""Checks that the tests notice mistakes. Each line of mutants.tsv makes one formula wrong; the tests that the line names must then fail.
 
     tests/mutants/run.py             all mutants
     tests/mutants/run.py softmax     those with "softmax" in their names

@@ -1,5 +1,5 @@
-// Golden values: a case of tests/golden/FILE.safetensors, held against a layer of ours. make_golden.py beside
-// the files says what a case is made of, and makes them with PyTorch.
+// Golden values: compares a layer with a case of tests/golden/FILE.safetensors. make_golden.py in the same
+// folder documents the form of a case, and writes the files with PyTorch.
 //
 //     Golden golden("layers", "linear");
 //     Linear layer(5, 4, rng);
@@ -27,10 +27,10 @@ class Golden {
   TokenMatrix tokens(const std::string& name) const;
   std::vector<Index> integers(const std::string& name) const;
 
-  Variable input(const std::string& name);  // one that a gradient is wanted for; the same at each call
+  Variable input(const std::string& name);  // a leaf that gets a gradient; the same at each call
   Variable parameter(const std::string& name);
   void load(Module& module);  // all parameters, by name
-  // The parameters whose names begin with `prefix` and a dot, into a module that knows them without it.
+  // The parameters whose names begin with `prefix` and a dot, into a module whose names do not have it.
   void load(Module& module, const std::string& prefix);
 
   // Compares the outputs, goes backward from all of them together with their upstream gradients, and compares

@@ -15,9 +15,9 @@
 namespace heed::testing {
 namespace {
 
-// A number of a small network comes of a chain of at most some thousand roundings (some hundred steps, sums
-// of up to ten products among them), each of at most half an epsilon of the numbers on the way, which are
-// about as large as the largest of the results, or 1.
+// A value in a small network is the result of at most a few thousand roundings in a row (a few hundred steps,
+// some of them sums of up to ten products). Each rounding is at most half an epsilon of an intermediate
+// value, and those are about as large as the largest result, or 1.
 constexpr double roundings = 4096;
 constexpr double tolerance = roundings * std::numeric_limits<Scalar>::epsilon() / 2;
 

@@ -1,5 +1,5 @@
 // Every layer of the table in layer_cases.h once more, as plain tensor expressions and loops that share no code
-// with nn/ or autograd/: the parameters by name and the inputs go in, the result comes out.
+// with nn/ or autograd/: each function takes the parameters by name and the inputs, and returns the result.
 #pragma once
 
 #include "tensor/tensor.h"

@@ -1,4 +1,4 @@
-// Every layer against PyTorch: what it computes, and the gradients of all its inputs and parameters.
+// Every layer compared with PyTorch: its output, and the gradients of all its inputs and parameters.
 #include "autograd/operations/cross_entropy.h"
 #include "autograd/operations/softmax.h"
 #include "nn/attention/multihead.h"

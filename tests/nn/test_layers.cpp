@@ -1,4 +1,4 @@
-// What holds for every layer alike: the table of layer_cases.h, row by row.
+// Properties of every layer: the table of layer_cases.h, row by row.
 #include "autograd/gradient_check.h"
 #include "autograd/operations/shape_functions.h"
 #include "nn/layers.h"
@@ -15,7 +15,7 @@
 using namespace heed;
 using namespace heed::testing;
 
-// Only the double build knows a derivative well enough to tell right from wrong.
+// Only the double build is precise enough to tell a right derivative from a wrong one.
 #ifdef HEED_DOUBLE
 TEST_CASE("every layer's gradients are the derivatives, of all inputs and all parameters", "[gradients]") {
   Rng rng(2);
@@ -30,7 +30,7 @@ TEST_CASE("every layer's gradients are the derivatives, of all inputs and all pa
 }
 #endif
 
-TEST_CASE("every layer computes what its plain reference computes", "[layers]") {
+TEST_CASE("every layer computes the values of its plain reference", "[layers]") {
   for (const LayerCase& layer : layer_cases(1)) {
     Parameters parameters;
     for (const auto& [name, tensor] : layer.module->state_dict()) parameters[name] = tensor;
@@ -51,17 +51,17 @@ TEST_CASE("every parameter of every layer gets a gradient", "[layers]") {
     for (const auto& [name, variable] : layer.module->named_parameters()) {
       INFO(layer.name << ": " << name);
       REQUIRE(variable.grad().defined());
-      // What all keys have in common changes all scores of a query alike, and softmax no weight.
+      // A bias common to all keys adds the same to all scores of a query, which the softmax cancels.
       if (name.ends_with("attention.key.bias") || name == "key.bias") continue;
       CHECK(max(abs(reshape(variable.grad(), {-1})), 0).item() > rounding);
     }
   }
 }
 
-TEST_CASE("no layer has a parameter that its module does not know", "[layers]") {
+TEST_CASE("no layer has a parameter that its module does not list", "[layers]") {
   for (const LayerCase& layer : layer_cases(1)) {
     INFO(layer.name);
-    // The inputs are leaves that belong to nobody; the layer must add none.
+    // The inputs are detached, so every leaf in the graph must be a registered parameter.
     std::vector<Variable> constants;
     for (const Variable& x : layer.inputs) constants.push_back(x.detach());
     const Variable result = layer.run(constants);
@@ -69,7 +69,7 @@ TEST_CASE("no layer has a parameter that its module does not know", "[layers]") 
   }
 }
 
-TEST_CASE("a state dictionary carries everything that a layer computes with", "[layers]") {
+TEST_CASE("a state dictionary contains every value that a layer computes with", "[layers]") {
   const std::vector<LayerCase> first = layer_cases(1), second = layer_cases(2);
   for (std::size_t i = 0; i < first.size(); ++i) {
     const Tensor expected = first[i].run(first[i].inputs).value();
@@ -95,7 +95,7 @@ TEST_CASE("a permutation of the batch permutes the result", "[layers]") {
 }
 
 TEST_CASE("one thread and four compute the same bits, forward and backward", "[layers]") {
-  // Large enough that every loop is shared out.
+  // Large enough that every loop is divided among threads.
   const int before = thread_count();
   Rng rng(4);
   Linear linear(70, 300, rng);
@@ -120,17 +120,17 @@ TEST_CASE("one thread and four compute the same bits, forward and backward", "[l
     check_same("tensor " + std::to_string(i), results[0][i], results[1][i]);
 }
 
-TEST_CASE("dropout acts in training alone, on about the share that it is told", "[layers]") {
+TEST_CASE("dropout acts only in training, on about the given share", "[layers]") {
   Rng rng(5);
   Dropout dropout(0.25, rng);
   const Tensor x = ones({100, 100});
   const Tensor dropped = dropout(x).value();
-  // 10000 draws of probability 1/4: a deviation of 43; six of them never happen.
+  // 10000 draws of probability 1/4 have a standard deviation of 43.3; we allow six.
   const double zeros_seen = static_cast<double>(sum(equal(dropped, scalar(0))).item());
   CHECK(std::abs(zeros_seen - 2500) < 6 * 43.3);
   const Tensor kept = equal(dropped, scalar(1 / 0.75));
   CHECK(sum(kept).item() == static_cast<Scalar>(10000 - zeros_seen));
-  CHECK_FALSE(all_equal(dropout(x).value(), dropped));  // each call drops others
+  CHECK_FALSE(all_equal(dropout(x).value(), dropped));  // each call drops different elements
 
   dropout.eval();
   const std::string dice = rng.save();
@@ -138,7 +138,7 @@ TEST_CASE("dropout acts in training alone, on about the share that it is told", 
   CHECK(rng.save() == dice);
 }
 
-TEST_CASE("the gradient of dropout passes where the number passed", "[layers]") {
+TEST_CASE("the gradient of dropout passes where the value passed", "[layers]") {
   Rng rng(6);
   Dropout dropout(0.5, rng);
   const Variable x = leaf(ones({50}));
@@ -147,7 +147,7 @@ TEST_CASE("the gradient of dropout passes where the number passed", "[layers]") 
   CHECK(all_equal(x.grad(), y.value()));
 }
 
-TEST_CASE("the padding of an embedding is zero and learns nothing", "[layers]") {
+TEST_CASE("the padding of an embedding is zero and gets no gradient", "[layers]") {
   Rng rng(7);
   Embedding table(4, 3, rng, 0);
   const Variable vectors = table(token_rows({{2, 0, 0}}));
@@ -157,7 +157,7 @@ TEST_CASE("the padding of an embedding is zero and learns nothing", "[layers]") 
   CHECK(all_equal(select(table.weight.grad(), 0, 2), ones({3})));
 }
 
-TEST_CASE("layers say what does not fit, and where", "[layers]") {
+TEST_CASE("layers name the operation and the value that does not fit", "[layers]") {
   Rng rng(8);
   Embedding table(4, 3, rng, 0);
   CHECK(error_of([&] {

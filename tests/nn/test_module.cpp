@@ -11,7 +11,7 @@ using namespace heed::testing;
 
 namespace {
 
-// A parameter of its own, a child, and several children of one kind.
+// A module with a parameter, a child, and several children of one kind.
 class Small : public Module {
  public:
   explicit Small(Rng& rng)
@@ -50,7 +50,7 @@ std::vector<std::string> names_of(const Module& module) {
 
 }  // namespace
 
-TEST_CASE("a module knows its parameters by their dotted names, in order", "[module]") {
+TEST_CASE("a module lists its parameters by their dotted names, in order", "[module]") {
   Rng rng(1);
   Outer outer(rng);
   CHECK(names_of(outer) == std::vector<std::string>{"inner.start", "inner.first.weight", "inner.first.bias",
@@ -62,7 +62,7 @@ TEST_CASE("a module knows its parameters by their dotted names, in order", "[mod
   CHECK(outer.state_dict().at(2).second.shares_storage_with(outer.inner->first->bias->value()));
 }
 
-TEST_CASE("two members of one name are refused", "[module]") {
+TEST_CASE("two members with the same name are rejected", "[module]") {
   Module owner, child;
   const Parameter weight(owner, "weight", zeros({2}));
   CHECK(error_of([&] { Parameter(owner, "weight", zeros({3})); }) ==
@@ -71,7 +71,7 @@ TEST_CASE("two members of one name are refused", "[module]") {
         std::string::npos);
 }
 
-TEST_CASE("training and evaluation reach every module below", "[module]") {
+TEST_CASE("train() and eval() set the mode of every submodule", "[module]") {
   Rng rng(1);
   Outer outer(rng);
   const auto all = [&] {
@@ -86,7 +86,7 @@ TEST_CASE("training and evaluation reach every module below", "[module]") {
   CHECK(all() == std::vector<bool>(5, true));
 }
 
-TEST_CASE("zero_grad forgets every gradient", "[module]") {
+TEST_CASE("zero_grad clears every gradient", "[module]") {
   Rng rng(1);
   Small module(rng);
   sum(module(ones({4, 2}))).backward();
@@ -108,7 +108,7 @@ TEST_CASE("a state dictionary is loaded by name, in any order, as a copy", "[mod
   CHECK_FALSE(all_equal(to(x).value(), from(x).value()));
 }
 
-TEST_CASE("a state dictionary that does not fit is refused whole, with all that is wrong with it",
+TEST_CASE("a state dictionary that does not fit is not loaded at all, and the error lists each problem",
           "[module]") {
   Rng rng(1);
   Small module(rng);
@@ -155,7 +155,7 @@ TEST_CASE("a layer that is a plain member is found", "[module]") {
   CHECK(shapes == std::vector<std::string>{"(1, 3)", "(1,)"});
 }
 
-TEST_CASE("an error names the module that was at work", "[module]") {
+TEST_CASE("an error names the module that was running", "[module]") {
   Rng rng(1);
   Small module(rng);
   const std::string wrong = error_of([&] { module.first(ones({4, 5})); });

@@ -192,7 +192,7 @@ TEST_CASE("functions at the edges of their domain") {
   CHECK(greater_equal(scalar(not_a_number), scalar(1)).item() == 0);
 }
 
-TEST_CASE("power raises to any exponent") {
+TEST_CASE("pow raises to any exponent") {
   const Tensor x = tensor({0.25, 1, 4});
   CHECK(pow(x, 2).to_vector() == Numbers{0.0625, 1, 16});
   CHECK(pow(x, 3).to_vector() == Numbers{0.015625, 1, 64});
@@ -202,7 +202,7 @@ TEST_CASE("power raises to any exponent") {
   CHECK(pow(tensor({-2}), 2).item() == 4);
 }
 
-TEST_CASE("power takes a tensor of exponents, or of exponents for one number") {
+TEST_CASE("pow takes a tensor of exponents, for a tensor or a single number") {
   CHECK(pow(tensor({{4}, {9}}), tensor({2, -1, 0})).to_vector() ==
         Numbers{16, Scalar(0.25), 1, 81, Scalar(1) / 9, 1});
   CHECK(pow(2, tensor({3, -1, 0})).to_vector() == Numbers{8, 0.5, 1});

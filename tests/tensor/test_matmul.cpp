@@ -66,7 +66,7 @@ TEST_CASE("matmul multiplies matrices and batches of them, broadcast, in every l
   }
 }
 
-TEST_CASE("matmul of expanded windows") {
+TEST_CASE("matmul of expanded views") {
   Rng rng(2);
   const Tensor a = whole_numbers({2, 3}, rng), row = whole_numbers({1, 4}, rng);
   const Tensor left = expand(a, {5, 2, 3}), right = expand(row, {3, 4});
@@ -87,7 +87,7 @@ TEST_CASE("a vector is a row on the left and a column on the right") {
   CHECK(matmul(zeros({0}), zeros({0})).item() == 0);
 }
 
-TEST_CASE("matmul says which sizes differ") {
+TEST_CASE("an error of matmul names the sizes that differ") {
   CHECK_THROWS_WITH(matmul(zeros({32, 10, 64}), zeros({60, 64})),
                     "matmul: (32, 10, 64) x (60, 64): inner sizes 64 and 60 differ");
   CHECK_THROWS_WITH(matmul(zeros({2, 2, 3}), zeros({5, 3, 4})),

@@ -8,7 +8,7 @@
 using namespace heed;
 using namespace heed::testing;
 
-// What is expected here is what NumPy prints for the same float32 array with precision=4.
+// The expected texts are those that NumPy prints for the same float32 array with precision=4.
 
 TEST_CASE("numbers are aligned at the decimal point") {
   CHECK(to_string(tensor({{1, 2.5, 3}, {-4, 5, 6.25}})) ==
@@ -100,7 +100,7 @@ TEST_CASE("long rows are broken within 75 columns") {
   CHECK(to_string(zeros({25})) == row + "\n 0.]");
 }
 
-TEST_CASE("every layout prints alike, also to a stream") {
+TEST_CASE("every layout prints the same text, also to a stream") {
   Rng rng(1);
   const Tensor x = random_normal({3, 4, 2}, rng);
   for (const Tensor& layout : layouts(x)) CHECK(to_string(layout) == to_string(x));

@@ -99,7 +99,7 @@ TEST_CASE("whole numbers are equally likely") {
   for (double times : seen) chi_square += (times - count / bound) * (times - count / bound) / (count / bound);
   CHECK(chi_square < 6 + 5 * std::sqrt(2.0 * 6));  // mean 6, variance 12
   CHECK(rng.integer(1) == 0);
-  // With a bound of 3 * 2^61, 3/8 of all draws repeat values and must be refused; otherwise the low quarter
+  // With a bound of 3 * 2^61, 3/8 of all draws repeat values and must be rejected; otherwise the low quarter
   // is twice as likely.
   const Index large = Index{3} << 61;
   int low = 0;
@@ -135,7 +135,7 @@ TEST_CASE("a saved state continues the same sequence") {
   for (const char* wrong : {"", "1 2 3 4 5", "1 2 3 4 0 0 0", "x 2 3 4 0 0", "0 0 0 0 0 0"}) {
     CHECK_THROWS_WITH(rng.restore(wrong), "Rng::restore: '" + std::string(wrong) + "' is not a saved state");
   }
-  CHECK(rng.bits() == other.bits());  // a refused state changes nothing
+  CHECK(rng.bits() == other.bits());  // a rejected state has no effect
 }
 
 TEST_CASE("hashed bits are spread evenly, and differ from key to key") {

@@ -142,7 +142,7 @@ TEST_CASE("a product along any axis of any layout") {
   });
 }
 
-TEST_CASE("sum and mean over several axes are those over one after the other") {
+TEST_CASE("sum and mean over several axes equal those over one axis after the other") {
   Rng rng(5);
   const Tensor x = whole_numbers({2, 3, 4}, rng);
   for (const Tensor& a : layouts(x)) {

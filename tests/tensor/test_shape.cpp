@@ -5,7 +5,7 @@
 using namespace heed;
 using Catch::Contains;
 
-TEST_CASE("a shape counts its numbers and prints like a tuple") {
+TEST_CASE("a shape counts its elements and prints like a tuple") {
   CHECK(Shape{}.to_string() == "()");
   CHECK(Shape{5}.to_string() == "(5,)");
   CHECK(Shape{2, 3}.to_string() == "(2, 3)");
@@ -50,7 +50,7 @@ TEST_CASE("the strides of row-major order") {
   CHECK(contiguous_strides({}) == Shape{});
 }
 
-TEST_CASE("an impossible shape is refused") {
+TEST_CASE("an impossible shape is rejected") {
   CHECK_THROWS_WITH((Shape{2, -1}), "shape (2, -1): a size cannot be negative");
   const std::string too_many =
       text("a tensor has at most ", Shape::max_rank, " axes, not ", Shape::max_rank + 1);

@@ -44,7 +44,7 @@ TEST_CASE("arange steps up and down, and stops before the end") {
   CHECK_THROWS_WITH(arange(not_a_number), "arange: steps of 1 never lead from 0 to nan");
 }
 
-TEST_CASE("values that do not fill their shape are refused") {
+TEST_CASE("values that do not fill their shape are rejected") {
   CHECK_THROWS_WITH(tensor({{1, 2}, {3}}),
                     "tensor: a nested list must be rectangular, but has rows of shapes (2,) and (1,)");
   CHECK_THROWS_WITH(tensor({{1, 2}, 3}),
@@ -56,7 +56,7 @@ TEST_CASE("values that do not fill their shape are refused") {
                     "out of memory: a tensor cannot have 4611686018427387904 elements");
 }
 
-TEST_CASE("elements are read and written by position, from either end") {
+TEST_CASE("elements are read and written by index, from either end") {
   Tensor x = tensor({{1, 2, 3}, {4, 5, 6}});
   CHECK(x(0, 2) == 3);
   CHECK(x(-1, -3) == 4);

@@ -32,7 +32,7 @@ TEST_CASE("transpose and permute reorder the axes") {
   }
 }
 
-TEST_CASE("select takes one position and drops the axis") {
+TEST_CASE("select takes one index and drops the axis") {
   const Tensor x = reshape(arange(24), {2, 3, 4});
   CHECK(all_equal(select(x, 1, 2), tensor({{8, 9, 10, 11}, {20, 21, 22, 23}})));
   CHECK(all_equal(select(x, -1, -4), tensor({{0, 4, 8}, {12, 16, 20}})));
@@ -130,7 +130,7 @@ TEST_CASE("reshape is a view wherever strides allow it") {
   CHECK(is_view(expand(ones({1, 3}), {4, 3}), {2, 2, 3}));  // even a stride of 0 splits evenly
 }
 
-TEST_CASE("one size of a reshape may be left over, and wrong ones are refused") {
+TEST_CASE("one size of a reshape may be -1, and wrong sizes are rejected") {
   const Tensor x = arange(12);
   CHECK(reshape(x, {3, -1}).shape() == Shape{3, 4});
   CHECK(reshape(x, {-1}).shape() == Shape{12});
@@ -199,7 +199,7 @@ TEST_CASE("split makes views of consecutive parts") {
   CHECK_THROWS_WITH(split(grid, 2, 2), "split: axis 2 does not exist in shape (2, 5)");
 }
 
-TEST_CASE("x[i] is a view of position i of the first axis") {
+TEST_CASE("x[i] is a view of index i of the first axis") {
   const Tensor x = reshape(arange(6), {3, 2});
   CHECK(x[1].to_vector() == std::vector<Scalar>{2, 3});
   CHECK(x[-1][0].item() == 4);

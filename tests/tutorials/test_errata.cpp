@@ -17,8 +17,8 @@ using namespace heed;
 
 namespace {
 
-// Sixteen times the rounding of one operation: these sums have fewer than sixteen terms
-// of size one.
+// Sixteen times the rounding of one operation: these sums have fewer than sixteen terms of
+// magnitude one.
 constexpr double rounding = 16 * static_cast<double>(std::numeric_limits<Scalar>::epsilon());
 
 double largest(const Tensor& x) { return static_cast<double>(max(abs(x)).item()); }
@@ -63,7 +63,7 @@ TEST_CASE("errata: products of random vectors keep variance 1 when divided by sq
   const Tensor products =
       sum(random_normal({pairs, d_k}, rng) * random_normal({pairs, d_k}, rng), -1);  // independent
   // The variance of n samples' variance is about 2 / n (here 3 + 6 / d_k instead of 3 in the fourth
-  // moment); six deviations are allowed.
+  // moment); six standard deviations are allowed.
   const double allowed = 6 * std::sqrt((2 + 6.0 / 64) / 4096);
   const auto variance_of = [](const Tensor& x) { return static_cast<double>(var(x, 0).item()); };
   REQUIRE(std::abs(variance_of(products) / 64 - 1) < allowed);

@@ -1,4 +1,4 @@
-// What arithmetic on Variables means beyond the table of cases: assignment, comparisons, zeros and ties.
+// Arithmetic on Variables beyond the table of cases: assignment, comparisons, zeros and ties.
 #include "autograd/operations/arithmetic.h"
 #include "autograd/operations/functions.h"
 #include "autograd/operations/losses.h"

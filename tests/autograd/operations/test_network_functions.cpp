@@ -148,7 +148,7 @@ TEST_CASE("dropout with probability 0 draws no random numbers", "[dropout]") {
   CHECK(rng.bits() == same.bits());
 }
 
-TEST_CASE("wrong shapes, words and options are named", "[errors]") {
+TEST_CASE("errors name wrong shapes, token ids and options", "[errors]") {
   Rng rng(1);
   const Variable x = leaf(ones({2, 3}));
   CHECK_THROWS_WITH(softmax(x, ones({2, 2})),

@@ -43,7 +43,7 @@ Tensor gradient_of(const Variable& input) {
   return input.grad().defined() ? input.grad() : zeros(input.shape());
 }
 
-// The gradients of all inputs, when nothing unusual happens.
+// The gradients of all inputs in the ordinary case.
 std::vector<Tensor> ordinary_gradients(const Case& row, const std::vector<Tensor>& values) {
   const std::vector<Variable> inputs = parameters(values);
   const Variable result = row.function(inputs);
@@ -73,9 +73,9 @@ void check_values(const Case& row, const Tensor& got, const naive::Array& want) 
   }
 }
 
-// The case's function with input `which` handed over as a view of another tensor; nothing if it cannot be.
+// The case's function with input `which` passed as a view of another tensor; nothing if no such view exists.
 struct ViewedCase {
-  std::vector<Tensor> sources, values;  // what the views are made from, and the numbers they show
+  std::vector<Tensor> sources, values;  // the tensors behind the views, and the values they show
   VariableFunction function;
 };
 std::optional<ViewedCase> view_input(const Case& row, std::size_t which, Layout layout, Rng& rng) {
@@ -143,7 +143,7 @@ TEST_CASE("the table has a row for every operation that the sources record", "[o
   CHECK(names.seen == expected);
 }
 
-TEST_CASE("values are those of the naive loops", "[operations][values]") {
+TEST_CASE("values agree with the naive loops", "[operations][values]") {
   for_each_case([](const Case& row, const std::vector<Tensor>& values) {
     if (!row.reference) return;
     std::vector<naive::Array> arrays;
@@ -180,7 +180,7 @@ TEST_CASE("gradients are the derivatives when the inputs are views", "[operation
 }
 #endif
 
-TEST_CASE("recording changes no value", "[operations]") {
+TEST_CASE("recording does not change a value", "[operations]") {
   for_each_case([](const Case& row, const std::vector<Tensor>& values) {
     const Variable recorded = row.function(parameters(values)), plain = row.function(constants(values));
     CHECK(!plain.requires_grad());
@@ -192,7 +192,7 @@ TEST_CASE("recording changes no value", "[operations]") {
   });
 }
 
-TEST_CASE("the gradient of one input does not depend on whether the others want theirs", "[operations]") {
+TEST_CASE("the gradient of one input does not depend on whether the others need theirs", "[operations]") {
   for_each_case([](const Case& row, const std::vector<Tensor>& values) {
     const std::vector<Tensor> together = ordinary_gradients(row, values);
     for (std::size_t wanted = 0; wanted < values.size(); ++wanted) {

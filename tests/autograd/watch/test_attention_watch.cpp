@@ -1,4 +1,4 @@
-// Watching attention: what is announced is right, and nothing that is computed changes.
+// Watching attention: the announcements are correct, and the computed values do not change.
 #include "autograd/operations/arithmetic.h"
 #include "autograd/operations/cross_entropy.h"
 #include "autograd/operations/reductions.h"
@@ -24,7 +24,7 @@ using namespace heed::testing;
 
 namespace {
 
-// Runs f() twice from the same random state, unwatched and watched, and returns what it gave.
+// Runs f() twice from the same random state, unwatched and watched, and returns its result.
 template <class F>
 std::pair<std::vector<Tensor>, std::vector<Tensor>> unwatched_and_watched(Rng& rng, F f) {
   const std::string random_state = rng.save();
@@ -44,7 +44,7 @@ void check_same_bits(const std::string& what,
     check_same(what + ", tensor " + std::to_string(i), results.second[i], results.first[i]);
 }
 
-// A score of a user's own that says nothing about its formula: minus the squared distance of q and k.
+// A user's own score that does not announce its formula: minus the squared distance of q and k.
 class DistanceAttention : public Attention {
  public:
   Variable scores(const Variable& q, const Variable& k) const override {
@@ -166,7 +166,7 @@ TEST_CASE("attention watch: the weights of every score follow from the formula t
   }
 }
 
-TEST_CASE("attention watch: a score that does not explain itself shows its weights alone", "[watch]") {
+TEST_CASE("attention watch: a score that does not announce its formula shows only its weights", "[watch]") {
   Rng rng(6);
   const DistanceAttention attention;
   const Tensor x = random_normal({1, 3, 4}, rng);
@@ -195,7 +195,7 @@ TEST_CASE("attention watch: a page does not show a formula that a derived class 
   CHECK(std::holds_alternative<std::monostate>(attention_maps(watch.calls()).at(0).inside));
 }
 
-TEST_CASE("attention watch: calls of one module over the same keys join to one call", "[watch]") {
+TEST_CASE("attention watch: calls of one module over the same keys are joined into one call", "[watch]") {
   Rng rng(7);
   for (const char* const name : {"additive", "scaled"}) {
     const auto attention = make_attention(name, 4, 4, 3, rng);
@@ -217,7 +217,8 @@ TEST_CASE("attention watch: calls of one module over the same keys join to one c
   }
 }
 
-TEST_CASE("attention watch: it collects only while it is in scope, inner ones too", "[watch]") {
+TEST_CASE("attention watch: calls are collected only while it is in scope, also by a nested watch",
+          "[watch]") {
   const DotAttention attention;
   const Tensor x = ones({1, 2, 3});
   CHECK_FALSE(AttentionWatch::any());

@@ -47,7 +47,7 @@ TEST_CASE("a graph lists operations in the order in which they ran, with values 
   }
 }
 
-TEST_CASE("a graph takes the gradients that are there already, and only norms of large ones", "[graph]") {
+TEST_CASE("a graph copies the gradients that exist already, and only the norms of large ones", "[graph]") {
   const Variable x = leaf(full({3, 4}, 2)), y = x * x;
   sum(y).backward({.keep_graph = true, .keep_gradients = true});
   const Graph graph(y);
@@ -104,7 +104,7 @@ TEST_CASE("a module without parameters is drawn once for each of its calls", "[g
   CHECK(modules == Places{1, 0 + 1, 1, 3, 3, 1, 5, 5});
 }
 
-TEST_CASE("a graph that is gone, or was never there, is an error", "[graph]") {
+TEST_CASE("a graph that was freed, or never recorded, is an error", "[graph]") {
   const Variable x = leaf(ones({2})), y = sum(exp(x));
   CHECK_THROWS_WITH(Graph(Variable(ones({2}))),
                     "graph: this variable tracks no gradient, so no graph leads to it");
@@ -115,11 +115,11 @@ TEST_CASE("a graph that is gone, or was never there, is an error", "[graph]") {
                     "pass keep_graph to it");
 }
 
-TEST_CASE("a graph holds nothing alive, and a million operations overflow no stack", "[graph]") {
+TEST_CASE("a graph keeps no tensor alive, and a million operations do not overflow the stack", "[graph]") {
   const Variable x = leaf(scalar(0));
   const std::size_t before = memory_use().in_use;
   Variable y = x;
-  for (int i = 0; i < 1'000'000; ++i) y = y + 1.0;  // one input: the number is no tensor
+  for (int i = 0; i < 1'000'000; ++i) y = y + 1.0;  // one input: the number is not a tensor
   Graph graph(y);
   y.backward();
   y = Variable();
@@ -130,7 +130,7 @@ TEST_CASE("a graph holds nothing alive, and a million operations overflow no sta
   CHECK(memory_use().in_use - before < 1000);  // x's gradient
 }
 
-TEST_CASE("a graph in Graphviz's language, whatever its names hold", "[graph]") {
+TEST_CASE("a graph is written in Graphviz's language, with any names", "[graph]") {
   const Variable w = leaf(full({2}, 3));
   const Variable y = within("a \"quoted\\ <b>&amp;\n\x01", [&] { return w * w; });
   Graph graph(sum(y), {{"w \"1\"", w}});

@@ -1,4 +1,4 @@
-// Where the time goes: every nanosecond in exactly one row.
+// Where the time goes: every nanosecond is counted in exactly one row.
 #include "autograd/operations/arithmetic.h"
 #include "autograd/operations/functions.h"
 #include "autograd/operations/products.h"
@@ -11,8 +11,7 @@ using namespace heed;
 
 namespace {
 
-// A clock that is asked for the n-th time at n^2, so that each lap
-// has a length of its own: the n-th, 2 n + 1.
+// A clock whose n-th call returns n^2, so that each interval has a different length: the n-th, 2 n + 1.
 Nanoseconds asked = 0;
 Nanoseconds square_clock() {
   ++asked;
@@ -30,11 +29,11 @@ const ProfileReport::Row& find(const ProfileReport& report, const std::string& o
 
 }  // namespace
 
-TEST_CASE("a profile gives each operation the time up to its result, and the rest to the outside",
+TEST_CASE("a profile gives each operation the time up to its result, and all other time to the outside",
           "[profile]") {
   const Variable x = ones({3, 2}), w = leaf(ones({4, 2}));
   asked = 0;
-  Profile profile(square_clock);  // asked: 1
+  Profile profile(square_clock);  // call 1 of the clock
   Variable loss;
   {
     const Scope layer("layers.1");  // 2
@@ -57,7 +56,7 @@ TEST_CASE("a profile gives each operation the time up to its result, and the res
   CHECK(product.calls == 1);
   CHECK(product.forward == 4 * 4 - 3 * 3);
   CHECK(product.backward == 11 * 11 - 10 * 10);
-  CHECK(product.multiply_adds == 2 * 3 * 2 * 4);  // x w^T, and grad^T x; x wants none
+  CHECK(product.multiply_adds == 2 * 3 * 2 * 4);  // x w^T, and grad^T x; x needs none
   CHECK(product.bytes == 3 * 4 * static_cast<Index>(sizeof(Scalar)));
   CHECK(find(report, "sum", inner).forward == 5 * 5 - 4 * 4);
   CHECK(find(report, "sum", inner).backward == 9 * 9 - 8 * 8);
@@ -68,7 +67,7 @@ TEST_CASE("a profile gives each operation the time up to its result, and the res
         (2 * 2 - 1) + (8 * 8 - 7 * 7) + (10 * 10 - 9 * 9) + (12 * 12 - 11 * 11));
 }
 
-TEST_CASE("a profile goes on after a report, and sees what is not recorded", "[profile]") {
+TEST_CASE("a profile continues after a report, and counts operations that are not recorded", "[profile]") {
   Profile profile;
   const Variable x = leaf(ones({5}));
   for (int round = 1; round <= 2; ++round) {
@@ -85,7 +84,7 @@ TEST_CASE("a profile goes on after a report, and sees what is not recorded", "[p
   }
 }
 
-TEST_CASE("a profile is over when it ends", "[profile]") {
+TEST_CASE("a profile no longer observes after the end of its scope", "[profile]") {
   {
     const Profile profile;
     CHECK(Observer::any());

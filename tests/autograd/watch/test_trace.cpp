@@ -1,4 +1,4 @@
-// Looking on: the trace, and stopping at the first NaN.
+// Two observers: the trace, and StopAtNaN.
 #include "autograd/operations/functions.h"
 #include "autograd/operations/products.h"
 #include "autograd/operations/reductions.h"
@@ -11,10 +11,10 @@
 using namespace heed;
 using Catch::Matchers::Contains;
 
-TEST_CASE("the trace writes down what ran, where, on what, and each gradient", "[trace]") {
+TEST_CASE("the trace lists each operation with its module, its inputs and its gradient", "[trace]") {
   const Variable x = tensor({{1, 2}, {3, 4}}), w = leaf(tensor({{1, 0}, {0, 2}, {1, 1}})),
                  unused = leaf(ones({7}));
-  // A clock that is asked for the n-th time at n^2 microseconds.
+  // A clock whose n-th call returns n^2 microseconds.
   static Nanoseconds asked;
   asked = 0;
   Trace trace([] {
@@ -35,9 +35,9 @@ TEST_CASE("the trace writes down what ran, where, on what, and each gradient", "
   // hidden = {{1, 4, 3}, {3, 8, 7}}, dL/dhidden = 2 hidden, dL/dw = dL/dhiddenᵀ x
   const std::string bytes24 = sizeof(Scalar) == 4 ? "   24" : "   48",
                     bytes4 = sizeof(Scalar) == 4 ? "    4" : "    8";
-  // Asked, in turn: when the trace is made, at both modules' entry, then twice for each operation, at
-  // "output"'s end, ... linear took 4^2 - 3^2 = 7 microseconds,
-  // for the third time was when its module was entered.
+  // The clock is called when the trace is made, at the entry of both modules, twice for each operation, at
+  // the end of "output", and so on. linear took 4^2 - 3^2 = 7 microseconds, because the third call was at
+  // the entry of its module.
   CHECK(trace.to_string() ==
         "#  module        operation  inputs  shape   bytes  time us  back us  |gradient|\n"
         "1                leaf               (3, 2)  " +
@@ -53,7 +53,7 @@ TEST_CASE("the trace writes down what ran, where, on what, and each gradient", "
             bytes4 + "       17       25           1\n");
 }
 
-TEST_CASE("the trace shows what runs without being recorded, and what was there before", "[trace]") {
+TEST_CASE("the trace lists operations that are not recorded, and inputs from before it was made", "[trace]") {
   const Variable x = leaf(ones({2})), before = exp(x);
   Trace trace;
   {
@@ -72,7 +72,7 @@ TEST_CASE("the trace shows what runs without being recorded, and what was there 
   CHECK_THAT(trace.to_string(), !Contains("nan"));
 }
 
-TEST_CASE("a trace keeps no graph and no numbers alive", "[trace]") {
+TEST_CASE("a trace keeps neither graphs nor tensors alive", "[trace]") {
   const Variable x = leaf(ones({1000}));
   const std::size_t before = memory_use().in_use;
   Trace trace;
@@ -81,7 +81,7 @@ TEST_CASE("a trace keeps no graph and no numbers alive", "[trace]") {
   CHECK(trace.entries().size() == 3);
 }
 
-TEST_CASE("watchers come and go in any order", "[trace]") {
+TEST_CASE("observers may be created and destroyed in any order", "[trace]") {
   CHECK(!Observer::any());
   auto first = std::make_unique<Trace>(), second = std::make_unique<Trace>();
   const Variable x = leaf(scalar(1));
@@ -93,7 +93,7 @@ TEST_CASE("watchers come and go in any order", "[trace]") {
   CHECK(!Observer::any());
 }
 
-TEST_CASE("StopAtNaN names the operation and module that made the first NaN or infinity", "[nan]") {
+TEST_CASE("StopAtNaN names the operation and module that computed the first NaN or infinity", "[nan]") {
   const Variable x = leaf(tensor({1, 0}));
   const auto run = [&] {
     const Scope outer("encoder"), inner("norm");

@@ -16,7 +16,7 @@ using namespace heed::testing;
 
 namespace {
 
-// What a caller of any kind of attention sees: queries, keys, values and mask in, output and weights out.
+// The interface of every kind of attention: queries, keys, values and mask in, output and weights out.
 struct Kind {
   std::string name;
   std::shared_ptr<Module> module;
@@ -47,7 +47,7 @@ std::vector<Kind> kinds(Rng& rng) {
   return all;
 }
 
-// x (batch, time, size) and `more` further positions of large numbers that nobody may look at.
+// x (batch, time, size) and `more` further positions of large values that the mask must hide.
 Tensor with_garbage(const Tensor& x, Index more, Rng& rng) {
   return concatenate({x, random_normal({x.size(0), more, x.size(2)}, rng, 0, 30)}, 1);
 }
@@ -63,7 +63,7 @@ TEST_CASE("masks: padding, lengths, causal, and their product", "[attention]") {
                   tensor({{{1, 0, 0}, {1, 0, 0}, {1, 0, 0}}, {{1, 0, 0}, {1, 1, 0}, {1, 1, 1}}})));
 }
 
-TEST_CASE("attention: more padding changes nothing, and gets no gradient", "[attention]") {
+TEST_CASE("attention: more padding does not change the output, and gets no gradient", "[attention]") {
   Rng rng(1);
   for (const Kind& kind : kinds(rng)) {
     const Tensor q = random_normal({2, 3, 4}, rng), k = random_normal({2, 5, 4}, rng),
@@ -80,7 +80,8 @@ TEST_CASE("attention: more padding changes nothing, and gets no gradient", "[att
   }
 }
 
-TEST_CASE("attention: weights of what may be seen sum to one, and the rest is exactly zero", "[attention]") {
+TEST_CASE("attention: the weights of visible keys sum to one, and the others are exactly zero",
+          "[attention]") {
   Rng rng(2);
   const Tensor mask = length_mask({5, 2}, 5);
   for (const Kind& kind : kinds(rng)) {
@@ -93,7 +94,7 @@ TEST_CASE("attention: weights of what may be seen sum to one, and the rest is ex
   }
 }
 
-TEST_CASE("attention: a query that may look nowhere reads zeros, and every gradient stays finite",
+TEST_CASE("attention: a query without a visible key gets zeros, and every gradient stays finite",
           "[attention]") {
   Rng rng(3);
   for (const Kind& kind : kinds(rng)) {
@@ -131,14 +132,14 @@ TEST_CASE("attention: the causal mask leaks nothing", "[attention]") {
       select(y, 1, changed).copy_from(random_normal({2, 4}, rng));
       const Tensor after = kind.attend(y, y, y, causal_mask(time)).output.value();
       check_same("before", slice(after, 1, 0, changed), slice(before, 1, 0, changed));
-      // Hard attention may well go on reading the same value.
+      // Hard attention may still read the same value.
       const bool soft = !std::dynamic_pointer_cast<HardAttention>(kind.module);
       if (soft) CHECK_FALSE(all_close(select(after, 1, changed), select(before, 1, changed)));
     }
   }
 }
 
-TEST_CASE("attention: prepared keys may be asked again", "[attention]") {
+TEST_CASE("attention: prepared keys can be used for several calls", "[attention]") {
   Rng rng(5);
   for (const ScoreRow& row : score_table()) {
     const auto attention = make_attention(row.name, 4, 4, 3, rng);
@@ -168,7 +169,7 @@ TEST_CASE(
   CHECK(all_finite(nothing.grad()));
 }
 
-TEST_CASE("hard attention: in evaluation it reads the value of the greatest weight", "[attention]") {
+TEST_CASE("hard attention: in evaluation it reads the value with the largest weight", "[attention]") {
   Rng rng(7);
   const auto hard = make_attention("hard", 4, 4, 3, rng);
   hard->eval();
@@ -188,24 +189,25 @@ TEST_CASE("hard attention: in evaluation it reads the value of the greatest weig
   }
 }
 
-TEST_CASE("hard attention: in training it reads each value as often as its weight says", "[attention]") {
+TEST_CASE("hard attention: in training it reads each value in proportion to its weight", "[attention]") {
   Rng rng(8);
   const HardAttention hard(4, 4, 3, rng);
   const Tensor scores = log(tensor({{{0.1, 5, 0.2, 0.7}}})), mask = tensor({{{1, 0, 1, 1}}});
   const Index draws = 4000;
   const Tensor soft = softmax(scores, mask);
   const Tensor weights = hard.weigh(expand(scores, {1, draws, 4}).contiguous(), mask).value();
-  check_same("one key a query", sum(weights, -1), ones({1, draws}));
+  check_same("one key per query", sum(weights, -1), ones({1, draws}));
   const Tensor often = sum(weights, 1);
   for (Index key = 0; key < 4; ++key) {
     const double p = soft(0, 0, key), expected = p * static_cast<double>(draws);
     INFO("key " << key << ": weight " << p << ", chosen " << often(0, key));
-    CHECK(std::abs(often(0, key) - expected) <= 6 * std::sqrt(expected * (1 - p)));  // six deviations
+    CHECK(std::abs(often(0, key) - expected) <=
+          6 * std::sqrt(expected * (1 - p)));  // six standard deviations
   }
   CHECK(often(0, 1) == 0);
 }
 
-TEST_CASE("hard attention: its gradient is the soft one's", "[attention]") {
+TEST_CASE("hard attention: its gradient is that of soft attention", "[attention]") {
   Rng rng(9);
   HardAttention hard(4, 4, 3, rng);
   const Tensor scores = random_normal({1, 2, 5}, rng), upstream = random_normal({1, 2, 5}, rng);
@@ -229,12 +231,12 @@ TEST_CASE("multi-head attention: one head is the scaled score between projection
   check_close("output", output.value(), heads.output(expected.output).value());
 }
 
-TEST_CASE("multi-head attention: the same output and gradients as with all weights at once", "[attention]") {
+TEST_CASE("multi-head attention: output and gradients equal those of the paper's formula", "[attention]") {
   Rng rng(12);
   struct Size {
     Index queries, keys;
   };
-  // One block of queries and keys, and several, the last ones cut.
+  // One block of queries and keys, and several blocks, the last of which are not full.
   for (const Size size : {Size{3, 5}, Size{70, 600}}) {
     for (const double dropout : {0.0, 0.4}) {
       MultiheadAttention heads(4, 2, dropout, rng);
@@ -242,7 +244,7 @@ TEST_CASE("multi-head attention: the same output and gradients as with all weigh
       const Tensor q = random_normal({2, size.queries, 4}, rng), k = random_normal({2, size.keys, 4}, rng),
                    v = random_normal({2, size.keys, 4}, rng),
                    upstream = random_normal({2, size.queries, 4}, rng);
-      // Some keys hidden at random; one query sees the last key alone, another nothing.
+      // Some keys are hidden at random; one query sees only the last key, and one sees no key.
       Tensor mask = less(random_uniform({2, size.queries, size.keys}, rng), scalar(0.7)).clone();
       slice(slice(mask, 1, 0, 2), 2, 0, size.keys).fill(0);
       slice(slice(mask, 1, 0, 1), 2, size.keys - 1, size.keys).fill(1);
@@ -263,7 +265,7 @@ TEST_CASE("multi-head attention: the same output and gradients as with all weigh
   }
 }
 
-TEST_CASE("attention says what does not fit", "[attention]") {
+TEST_CASE("attention names the sizes or shapes that do not fit", "[attention]") {
   Rng rng(11);
   CHECK(error_of([&] { MultiheadAttention(6, 4, 0, rng); }) ==
         "multi-head attention: a size of 6 does not divide into 4 heads");

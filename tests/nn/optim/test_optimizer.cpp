@@ -78,7 +78,7 @@ TEST_CASE("golden: gradients are clipped by their common norm", "[optim]") {
     set_gradients(parameters, 0);
     const double length = clip_gradient_norm(parameters, golden.number("longest"));
     check_close("length", scalar(length), golden.constant("length"));
-    // PyTorch divides by the length + 1e-6 where it clips.
+    // PyTorch divides by the norm + 1e-6 when it clips.
     const double correction = std::string(name) == "clip" ? (length + 1e-6) / length : 1;
     for (std::size_t i = 0; i < parameters.size(); ++i)
       check_close(name, parameters[i].grad(), golden.constant("clipped." + std::to_string(i)) * correction);
@@ -105,7 +105,7 @@ TEST_CASE("clipping: the norm of a large gradient loses no precision, and a para
   two[1].set_grad(full({1}, 4));
   CHECK(clip_gradient_norm(two, 10, &each) == 5);
   CHECK(each == std::vector<double>{3, 4});
-  // 300000 squares of 0.1: each sum of 8192 of them is off by at most 8192 epsilon / 2, in truth far less.
+  // 300000 squares of 0.1: each sum of 8192 of them is off by at most 8192 epsilon / 2, in practice far less.
   const double exact = static_cast<double>(Scalar(0.1)) * std::sqrt(300000.0);
   CHECK(std::abs(length - exact) <= exact * 4096 * std::numeric_limits<Scalar>::epsilon());
   CHECK_FALSE(parameters[0].grad().defined());

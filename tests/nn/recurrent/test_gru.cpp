@@ -7,7 +7,7 @@
 using namespace heed;
 using namespace heed::testing;
 
-TEST_CASE("a GRU over a sequence is its cell, step by step", "[gru]") {
+TEST_CASE("a GRU over a sequence equals its cell, called step by step", "[gru]") {
   Rng rng(1);
   GRU gru(3, 4, rng);
   GRUCell cell(3, 4, rng);
@@ -23,7 +23,7 @@ TEST_CASE("a GRU over a sequence is its cell, step by step", "[gru]") {
   check_close("final", result.final[0].value(), h.value());
 }
 
-TEST_CASE("GRU: padding never changes a result nor a gradient", "[gru]") {
+TEST_CASE("GRU: padding changes neither results nor gradients", "[gru]") {
   Rng rng(2);
   for (const bool both : {false, true}) {
     GRU gru(3, 4, rng, 2, both);
@@ -51,7 +51,7 @@ TEST_CASE("GRU: padding never changes a result nor a gradient", "[gru]") {
   }
 }
 
-TEST_CASE("GRU: a sentence means the same alone as in a batch", "[gru]") {
+TEST_CASE("GRU: a sentence has the same states alone and in a batch", "[gru]") {
   Rng rng(3);
   GRU gru(3, 4, rng, 2, true);
   shuffle_parameters(gru, rng);
@@ -84,7 +84,7 @@ TEST_CASE("GRU: the second direction reads from the end", "[gru]") {
   }
 }
 
-TEST_CASE("GRU: dropout acts between layers, in training alone", "[gru]") {
+TEST_CASE("GRU: dropout acts between layers, and only in training", "[gru]") {
   Rng rng(5);
   GRU deep(3, 4, rng, 2, false, 0.5);
   const Tensor x = random_normal({2, 5, 3}, rng);
@@ -94,7 +94,7 @@ TEST_CASE("GRU: dropout acts between layers, in training alone", "[gru]") {
   CHECK(all_equal(deep(x).output.value(), deep(x).output.value()));
 }
 
-TEST_CASE("GRU: a sequence read in two parts, the second starting from the first one's final states",
+TEST_CASE("GRU: a sequence read in two parts, the second starting from the final states of the first",
           "[gru]") {
   Rng rng(7);
   GRU gru(3, 4, rng, 2);
@@ -126,7 +126,7 @@ TEST_CASE("GRU: each direction has its half of a start state, and the start stat
   CHECK_FALSE(all_equal(start.grad(), zeros({2, 8})));
 }
 
-TEST_CASE("GRU: what does not fit is named, with the cell that met it", "[gru]") {
+TEST_CASE("GRU: an error names the shapes that do not fit, and the cell", "[gru]") {
   Rng rng(6);
   GRU gru(3, 4, rng);
   const Tensor x = random_normal({2, 5, 3}, rng);

@@ -12,7 +12,7 @@ std::unique_ptr<Graph> transformer_graph();  // the loss of a translator with tw
 std::unique_ptr<Graph> residual_graph();     // x + tanh(exp(x)): one line passes rows
 std::unique_ptr<Graph> recurrent_graph();    // modules that lead to each other
 
-// A module and a parameter whose names do their best to break out of the figure.
+// A module and a parameter whose names could break out of the figure.
 inline constexpr const char* hostile_name = "<b>&\"'</script>]]>\x1b";
 std::unique_ptr<Graph> hostile_graph();
 

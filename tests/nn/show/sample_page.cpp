@@ -84,14 +84,14 @@ Sentence recurrent_sentence() {
   return {source, {{"epoch 9", target, {{AttentionKind::cross, 0, 0, weights_of(inside), inside}}, {}}}};
 }
 
-// What an untrained model may do: end at once, and compute weights that are no numbers.
+// Two things that an untrained model may do: end immediately, and compute weights that are NaN.
 Sentence failed_sentence() {
   const AttentionMap nothing{AttentionKind::cross, 0, 0, {0, 2, {}}, {}};
   const AttentionMap not_numbers{AttentionKind::encoder, 0, 0, {2, 2, {NAN, NAN, 1, 0}}, {}};
   return {{"x", ""}, {{"only", {}, {nothing, not_numbers}, {}}}};
 }
 
-// Words that are wider than there is room beside a figure.
+// Words that are wider than the space next to a figure.
 Sentence wide_sentence() {
   const Words source{"Donaudampfschifffahrtsgesellschaftskapitän", "."},
       target{std::string(300, 'w'), "<eos>"};

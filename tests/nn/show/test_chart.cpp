@@ -54,7 +54,7 @@ TEST_CASE("a scale is linear or logarithmic", "[show]") {
 
 TEST_CASE("line charts are well-formed, have titles, and draw larger values higher", "[show]") {
   LineChart chart{"Loss <&>", {"step", "", false}, {"loss", "nats", false}, {}};
-  CHECK(xml_error(line_chart(chart)) == "");  // nothing to show yet
+  CHECK(xml_error(line_chart(chart)) == "");  // no values yet
   chart.series = {{"one", {1, 2, 3}, {1, 3, 2}}, {"<two>", {1, 2, 3}, {0, 1, 2}}};
   for (const bool logarithmic : {false, true}) {
     chart.y.logarithmic = logarithmic;
@@ -126,7 +126,7 @@ TEST_CASE("heat maps have a hover text for every value", "[show]") {
 }
 
 TEST_CASE("the colour map gets lighter throughout, in nearly equal steps", "[show]") {
-  // Lightness of OKLab (Ottosson, 2020), which the map promises to raise evenly.
+  // Lightness of OKLab (Ottosson, 2020), which the map increases evenly.
   const auto lightness = [](Colour colour) {
     const auto linear = [](int part) {
       const double x = part / 255.0;
@@ -140,7 +140,7 @@ TEST_CASE("the colour map gets lighter throughout, in nearly equal steps", "[sho
   for (int i = 0; i < 20; ++i) {
     const double step = lightness(heat_colour((i + 1) / 20.0)) - lightness(heat_colour(i / 20.0));
     INFO(i);
-    // 0.69 / 20, give or take what lies between the table's entries: straight in sRGB, not in OKLab.
+    // 0.69 / 20, within the error of interpolating between the table's entries in sRGB, not in OKLab.
     CHECK(step > 0.02);
     CHECK(step < 0.05);
   }

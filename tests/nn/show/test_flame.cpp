@@ -28,7 +28,7 @@ ProfileReport sample_report() {
   return report;
 }
 
-// A report of a real model's steps, and of a module with an evil name.
+// A report of a real model's steps, and of a module whose name contains markup.
 ProfileReport measured_report() {
   heed::Profile profile;
   transformer_graph();
@@ -42,7 +42,7 @@ double sum(const Flame& flame) {
   return inside;
 }
 
-// Whatever has parts is their sum: no time is lost, and none is counted twice.
+// Every flame with parts is their sum: no time is lost or counted twice.
 void check_sums(const Flame& flame) {
   INFO(flame.name);
   if (!flame.inside.empty()) CHECK(sum(flame) == flame.value);
@@ -105,7 +105,7 @@ TEST_CASE("the page of a profile is well-formed with any names", "[show][flame]"
   CHECK(xml_error(profile_page("nothing", {})) == "");
 }
 
-// Not a test but a tool: tests/browser asks for the pages that it opens.
+// Not a test but a tool: tests/browser runs it to get its pages.
 TEST_CASE("write the sample profile into the folder HEED_PAGES", "[.pages]") {
   const char* folder = std::getenv("HEED_PAGES");
   REQUIRE(folder != nullptr);

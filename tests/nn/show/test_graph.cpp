@@ -25,7 +25,7 @@ bool contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
-// The item of module `module` in which an operation lies, or the operation itself; `self` if it is outside.
+// The item of module `module` that contains an operation, or the operation itself; `self` if it is outside.
 Item seen_from(const Graph& graph, const GraphLayout& layout, std::size_t module, Item operation,
                Item outside) {
   std::size_t at = graph.operations()[operation].module;
@@ -39,7 +39,7 @@ std::multiset<std::pair<Item, Item>> lines(const GraphLayout::Module& module) {
   std::multiset<std::pair<Item, Item>> found;
   for (std::size_t row = 0; row < module.rows.size(); ++row) {
     for (std::size_t slot = 0; slot < module.rows[row].size(); ++slot) {
-      if (module.rows[row][slot].is_line && row > 0) continue;  // it goes on here, and does not begin
+      if (module.rows[row][slot].is_line && row > 0) continue;  // it continues here and does not begin
       std::vector<std::pair<std::size_t, std::size_t>> open{{row, slot}};
       while (!open.empty()) {
         const auto [r, s] = open.back();
@@ -94,9 +94,8 @@ TEST_CASE("each module's rows contain its members once, and its lines are the gr
       }
       CHECK(members == expected);
 
-      // An edge is seen here unless both its ends lie in one item or both outside. Where it comes from
-      // outside, its other end is known by one item of an outer module,
-      // whichever; here it is called `outside`.
+      // This module draws an edge unless both its ends are in one item, or both are outside. An end outside
+      // belongs to some item of an outer module; here that end is called `outside`.
       const Item outside = layout.item_of(layout.modules.size());
       std::map<std::pair<Item, Item>, Index> edges;
       for (Item user = 0; user < layout.operations; ++user) {
@@ -116,7 +115,7 @@ TEST_CASE("each module's rows contain its members once, and its lines are the gr
       CHECK(drawn == known);
       upward += static_cast<Index>(module.upward.size());
 
-      // What enters a row of boxes through links is what its edges say.
+      // As many tensors enter a box through links as through its edges.
       std::map<Item, Index> arriving, wanted;
       for (const GraphLayout::Link& link : module.links) {
         const GraphLayout::Slot& to = module.rows[link.row + 1][link.to];
@@ -210,7 +209,7 @@ TEST_CASE("a graph that is too large to read is rejected with advice", "[show][g
       "fewer steps, or use to_dot()");
 }
 
-// Not a test but a tool: tests/browser asks for the pages that it opens.
+// Not a test but a tool: tests/browser runs it to get its pages.
 TEST_CASE("write the sample graphs into the folder HEED_PAGES", "[.pages]") {
   const char* folder = std::getenv("HEED_PAGES");
   REQUIRE(folder != nullptr);

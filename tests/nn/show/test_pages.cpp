@@ -20,7 +20,7 @@ bool contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
-// What an element holds; for texts that have it exactly once.
+// The content of an element; for texts that contain the element exactly once.
 std::string between(const std::string& text, const std::string& before, const std::string& after) {
   const std::size_t start = text.find(before);
   REQUIRE(start != std::string::npos);
@@ -165,7 +165,7 @@ TEST_CASE("the run page replaces the last one", "[show]") {
   std::filesystem::remove_all(folder);
 }
 
-// Not a test but a tool: tests/browser asks for the pages that it opens.
+// Not a test but a tool: tests/browser runs it to get its pages.
 TEST_CASE("write the sample pages into the folder HEED_PAGES", "[.pages]") {
   const char* folder = std::getenv("HEED_PAGES");
   REQUIRE(folder != nullptr);

@@ -25,7 +25,7 @@ TEST_CASE("strings from outside never become markup in SVG", "[show]") {
   CHECK(escape("a\xffz") == "a\uFFFDz");      // invalid UTF-8
   CHECK(escape("\u202Eabc") ==
         "\uFFFD"
-        "abc");  // nothing turns the rest of the page around
+        "abc");  // no character reverses the direction of the rest of the page
   CHECK(escape(std::string_view("\0", 1)) == "\uFFFD");
 
   const std::string evil = "</svg><script>alert(\"1\")</script>&\x02'";

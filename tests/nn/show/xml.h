@@ -1,4 +1,4 @@
-// A strict reader of XML that keeps nothing: is this text well-formed?
+// A strict XML checker: is this text well-formed?
 #pragma once
 
 #include <string>
@@ -6,8 +6,8 @@
 
 namespace heed::show {
 
-// "" if `text` is one well-formed XML document (XML 1.0, 2.1; an HTML doctype may open it), otherwise what is
-// wrong and where. Beyond the standard's five, only numbered entities are allowed.
+// "" if `text` is one well-formed XML document (XML 1.0, 2.1; an HTML doctype may open it), otherwise the
+// error and its position. Only the standard's five entities and numbered ones are allowed.
 std::string xml_error(std::string_view text);
 
 // How often an element of this name opens; for texts that are well-formed.

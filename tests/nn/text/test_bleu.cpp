@@ -21,8 +21,8 @@ Bleu score(const std::vector<std::string>& hypotheses, const std::vector<std::st
 }
 
 // The counts are by hand. The scores follow from them by the formula on the line, and sacreBLEU 2.6 with
-// BLEU(tokenize="none", smooth_method="none" or "exp") gives the same fifteen digits; each is a handful of
-// roundings of the last bit away.
+// BLEU(tokenize="none", smooth_method="none" or "exp") gives the same fifteen digits; the results
+// differ by a few roundings of the last bit.
 Approx near(double expected) { return Approx(expected).epsilon(1e-14); }
 
 }  // namespace
@@ -56,7 +56,7 @@ TEST_CASE("BLEU: a long translation only loses precision") {
 }
 
 TEST_CASE("BLEU: a repeated word matches at most as often as the reference contains it") {
-  // The example of the paper: seven times "the", of which the reference has two.
+  // The example of the paper: "the" seven times, but only twice in the reference.
   const Bleu result = score({"the the the the the the the"}, {"the cat is on the mat"});
   CHECK(result.matched == Counts{2, 0, 0, 0});
   CHECK(result.total == Counts{7, 6, 5, 4});

@@ -9,11 +9,11 @@ Approx near(double expected) { return Approx(expected).margin(5e-13).epsilon(0);
 }  // namespace
 
 TEST_CASE("chrF by hand") {
-  // "abc" against "abd": matches of 1, 2, 3 characters are 2/3, 1/2,
-  // 0/1 on both sides; longer ones there are none.
+  // "abc" against "abd": of the n-grams of 1, 2 and 3 characters, 2/3, 1/2 and 0/1 match on both sides;
+  // neither side has longer n-grams.
   CHECK(chrf({"abc"}, {"abd"}) == near(100 * (2.0 / 3 + 1.0 / 2) / 3));
-  // "ab" against "abab": P = 2/2 and 1/1; R = 2/4 and 1/3, over the two orders that both have. F = 5PR / (4P
-  // + R).
+  // "ab" against "abab": P = 2/2 and 1/1; R = 2/4 and 1/3, over the two orders that both have.
+  // F = 5 P R / (4 P + R).
   const double recall = (1.0 / 2 + 1.0 / 3) / 2;
   CHECK(chrf({"ab"}, {"abab"}) == near(100 * 5 * recall / (4 + recall)));
 }

@@ -92,7 +92,7 @@ TEST_CASE("held-out sentences do not occur in training") {
   Rng rng(7), same(7);
   const std::vector<SentencePair> held_out = hold_out(corpus, 0.1, rng);
   CHECK(held_out.size() >= 40);
-  CHECK(held_out.size() < 40 + 12);  // a source has at most 8 targets here, so no more than that is overshot
+  CHECK(held_out.size() < 40 + 12);  // a source has at most 8 targets here, which limits the excess
   CHECK(held_out.size() + corpus.pairs.size() == 400);
   std::set<Words> seen, targets;
   for (const SentencePair& pair : corpus.pairs) seen.insert(pair.source), targets.insert(pair.target);

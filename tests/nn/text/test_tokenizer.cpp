@@ -21,7 +21,7 @@ TEST_CASE("plain: lower-case words, each punctuation mark separate") {
       {"¿Qué? «Да»", {"¿", "qué", "?", "«", "да", "»"}},
       {"我爱 you。한국 말", {"我", "爱", "you", "。", "한국", "말"}},
       {"e\u0301te\u0301", {"e\u0301te\u0301"}},  // combining accents stay with their letters
-      {"a\x01 b\xff", {"a", "b", "\ufffd"}},     // a control character separates; a broken byte is a mark
+      {"a\x01 b\xff", {"a", "b", "\ufffd"}},  // a control character separates; an invalid byte becomes a mark
       {"hi😀😀", {"hi", "😀", "😀"}},
   };
   for (const auto& [sentence, words] : cases) CHECK(tokenize(sentence, Tokenizer::plain) == words);

@@ -37,7 +37,7 @@ TEST_CASE("encode and decode") {
   CHECK(vocabulary.encode({"the", "quick", "fox"}) == std::vector<Token>{2, 4, 1, 6, 3});
   CHECK(vocabulary.encode({}) == std::vector<Token>{2, 3});
   CHECK(vocabulary.decode({2, 4, 1, 6, 3, 0, 0}) == Words{"the", "<unk>", "fox"});
-  CHECK(vocabulary.decode({4, 3, 6}) == Words{"the"});  // nothing behind the first eos
+  CHECK(vocabulary.decode({4, 3, 6}) == Words{"the"});  // nothing after the first <eos>
   CHECK_THROWS_WITH(vocabulary.word(8), "vocabulary: token id 8 is out of range: there are 8 words");
   CHECK_THROWS_WITH(vocabulary.decode({-1}), Contains("token id -1 is out of range"));
 }

@@ -60,8 +60,7 @@ TEST_CASE("Transformer: more padding changes neither result nor gradient", "[tra
   }
 }
 
-TEST_CASE("Transformer: what a decoder says of a word does not depend on the words after it",
-          "[transformer]") {
+TEST_CASE("Transformer: the output of a decoder at a word does not depend on later words", "[transformer]") {
   Rng rng(2);
   for (const bool pre : {false, true}) {
     Pair model(pre, rng);
@@ -77,7 +76,8 @@ TEST_CASE("Transformer: what a decoder says of a word does not depend on the wor
   }
 }
 
-TEST_CASE("Transformer: decoding word by word with a memory is decoding at once", "[transformer]") {
+TEST_CASE("Transformer: decoding word by word with a memory equals decoding the whole sentence",
+          "[transformer]") {
   Rng rng(3);
   for (const bool pre : {false, true}) {
     Pair model(pre, rng);
@@ -133,7 +133,7 @@ TEST_CASE("Transformer: without positions the encoder does not know the order of
                         last(model.encoder(positions(model.source), model.mask))));
 }
 
-TEST_CASE("positions continue where they are told, grow when sinusoidal, and end when learned",
+TEST_CASE("positions begin at any index; sinusoids have no last position, a learned table does",
           "[transformer]") {
   Rng rng(6);
   for (const PositionKind kind : {PositionKind::sinusoidal, PositionKind::learned}) {
@@ -149,7 +149,7 @@ TEST_CASE("positions continue where they are told, grow when sinusoidal, and end
         }) == "positions: a sentence of 3 tokens, but there are learned positions for only 2");
 }
 
-TEST_CASE("Transformer: dropout changes each training step and no evaluation", "[transformer]") {
+TEST_CASE("Transformer: dropout changes each training step and does not act in evaluation", "[transformer]") {
   Rng rng(7);
   Encoder encoder(options(false, 0.3), rng);
   const Tensor x = random_normal({2, 5, 8}, rng), mask = length_mask({5, 3}, 5);
@@ -162,7 +162,7 @@ TEST_CASE("Transformer: dropout changes each training step and no evaluation", "
   check_same("evaluation", encoder(x, mask).value(), encoder(x, mask).value());
 }
 
-TEST_CASE("Transformer: an error says which part of which layer met it", "[transformer]") {
+TEST_CASE("Transformer: an error names the layer and its part", "[transformer]") {
   Rng rng(8);
   Pair model(false, rng);
   const auto where = [&](const Tensor& words, const Tensor& self_mask, const Tensor& cross_mask) {
@@ -188,7 +188,7 @@ TEST_CASE("Transformer: an error says which part of which layer met it", "[trans
         "(5, 8)");
 }
 
-TEST_CASE("Transformer: a decoder refuses a memory of a different number of layers", "[transformer]") {
+TEST_CASE("Transformer: a decoder rejects a memory with a different number of layers", "[transformer]") {
   Rng rng(9);
   Pair model(false, rng);
   DecoderMemory none, one(1);

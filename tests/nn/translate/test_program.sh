@@ -131,16 +131,16 @@ awk 'BEGIN { printf "\357\273\277" } { printf "%s%s\tCC-BY (x) & y\r\n", NR % 7 
   head -c -2 >manythings.tsv
 expect 0 "64 pairs (9 blank left out)" train --pairs manythings.tsv --valid-pairs pairs.tsv --out form $small
 expect 0 "64 pairs" train --pairs pairs.tsv --valid-pairs pairs.tsv --out plain $small
-is "three columns, CRLF, a byte order mark and blank lines change nothing" same_model form plain
+is "three columns, CRLF, a byte order mark and blank lines do not change the model" same_model form plain
 expect 0 "64 pairs" train --source english --target german --valid-source english --valid-target german --out lines $small
-is "line files and one tab-separated file give the same" same_model lines plain
+is "line files and one tab-separated file give the same model" same_model lines plain
 
 echo "same seed, same bits"
 train one --hidden 96 --batch 32
 train two --hidden 96 --batch 32 --threads 2
-is "one thread and two" same_model one two
+is "one thread and two give the same model" same_model one two
 train other --hidden 96 --batch 32 --seed 2
-is_not "another seed" same_model one other
+is_not "a different seed gives a different model" same_model one other
 
 echo "training that is stopped after every step, and resumed"
 whole="--pairs pairs.tsv $small --epochs 3 --dropout 0.2 --schedule cosine --warmup 4 --teacher-forcing 0.7"
@@ -157,7 +157,7 @@ is "the same model, bit for bit" same_model never often
 is "the same state, bit for bit" cmp -s never/training.safetensors often/training.safetensors
 expect 1 "cannot resume from 'often/training.safetensors': its hidden differs" train $whole --out often --hidden 9 --resume
 expect 1 "it was trained on 60 pairs in batches of 8, not on 60 in batches of 7" train $whole --out often --batch 7 --resume
-is "a refused --resume leaves the model unchanged" same_model never often
+is "a rejected --resume leaves the model unchanged" same_model never often
 
 echo "Ctrl-C"
 long="--pairs pairs.tsv $small --hidden 32 --epochs 300"

@@ -102,7 +102,7 @@ TEST_CASE("search: sentences decoded together or one by one get the same transla
 TEST_CASE("search: a beam that keeps every hypothesis finds the best translation of all", "[search]") {
   Rng rng(4);
   for (const NamedModel& named : small_models(rng)) {
-    if (named.name == "gru hard") continue;  // a rounding may choose another key
+    if (named.name == "gru hard") continue;  // a rounding may change the chosen key
     for (const double penalty : {0.0, 1.0, 4.0}) {
       // At most three words of seven: fewer than 7 * 7 * 7 hypotheses at any time.
       const Tokens source = sources()[0];

@@ -139,7 +139,8 @@ TEST_CASE("translation page: every number of every head is that of the model, in
         }
         const Tensor row = select(select(likely, 0, 0), 0, static_cast<Index>(step));
         const double exact = static_cast<double>(select(row, 0, token).item());
-        CHECK(std::abs(shown - exact) <= 1e-4 * exact);  // five digits, and another order of the same sums
+        CHECK(std::abs(shown - exact) <=
+              1e-4 * exact);  // five digits, and a different order of the same sums
       }
     }
   }

@@ -14,7 +14,7 @@ using namespace heed;
 
 namespace {
 
-// While it lives a file cannot grow beyond `bytes`: what a full disk does, without filling one.
+// While it is in scope, a file cannot grow beyond `bytes`: this simulates a full disk.
 struct FullDisk {
   explicit FullDisk(rlim_t bytes) {
     getrlimit(RLIMIT_FSIZE, &before);

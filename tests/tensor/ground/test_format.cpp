@@ -17,7 +17,7 @@ TEST_CASE("format: exact text reads back as the same number, and is the shortest
   }
 }
 
-TEST_CASE("format: decimals rounds to the places asked for", "[format]") {
+TEST_CASE("format: decimals rounds to the requested number of places", "[format]") {
   CHECK(decimals(2.345, 1) == "2.3");
   CHECK(decimals(2.96, 1) == "3.0");
   CHECK(decimals(-0.5, 2) == "-0.50");

@@ -54,7 +54,7 @@ TEST_CASE("the same path has the same id each time, and different paths have dif
   CHECK(number_of("a", "b") == one);
   CHECK(number_of("b", "a") != one);
   CHECK(number_of("many", "b") != one);
-  CHECK(path == "a.b");  // the reference is still good
+  CHECK(path == "a.b");  // the reference is still valid
 }
 
 TEST_CASE("an error's text opens with the path, and an exception leaves the scopes") {

@@ -15,7 +15,7 @@
 using namespace heed;
 using heed::testing::Threads;
 
-TEST_CASE("parallel_for visits every index once, in pieces that begin at multiples of 16") {
+TEST_CASE("parallel_for visits every index once, in chunks that begin at multiples of 16") {
   for (int threads : {1, 2, 3, 8}) {
     const Threads set(threads);
     for (Index count : {0, 1, 15, 16, 17, 100, 1000, 4099}) {
@@ -60,7 +60,7 @@ TEST_CASE("parallel_for gives no thread more than its share") {
           }
         });
         CAPTURE(threads, count, grain);
-        CHECK(longest <= count / sharers + 16);  // pieces begin at multiples of 16
+        CHECK(longest <= count / sharers + 16);  // chunks begin at multiples of 16
       }
     }
   }
@@ -124,7 +124,7 @@ TEST_CASE("sleeping workers wake up again, and the number of threads can change 
   set_thread_count(before);
 }
 
-TEST_CASE("HEED_THREADS sets the number of threads to begin with") {
+TEST_CASE("HEED_THREADS sets the initial number of threads") {
   using heed::detail::initial_thread_count;
   const int cores = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   CHECK(initial_thread_count(nullptr) == cores);

@@ -42,7 +42,7 @@ double total(const naive::Array& x, const naive::Array& allowed, double scale, c
   });
 }
 
-// Scores below 3 in size and rows of at most 300: a few hundred roundings of numbers below 3.
+// Scores below 3 in magnitude and rows of at most 300: a few hundred roundings of values below 3.
 constexpr double rounding = 1000 * epsilon;
 
 }  // namespace

@@ -40,7 +40,7 @@ void check_softmax(const Tensor& scores, const Tensor& mask, double scale) {
   REQUIRE(weights.size() == expected.size());
   REQUIRE(logs.size() == expected.size());
   // The scaled score s - max is off by eps (|s| + |max|) at most, which is the relative error of its power;
-  // |s| < 20 here. The exponential (2 units), the sum's and the division's roundings come on top.
+  // |s| < 20 here. The exponential (2 units) and the roundings of the sum and the division come on top.
   const double tolerance = (2 * 20 + 20) * epsilon;
   for (std::size_t i = 0; i < expected.size(); ++i) {
     CHECK(std::abs(static_cast<double>(weights[i]) - expected[i]) <= tolerance * expected[i]);
@@ -91,11 +91,11 @@ TEST_CASE("softmax of a row by hand") {
   CHECK(softmax(tensor({7})).item() == 1);
 }
 
-TEST_CASE("hidden positions weigh nothing, and a row of them gives zeros") {
+TEST_CASE("hidden positions have weight 0, and a fully hidden row gives zeros") {
   const Tensor scores = tensor({{1, not_a_number, 2}, {infinity, 5, -infinity}, {1, 2, 3}});
   const Tensor mask = tensor({{1, 0, 1}, {0, 1, 0}, {0, 0, 0}});
   const Tensor weights = softmax(scores, mask), logs = log_softmax(scores, mask);
-  CHECK(all_finite(weights));  // what is hidden does not matter, be it NaN
+  CHECK(all_finite(weights));  // hidden values have no effect, not even NaN
   CHECK(weights(0, 1) == 0);
   CHECK(slice(weights, 0, 1, 3).to_vector() == Numbers{0, 1, 0, 0, 0, 0});
   CHECK(all_equal(slice(logs, 0, 2, 3), full({1, 3}, -infinity)));
@@ -134,7 +134,7 @@ TEST_CASE("softmax_adjoint is the derivative, in every layout", "[softmax]") {
       for (const Tensor& g : layouts(grad)) {
         const Numbers result = kernel::softmax_adjoint(w, g, scale).to_vector();
         REQUIRE(result.size() == expected.size());
-        // Terms below 5 in size, as many roundings as a row has numbers.
+        // Terms of at most 5 in magnitude, and one rounding for each value of a row.
         for (std::size_t i = 0; i < result.size(); ++i)
           CHECK(std::abs(static_cast<double>(result[i]) - expected[i]) <= 5 * 10 * epsilon);
       }
@@ -144,7 +144,7 @@ TEST_CASE("softmax_adjoint is the derivative, in every layout", "[softmax]") {
                     "softmax_adjoint: result (2, 3) and gradient (3,) differ in shape");
 }
 
-// An axis other than the last: the same numbers as along the last axis of the transposed tensor, bit for bit.
+// An axis other than the last: the same values as along the last axis of the transposed tensor, bit for bit.
 TEST_CASE("softmax and its adjoint work along any axis", "[softmax]") {
   Rng rng(4);
   const Tensor x = random_normal({3, 4, 5}, rng), dy = random_normal({3, 4, 5}, rng);
@@ -165,7 +165,7 @@ TEST_CASE("softmax and its adjoint work along any axis", "[softmax]") {
   CHECK_THROWS_WITH(log_softmax(x, {.axis = -4}), "log_softmax: axis -4 does not exist in shape (3, 4, 5)");
 }
 
-TEST_CASE("softmax refuses masks that do not fit, by name") {
+TEST_CASE("softmax rejects masks that do not fit, under the name of the operation") {
   CHECK_THROWS_WITH(softmax(zeros({2, 3}), zeros({4, 2, 3})),
                     "softmax: mask (4, 2, 3) does not broadcast to the scores' shape (2, 3)");
   CHECK_THROWS_WITH(log_softmax(zeros({2, 3}), zeros({2})),

@@ -7,8 +7,8 @@
 using namespace heed;
 using namespace heed::kernel;
 
-// Rows of every length around one, two and four vectors, whatever a vector is here.
-TEST_CASE("the greatest number of a row is found wherever it stands", "[values]") {
+// Rows of every length around one, two and four vectors, for the vector size of this machine.
+TEST_CASE("the maximum of a row is found at any index", "[values]") {
   for (Index count = 1; count <= 70; ++count) {
     for (Index place = 0; place < count; ++place) {
       std::vector<Scalar> row(static_cast<std::size_t>(count), Scalar{-3});
@@ -21,7 +21,7 @@ TEST_CASE("the greatest number of a row is found wherever it stands", "[values]"
   CHECK(max_row(nullptr, 0) == minus_infinity);
 }
 
-TEST_CASE("the sum of a row takes every number once", "[values]") {
+TEST_CASE("the sum of a row includes every value once", "[values]") {
   for (Index count = 0; count <= 70; ++count) {
     std::vector<Scalar> row;
     for (Index i = 0; i < count; ++i) row.push_back(static_cast<Scalar>(i + 1));
@@ -30,7 +30,7 @@ TEST_CASE("the sum of a row takes every number once", "[values]") {
   }
 }
 
-TEST_CASE("the product of two rows takes every pair once", "[values]") {
+TEST_CASE("the dot product of two rows includes every pair once", "[values]") {
   for (Index count = 0; count <= 70; ++count) {
     std::vector<Scalar> x, y;
     Index expected = 0;

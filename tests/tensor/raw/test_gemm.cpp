@@ -122,7 +122,7 @@ TEST_CASE("gemm agrees with the three loops on odd, prime, tall, wide and deep s
   }
 }
 
-TEST_CASE("gemm finishes with bias and activation, or adds to what is there") {
+TEST_CASE("gemm applies bias and activation, or adds to the previous values") {
   Rng rng(3);
   const Index sizes[][3] = {{1, 1, 1}, {7, 19, 23}, {1, 40, 3}, {40, 1, 3}, {140, 70, 300}, {3, 4, 0}};
   for (const auto& [m, n, k] : sizes) {
@@ -137,7 +137,7 @@ TEST_CASE("gemm finishes with bias and activation, or adds to what is there") {
   }
 }
 
-TEST_CASE("an empty sum is zero, and empty products touch nothing") {
+TEST_CASE("an empty sum is zero, and an empty product writes nothing") {
   const Scalar number = 1;
   const ConstMatrix x{&number, 0, 0};
   Numbers c(6, 7);
@@ -167,7 +167,7 @@ TEST_CASE("gemm gives the same bits on any number of threads") {
   }
 }
 
-TEST_CASE("a row of a product has the same bits whichever rows stand beside it") {
+TEST_CASE("a row of a product has the same bits whatever the other rows are") {
   Rng rng(5);
   const Index sizes[][3] = {{170, 77, 333}, {13, 65, 50}, {13, 1, 50}, {9, 2, 20}};
   for (const auto& [m, n, k] : sizes) {

@@ -17,11 +17,11 @@ TEST_CASE("a vector is loaded from and stored to any address") {
   CHECK(to[1 + lanes] == 0);
 }
 
-TEST_CASE("part of a vector is loaded and stored, and nothing beside it is touched") {
+TEST_CASE("part of a vector is loaded and stored, and the neighbouring values are not touched") {
   for (Index count = 0; count <= lanes; ++count) {
     CAPTURE(count);
     const std::vector<Scalar> from(static_cast<std::size_t>(count),
-                                   7);  // a sanitizer sees what is read behind its end
+                                   7);  // a sanitizer notices reads beyond its end
     const Vector part = load_part(from.data(), count);
     for (Index i = 0; i < lanes; ++i) CHECK(part[i] == (i < count ? 7 : 0));
     std::vector<Scalar> to(static_cast<std::size_t>(count), 0);
@@ -119,7 +119,7 @@ TEST_CASE("fast::erf is within 4 ulp, fast::normal_cdf and fast::gelu within 2^-
   CHECK(fast::gelu(infinity) == infinity);
 }
 
-TEST_CASE("the functions give the same bits alone as in a vector loop or in its last few turns") {
+TEST_CASE("the functions give the same bits alone, in a vector loop and in its last iterations") {
   for (int n : {1, 7, 16, 31, 64, 67}) {
     float x[67], exps[67], tanhs[67], sigmoids[67], gelus[67];
     for (int i = 0; i < n; ++i) x[i] = static_cast<float>(i * i % 41 - 20) * 0.37f;
