@@ -1,5 +1,5 @@
-// What the lessons on translation share: sentence pairs for training and for testing,
-// and the evaluation.
+// Shared by the lessons on translation: sentence pairs for training and testing, and the
+// evaluation.
 #pragma once
 
 #include "nn/text/accuracy.h"

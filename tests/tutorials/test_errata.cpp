@@ -17,8 +17,8 @@ using namespace heed;
 
 namespace {
 
-// Sixteen times the rounding of one operation: these sums have fewer than sixteen terms of
-// magnitude one.
+// Sixteen times the rounding of one operation: these sums have fewer than sixteen terms, each of
+// them about one in magnitude.
 constexpr double rounding = 16 * static_cast<double>(std::numeric_limits<Scalar>::epsilon());
 
 double largest(const Tensor& x) { return static_cast<double>(max(abs(x)).item()); }

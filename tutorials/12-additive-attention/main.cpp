@@ -111,7 +111,7 @@ void score(Lesson& lesson) {
   lesson.say("vocabularies      ", texts.source.size(), " English, ", texts.target.size(), " German");
   lesson.say("encoder reads    ", listed(batch.source.ids));
   lesson.say("decoder reads    ", listed(batch.target_in.ids));
-  lesson.say("and must predict", listed(batch.target_out.ids));
+  lesson.say("and must predict ", listed(batch.target_out.ids));
 
   lesson.step("The additive score");
   // [score]
@@ -178,7 +178,7 @@ struct ByHeart {
 };
 // [/by heart]
 
-// What the rest of the lesson uses: the corpus, the trained models, and moments of their training.
+// Used by the rest of the lesson: the corpus, the trained models, and moments of their training.
 struct Trained {
   Texts texts = corpus();
   ModelSizes sizes{texts.source.size(), texts.target.size()};

@@ -10,8 +10,8 @@ namespace heed::corpus {
 
 struct Corpus {
   std::vector<Pair> training;
-  // Sentences that are new in both languages; the training pairs have each of their words
-  // in such sentences.
+  // Sentences that are new in both languages. Each of their words occurs in the training pairs, in
+  // a sentence of the same construction.
   std::vector<Pair> held_out;
 };
 

@@ -8,8 +8,8 @@ namespace heed::show {
 
 AttentionPage sample_page();
 
-// A matrix of normal random numbers, and the weights that follow from the inside data, computed without the
-// library's softmax.
+// A matrix of normal random numbers, and the weights that follow from the inside data,
+// computed without the library's softmax.
 Matrix random_matrix(Index rows, Index columns, std::uint64_t seed);
 Matrix weights_of(const DotProductInside& inside);
 Matrix weights_of(const AdditiveInside& inside);
