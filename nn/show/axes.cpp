@@ -21,9 +21,9 @@ double round_step(double span, int count) {
 
 }  // namespace
 
-std::vector<Tick> linear_ticks(double low, double high, int count, double least_step) {
+std::vector<Tick> linear_ticks(double low, double high, int count, double min_step) {
   if (!(high > low)) return {{low, short_number(low)}};
-  const double step = std::max(round_step(high - low, count), least_step);
+  const double step = std::max(round_step(high - low, count), min_step);
   const double largest = std::max(std::abs(low), std::abs(high));
   const bool plain = largest < 1e6 && step >= 1e-5;
   const int places = std::max(0, static_cast<int>(std::ceil(-std::log10(step) - 1e-9)));
@@ -79,8 +79,8 @@ Range range_of(const std::vector<double>& values, bool logarithmic) {
   return {from_zero ? 0 : range.low - air, range.high + air};
 }
 
-Scale::Scale(Range range, double from, double to, bool logarithmic, double least_step)
-    : range_(range), from_(from), to_(to), logarithmic_(logarithmic), least_step_(least_step) {}
+Scale::Scale(Range range, double from, double to, bool logarithmic, double min_step)
+    : range_(range), from_(from), to_(to), logarithmic_(logarithmic), min_step_(min_step) {}
 
 double Scale::operator()(double value) const {
   const double share = logarithmic_ ? std::log(value / range_.low) / std::log(range_.high / range_.low)
@@ -90,7 +90,7 @@ double Scale::operator()(double value) const {
 
 std::vector<Tick> Scale::ticks(int count) const {
   return logarithmic_ ? logarithmic_ticks(range_.low, range_.high, count)
-                      : linear_ticks(range_.low, range_.high, count, least_step_);
+                      : linear_ticks(range_.low, range_.high, count, min_step_);
 }
 
 std::string axis_title(const Axis& axis) {
@@ -103,6 +103,12 @@ void draw_title(Svg& svg, const std::string& title) { svg.text(16, 26, title, "s
 double widest(const std::vector<Tick>& ticks) {
   double width = 0;
   for (const Tick& tick : ticks) width = std::max(width, text_width(tick.label));
+  return width;
+}
+
+double widest(const std::vector<std::string>& labels) {
+  double width = 0;
+  for (const std::string& label : labels) width = std::max(width, text_width(label));
   return width;
 }
 

@@ -23,8 +23,8 @@ struct Tick {
 };
 
 // About `count` multiples of 1, 2 or 5 times a power of ten in [low, high], all written with the
-// same number of decimals and at least `least_step` apart. low <= high, both finite.
-std::vector<Tick> linear_ticks(double low, double high, int count, double least_step = 0);
+// same number of decimals and at least `min_step` apart. low <= high, both finite.
+std::vector<Tick> linear_ticks(double low, double high, int count, double min_step = 0);
 
 // Powers of ten in [low, high], thinned out to about `count`. A range of less than three decades
 // also has 2 and 5 times the powers; a range of less than a factor of 4 has linear ticks.
@@ -43,7 +43,7 @@ bool can_be_shown(double value, bool logarithmic);
 // Maps a value to a pixel: the low end of the range to `from`, the high end to `to`.
 class Scale {
  public:
-  Scale(Range range, double from, double to, bool logarithmic, double least_step = 0);
+  Scale(Range range, double from, double to, bool logarithmic, double min_step = 0);
   double operator()(double value) const;
   std::vector<Tick> ticks(int count) const;
 
@@ -51,7 +51,7 @@ class Scale {
   Range range_;
   double from_, to_;
   bool logarithmic_;
-  double least_step_;
+  double min_step_;
 };
 
 // The rectangle in which the data is drawn.
@@ -66,6 +66,7 @@ void draw_vertical_axis(Svg& svg, const Axis& axis, const Scale& scale, const Ar
 void draw_horizontal_axis(Svg& svg, const Axis& axis, const Scale& scale, const Area& area);
 // The width of the widest label, in pixels.
 double widest(const std::vector<Tick>& ticks);
+double widest(const std::vector<std::string>& labels);
 
 // Draws the names in a row under the title, wrapped at `width`. To the left of each name,
 // `sample(i, x, y)` draws a sample 26 pixels wide. Returns the y below the last row. A single

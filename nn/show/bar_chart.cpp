@@ -68,11 +68,10 @@ std::string bar_chart(const BarChart& chart) {
 
   const Range range = bar_range(all, chart);
   const double label_width = widest(Scale(range, 0, 1, chart.y.logarithmic).ticks(6));
-  double longest = 0;
-  for (const std::string& label : chart.labels) longest = std::max(longest, text_width(label));
   Area area{40 + label_width, legend_bottom + 20, chart.width - 24, chart.height - 32};
   const double room =
       (area.right - area.left) / static_cast<double>(std::max<std::size_t>(1, chart.labels.size()));
+  const double longest = widest(chart.labels);
   const bool slanted = longest > room - 6;
   if (slanted) area.bottom -= 0.6 * std::min(longest, 160.0);
   const Scale y(range, area.bottom, area.top, chart.y.logarithmic);

@@ -24,12 +24,6 @@ Limits limits(const Matrix& matrix, double low, double high) {
   return found.low > found.high ? Limits{0, 0} : found;
 }
 
-double longest(const std::vector<std::string>& labels) {
-  double width = 0;
-  for (const std::string& label : labels) width = std::max(width, text_width(label));
-  return width;
-}
-
 // Cells are large enough for labels in large matrices, and not too large in small ones.
 double cell_size(Index rows, Index columns) {
   return std::clamp(420.0 / static_cast<double>(std::max<Index>({rows, columns, 1})), 16.0, 44.0);
@@ -86,12 +80,12 @@ std::string heat_map(const HeatMap& map) {
   const Index rows = map.matrix.rows, columns = map.matrix.columns;
   // Column labels are turned by 55 degrees: each takes 0.82 of its length upward and 0.57
   // to the right.
-  const double slant = 0.82 * longest(map.column_labels);
-  const double left = (map.row_axis.empty() ? 16 : 40) + longest(map.row_labels) + 6;
+  const double slant = 0.82 * widest(map.column_labels);
+  const double left = (map.row_axis.empty() ? 16 : 40) + widest(map.row_labels) + 6;
   const double top = 40 + (map.column_axis.empty() ? 0 : 22) + slant + 16;
   const double right = left + cell * static_cast<double>(columns);
   const double bottom = top + cell * static_cast<double>(rows);
-  const double bar_left = right + std::max(24.0, 0.57 * longest(map.column_labels) - cell / 2 + 12);
+  const double bar_left = right + std::max(24.0, 0.57 * widest(map.column_labels) - cell / 2 + 12);
   const double bar_height = std::clamp(bottom - top, 90.0, 260.0);
   const double width =
       std::max({bar_left + 80, bar_left + text_width(map.value) + 16, text_width(map.title, 16) + 32});
