@@ -59,7 +59,7 @@ def tensor_text(value):
 
 
 def guarded(describe, value):
-    """What `describe` says; uninitialised memory is no error."""
+    """What `describe` says; uninitialised memory is not an error."""
     try:
         return describe(value)
     except (printers.Unreadable, OverflowError):
