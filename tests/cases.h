@@ -13,7 +13,7 @@ namespace heed {
 struct Case {
   std::string name;  // "softmax, masked"
   VariableFunction function;
-  std::vector<Shape> shapes;  // of the inputs
+  std::vector<Shape> shapes;  // shapes of the inputs
   // The function as naive loops; a row may do without.
   std::function<naive::Array(const std::vector<naive::Array>&)> reference = nullptr;
   double low = -2, high = 2;  // the range of the inputs

@@ -49,7 +49,7 @@ def time_of(command, environment):
 
 
 def have_their_cores(threads, bench):
-    """Whether each of the threads, "1" or "2", has a core of its own at this moment."""
+    """Whether each of the threads, "1" or "2", has its own core at this moment."""
     if threads == "1":
         return True
     limit = subprocess.run([bench, "limit", "--threads", "2"], stdout=subprocess.PIPE, check=True, text=True).stdout

@@ -191,7 +191,7 @@ class SamplePage(AttentionPage):
             self.browser.choose("#epoch", str(epoch))
             self.assertEqual(self.browser.text("#epoch-name"), f"epoch {epoch + 1}")
             self.assert_shows(self.map(reading=epoch)["weights"], target, source)
-        self.assertEqual(self.browser.count("#figure .pinned"), 1)  # the pin stays while training goes on
+        self.assertEqual(self.browser.count("#figure .pinned"), 1)  # the pin stays from epoch to epoch
 
     def test_lines(self):
         source, target = self.words()
@@ -268,7 +268,7 @@ class SamplePage(AttentionPage):
             self.browser.dark(dark)
             paper, mark = fill("#figure .paper"), fill("#figure .mark")
             on_paper = lambda weight: [weight * a + (1 - weight) * b for a, b in zip(mark, paper)]
-            self.assertGreater(contrast(paper, on_paper(0.1)), 1.2 if dark else 1.13)  # little light needs more of it
+            self.assertGreater(contrast(paper, on_paper(0.1)), 1.2 if dark else 1.13)  # dark colours need more contrast
             compared = set()
             for layer, head in ((0, 0), (0, 1), (1, 2), (1, 3)):
                 self.browser.click(f"#heads button[data-layer='{layer}'][data-head='{head}']")
@@ -277,7 +277,7 @@ class SamplePage(AttentionPage):
                                                                         getComputedStyle(e.querySelector('text')).fill])"""):
                     self.assertGreater(contrast(on_paper(weight), channels(ink)), 4, (dark, weight, ink))
                     compared.add(round(4 * weight))
-            self.assertEqual(compared, {0, 1, 2, 3, 4})  # weak and strong ones
+            self.assertEqual(compared, {0, 1, 2, 3, 4})  # weak and strong weights
             pixel = self.browser.script("""const c = document.querySelector('#heads [aria-pressed=true] canvas');
                 const d = [...c.getContext('2d').getImageData(0, 0, c.width, c.height).data];
                 const alphas = d.filter((_, i) => i % 4 === 3), at = 4 * alphas.indexOf(Math.max(...alphas));

@@ -125,7 +125,7 @@ TEST_CASE("every order of a permutation is equally likely") {
 
 TEST_CASE("a saved state continues the same sequence") {
   Rng rng(5);
-  rng.normal();  // leaves a spare number behind, which is part of the state
+  rng.normal();  // stores a spare number, which is part of the state
   const std::string state = rng.save();
   Rng other(99);
   other.restore(state);

@@ -187,8 +187,8 @@ struct Trained {
   Watched watched{
       sentences("the little man arrives without the fox", "der kleine mann kommt ohne den fuchs an"),
       {1, 2, 3, 4, 5, 6, 7, 4}};
-  std::vector<double> moments, shares;  // in epochs; the watched sentence's aligned weight then
-  std::vector<Tensor> pictures;         // and all its weights
+  std::vector<double> moments, shares;  // epochs; the aligned weight of the watched sentence then
+  std::vector<Tensor> pictures;         // all weights of the watched sentence then
 };
 
 constexpr Index epochs = 8, batch_size = 32;

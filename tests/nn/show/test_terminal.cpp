@@ -123,7 +123,7 @@ TEST_CASE("a palette of 256 colours uses the nearest colours, lighter for larger
   CHECK(without_colour(text) == without_colour(heat_map_text(map, {true, 80})));
   const std::string key = lines(text).back();
   const std::regex code("\033\\[48;5;([0-9]+)m");
-  std::vector<double> lights;  // of the cube's colours, roughly: green is bright, blue is not
+  std::vector<double> lights;  // rough lightness of the cube's colours: green is bright, blue is not
   for (std::sregex_iterator found(key.begin(), key.end(), code), end; found != end; ++found) {
     const int cube = std::stoi((*found)[1]) - 16;
     REQUIRE((cube >= 0 && cube < 216));
@@ -143,7 +143,7 @@ TEST_CASE("colour is used on terminals that have it, unless NO_COLOR is set", "[
   CHECK(terminal(file).columns == 80);
   std::fclose(file);
 
-  const int master = posix_openpt(O_RDWR | O_NOCTTY);  // a terminal of our own
+  const int master = posix_openpt(O_RDWR | O_NOCTTY);  // a new terminal
   REQUIRE(master >= 0);
   REQUIRE(grantpt(master) == 0);
   REQUIRE(unlockpt(master) == 0);

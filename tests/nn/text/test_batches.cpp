@@ -128,7 +128,7 @@ TEST_CASE("sentences of a batch have similar lengths, but batches are not ordere
 }
 
 TEST_CASE("the length of a pair is the length of its longer side") {
-  // Sorted by either side alone, a batch would hold pairs of (3, 9) or of (9, 3) beside pairs of (5, 5).
+  // Sorted by one side only, a batch would hold pairs of (3, 9) or (9, 3) together with pairs of (5, 5).
   EncodedPairs pairs;
   for (const auto& [source, target] : std::vector<std::pair<std::size_t, std::size_t>>{
            {3, 9}, {5, 5}, {9, 3}, {5, 5}, {9, 3}, {3, 9}, {5, 5}, {5, 5}}) {

@@ -95,7 +95,7 @@ TEST_CASE("a write error names the file and the reason") {
 }
 
 TEST_CASE("write_file writes to a pipe or a device directly and does not replace it") {
-  // A pipe with a name in a folder of our own; never a real device, which a wrong rename would replace.
+  // A named pipe in a temporary folder; never a real device, which a wrong rename would replace.
   const TemporaryFolder folder;
   const std::string path = folder / "pipe";
   REQUIRE(::mkfifo(path.c_str(), 0600) == 0);

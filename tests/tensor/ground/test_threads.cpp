@@ -90,7 +90,7 @@ TEST_CASE("a parallel loop within a parallel loop runs alone and completely") {
   CHECK(sums == std::vector<Index>(64, 499500));
 }
 
-TEST_CASE("many short loops, one after another and from two callers at once") {
+TEST_CASE("many short loops run correctly, one after another and from two callers at once") {
   const Threads set(3);
   const auto caller = [](std::vector<Index>& numbers) {
     for (int round = 0; round < 500; ++round) {
@@ -138,7 +138,7 @@ TEST_CASE("HEED_THREADS sets the initial number of threads") {
   }
 }
 
-// Prints the number of threads; the test below runs it in a process of its own.
+// Prints the number of threads; the test below runs it in a new process.
 TEST_CASE("thread count of a new process", "[.thread_count]") {
   std::printf("threads: %d\n", thread_count());
 }
