@@ -2,11 +2,11 @@
 
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-builtin-rules
-ifeq ($(MAKELEVEL)$(filter -j%,$(MAKEFLAGS)),0)  # the outermost make, and nobody said how many jobs
+ifeq ($(MAKELEVEL)$(filter -j%,$(MAKEFLAGS)),0)  # the outermost make, started without -j
 MAKEFLAGS += -j$(shell nproc 2>/dev/null || echo 2)
 endif
 
-# What a user may change:  make ARCH=x86-64 CXX=clang++ BUILD=build/clang ...
+# Variables that a user may set:  make ARCH=x86-64 CXX=clang++ BUILD=build/clang ...
 CXX := $(if $(filter default,$(origin CXX)),g++,$(CXX))
 ARCH ?= native
 OPTIMIZE ?= -O3
@@ -15,7 +15,8 @@ SANITIZE ?=
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion $(if $(WERROR),-Werror)
 # g++ 12 sees overlaps in plain string concatenation that are not there (GCC bug 105651).
 WARNINGS += $(if $(findstring clang,$(CXX)),,-Wno-restrict)
-# No -ffast-math: a sum is the sum that is written. These two only say that nobody reads errno or the trap flags.
+# No -ffast-math: sums are computed in the order in which they are written. The two -fno- flags below only say that no code
+# reads errno or the trap flags.
 FLAGS = -std=c++20 $(OPTIMIZE) $(if $(ARCH),-march=$(ARCH)) -fno-math-errno -fno-trapping-math $(WARNINGS) \
         $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer -g) -I. -pthread $(EXTRA)
 
@@ -75,8 +76,8 @@ $(BUILD)/bench: $(bench:%.cpp=$(BUILD)/float/%.o) $(BUILD)/float/libheed.a
 	$(link)
 
 # Tests, with Catch2 2 or 3, whichever the system has. Test units are not optimised, because they are compiled often and
-# run only briefly; the reference loops in the other files of tests/ are, a little. What Catch2 needs is parsed once, in a
-# precompiled header, and its main program, which no Scalar enters, is compiled once for both builds.
+# run only briefly; the other files of tests/, which have the reference loops, are built with -O1. Catch2's headers are parsed
+# once, in a precompiled header. Its main program does not depend on Scalar, so it is compiled once for both builds.
 tests := $(shell find tests -name '*.cpp' -not -path 'tests/bench/main.cpp' -not -path 'tests/mutants/*' -not -path 'tests/debugger/*')
 tests += $(filter-out %/main.cpp,$(corpus))
 tests += tutorials/lesson.cpp tutorials/exercise.cpp $(filter-out %/main.cpp,$(wildcard tutorials/weave/*.cpp))

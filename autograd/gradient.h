@@ -10,7 +10,7 @@ class Gradient {
  public:
   explicit Gradient(Node* input) : input_(input) {}
 
-  // Whether anyone needs this gradient. If not, a rule may skip the work, and adding does nothing.
+  // Whether this gradient is needed. If not, a rule may skip the work, and adding does nothing.
   bool wanted() const { return input_ != nullptr; }
 
   // Adds `part`. If the operation broadcast the input, `part` has the broadcast shape and is summed to
@@ -21,7 +21,7 @@ class Gradient {
   // of shape (m, n). The first product is written, not added to zeros.
   void add_product(const Tensor& A, const Tensor& B) const;
 
-  // The gradient itself, to add to a part of it in place; zeros at first. Only if it is wanted.
+  // The gradient itself, zeros at first, for adding to a part of it in place. Requires wanted().
   Tensor& in_place() const;
 
  private:

@@ -12,8 +12,8 @@ namespace {
 
 // A central difference (f(x + h) - f(x - h)) / 2h has an error of h^2 f''' / 6, because f is not a straight
 // line, and of about epsilon f / h, because f is rounded. With h = cbrt(epsilon) both are epsilon^(2/3),
-// times the size of f''' or of f. The factor 100 leaves room for third
-// derivatives and for f's own rounding errors.
+// times the size of f''' or of f. The factor 100 leaves room for third derivatives and
+// for f's own rounding errors.
 const double epsilon = std::numeric_limits<Scalar>::epsilon();
 const double step = std::cbrt(epsilon);
 const double precision = 100 * step * step;

@@ -24,9 +24,9 @@ struct GradientReport {
 // another way, as a layer reaches its own parameters. f must give the same result each time: if it draws
 // random numbers, it must seed its own Rng. An input that f does not depend on must get no gradient, or zeros.
 //
-// The upstream gradient is random and different for each element of the result, because a plain sum can
-// prove nothing: the sum of a softmax is constant. A NaN anywhere fails. Keep the inputs away from kinks,
-// by more than cbrt(epsilon) max(1, |x|), which is 6e-6 in double.
+// The upstream gradient is random and different for each element of the result, because the gradient
+// of a plain sum may prove nothing: the sum of a softmax is constant. A NaN anywhere fails. Keep the
+// inputs away from kinks, by more than cbrt(epsilon) max(1, |x|), which is 6e-6 in double.
 //
 // Use the double build, where the numeric derivative is accurate to 4e-9. In the float build it is accurate
 // only to 2e-3, and the report says so. Inputs must be contiguous. To test views, make them inside of f:

@@ -28,7 +28,7 @@ class Node {
   const char* operation;    // "matmul"; "leaf" for a parameter
   std::uint64_t number;     // order of creation: an input's number is smaller than its user's
   Scope::Id scope;          // the module that was running when the operation was recorded
-  Shape shape;              // of the result, and of its gradient
+  Shape shape;              // the shape of the result, and of its gradient
   Tensor gradient;          // undefined until backward() reaches the node
   std::uint64_t visit = 0;  // the last traversal of the graph that reached this node
   unsigned holders = 0;

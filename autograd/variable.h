@@ -1,5 +1,5 @@
-// Variable: a tensor that remembers how it was computed, so that backward()
-// can tell how it depends on the parameters.
+// Variable: a tensor that remembers how it was computed, so that backward() can tell how it depends
+// on the parameters.
 #pragma once
 
 #include "autograd/backward.h"

@@ -3,8 +3,8 @@
 //     #include "nn/heed.h"
 //     using namespace heed;
 //
-// No file of the library includes this one. Not included are the loops over raw numbers (tensor/raw,
-// tensor/kernels, tensor/loops.h) and the parts that pages and figures are made of.
+// No file of the library includes this one. This file leaves out the loops over raw values
+// (tensor/raw, tensor/kernels, tensor/loops.h) and the building blocks of pages and figures.
 #pragma once
 
 #include "autograd/backward.h"

@@ -1,6 +1,6 @@
-// x > 0, a == b and the other comparisons, element by element: 1 where true, else 0. Each side is a Tensor, a
-// Variable, of which the value is compared, or a number, and at least one side is not a number. The result is
-// a Tensor without history, because a comparison has no useful gradient.
+// x > 0, a == b and the other comparisons, element by element: 1 where true, else 0. Each side is a
+// Tensor, a Variable (its value is compared) or a number; at least one side must not be a number.
+// The result is a Tensor without history, because a comparison has no useful gradient.
 #pragma once
 
 #include "tensor/elementwise.h"

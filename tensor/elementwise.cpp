@@ -153,7 +153,7 @@ bool all_close(const Tensor& a, const Tensor& b, double relative, double absolut
   for (std::size_t i = 0; i < x.size(); ++i) {
     const double difference = std::abs(static_cast<double>(x[i]) - static_cast<double>(y[i]));
     const double bound = absolute + relative * std::abs(static_cast<double>(y[i]));
-    // Equal infinities are close. Different infinities are not, and NaN is close to nothing.
+    // Equal infinities are close. Different infinities are not, and NaN is never close.
     if (x[i] != y[i] && !(std::isfinite(difference) && difference <= bound)) return false;
   }
   return true;

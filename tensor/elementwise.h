@@ -61,7 +61,7 @@ Tensor where(const Tensor& condition, const Tensor& a, const Tensor& b);
 Tensor masked_fill(const Tensor& x, const Tensor& mask, double value);
 
 // Whether the shapes are equal and |a - b| <= absolute + relative |b| for every element.
-// NaN is close to nothing.
+// NaN is never close, not even to NaN.
 bool all_close(const Tensor& a, const Tensor& b, double relative = 1e-5, double absolute = 1e-8);
 // Whether the shapes and all elements are equal.
 bool all_equal(const Tensor& a, const Tensor& b);

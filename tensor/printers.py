@@ -11,7 +11,7 @@ NOT_INITIALISED = "(not initialised)"
 
 
 class Unreadable(Exception):
-    """Memory that is not what it should be."""
+    """The memory does not hold a valid value."""
 
 
 def shape(sizes):
@@ -52,7 +52,7 @@ def count(sizes):
 
 
 def position(index, sizes, strides):
-    """How far from the first number the one with this place in row-major order lies."""
+    """The distance in storage from the first element to the element with this index in row-major order."""
     result = 0
     for size, stride in zip(reversed(sizes), reversed(strides)):
         index, here = divmod(index, size)
@@ -65,7 +65,7 @@ def number(value):
 
 
 def tensor(sizes, strides, offset, stored, scalar_size, read):
-    """`stored` numbers of `scalar_size` bytes are there; read(i) gives the bytes of number i."""
+    """The storage holds `stored` elements of `scalar_size` bytes each; read(i) gives the bytes of element i."""
     if len(strides) != len(sizes) or not 0 <= offset <= stored:
         raise Unreadable
     numel = count(sizes)

@@ -64,7 +64,8 @@ constexpr auto smaller_number = [](auto a, auto b) { return ((a < b) | (a != a))
 
 Tensor flat(const Tensor& x) { return reshape(x, {x.numel()}); }
 
-// The first index along the axis whose element is NaN, or else is beaten by no other: beats(other, it).
+// The first index along the axis whose element is NaN or, if none is, whose element is not beaten
+// by any other: beats(other, element).
 template <class Beats>
 std::vector<Index> first_best(const char* operation, const Tensor& x, int axis, Beats beats) {
   const int a = x.normalize_axis(operation, axis);

@@ -1,7 +1,7 @@
-"""What the command `step` of gdb does not stop in: helpers around the mathematics, such as counting pointers.
+"""Functions in which gdb's command `step` does not stop: helpers around the mathematics, such as counting pointers.
 
-Each floor's gdb.py names its own: `over` for functions that compute nothing worth seeing, `through` for wrappers that call what
-a reader wants to see. So `step` at a line `y = first(x)` of a module arrives in the module behind `first`.
+Each floor's gdb.py lists its own: `over` for functions that compute nothing worth seeing, `through` for wrappers around the
+functions that a reader wants to see. So `step` at a line `y = first(x)` of a module arrives in the module that `first` wraps.
 """
 import re
 
@@ -16,7 +16,7 @@ def over(functions):
 
 
 def through(functions):
-    """Functions to step into and on from until another function begins, as a regular expression of their names."""
+    """Functions to step into, and then onward until the next function begins, as a regular expression of their names."""
     wrappers.append(re.compile(functions))
 
 

@@ -1,5 +1,5 @@
 // Tensor: elements in a grid of any rank. A tensor is a view of shared storage: an offset and, for each axis, a
-// size and a stride. Transposing, slicing and broadcasting make another view of the same storage. Copying a
+// size and a stride. Transposing, slicing and broadcasting make a new view of the same storage. Copying a
 // Tensor copies the view and not the elements; clone() copies the elements. A stride of 0 repeats one element
 // along an axis.
 #pragma once
@@ -14,8 +14,8 @@
 
 namespace heed {
 
-// A counted block of numbers. `version` increases with each write, so code that saved the values can
-// detect a later change.
+// A reference-counted block of values. `version` increases with each write, so code that saved the
+// values can detect a later change.
 struct alignas(64) Storage {
   Index numel;
   std::size_t bytes;  // size of the block that holds this header and the numbers

@@ -1,5 +1,5 @@
 // TokenMatrix: the token ids of a batch of sentences, one sentence per row, padded to one length. Ids are
-// integers and not floats, because nobody computes with them: an id is a name.
+// integers and not floats, because no arithmetic is done with them: an id is a name.
 #pragma once
 
 #include "tensor/ground/scalar.h"
@@ -28,7 +28,7 @@ struct TokenMatrix {
     return ids[static_cast<std::size_t>(row * columns + column)];
   }
   bool operator==(const TokenMatrix&) const = default;
-  std::string to_string() const;  // as a tensor of the same ids is printed, without points
+  std::string to_string() const;  // printed like a tensor, without decimal points
 };
 
 std::ostream& operator<<(std::ostream& out, const TokenMatrix& tokens);

@@ -28,8 +28,8 @@ std::vector<Tensor> split(const Tensor& x, Index size, int axis);
 // Slices of the given sizes, which add up to the size of the axis: split(x, {2, 3}, -1).
 std::vector<Tensor> split(const Tensor& x, const std::vector<Index>& sizes, int axis);
 
-// The same elements in row-major order under another shape; one size may be -1, which stands for the size that
-// fits. A view where the strides allow it, otherwise a copy.
+// The same elements in row-major order under another shape; one size may be -1, which means the size
+// that fits. A view where the strides allow it, otherwise a copy.
 Tensor reshape(const Tensor& x, const Shape& shape);
 Tensor reshape(const Tensor& x, std::initializer_list<Index> sizes);
 // Joins all axes but the last `keep` into one.

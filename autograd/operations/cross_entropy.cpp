@@ -9,7 +9,7 @@
 namespace heed {
 namespace {
 
-// What a mean divides by: the number of targets that count, or the sum of their classes' weights.
+// The divisor of a mean: the number of targets that count, or the sum of their classes' weights.
 double total_weight(const kernel::Targets& targets) {
   double total = 0;
   for (Token target : targets.classes) {

@@ -25,7 +25,7 @@ Variable maximum(const Variable& a, const Variable& b);
 Variable minimum(const Variable& a, const Variable& b);
 Variable maximum(const Variable& a, double b);
 Variable minimum(const Variable& a, double b);
-// x limited to [low, high]. The gradient flows where x is inside, the limits included.
+// x limited to [low, high]. The gradient flows where low <= x <= high.
 Variable clamp(const Variable& x, double low, double high);
 // a where the condition is not 0, else b.
 Variable where(const Tensor& condition, const Variable& a, const Variable& b);

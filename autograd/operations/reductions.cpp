@@ -45,7 +45,8 @@ Variable mean(const Variable& x, std::initializer_list<int> axes, KeepAxis keep)
 Variable mean(const Variable& x, int axis, KeepAxis keep) { return mean(x, {axis}, keep); }
 
 // y = prod x          dL/dx_i = dL/dy prod of the others
-// The product of the others is y / x_i. Zeros are replaced by 1 first; where another element is 0, it is 0.
+// The product of the others is y / x_i, after zeros are replaced by 1. Where another element is 0,
+// the product is 0.
 Variable prod(const Variable& x, int axis, KeepAxis keep) {
   const int a = x.value().normalize_axis("prod", axis);
   return record("prod", prod(x.value(), a, keep),
@@ -59,7 +60,7 @@ Variable prod(const Variable& x, int axis, KeepAxis keep) {
 
 namespace {
 
-// y = max x           dL/dx_i = dL/dy where x_i is the maximum, shared evenly among equal maxima; so for min
+// y = max x           dL/dx_i = dL/dy where x_i is the maximum, shared evenly among equal maxima; min likewise
 Variable extreme(const char* operation, const Variable& x, int axis, KeepAxis keep, const Tensor& y) {
   return record(operation, keep == KeepAxis::yes ? y : squeeze(y, axis),
                 Edge{x, [=, x = Saved(x.value()), y = Saved(y)](const Tensor& grad) {

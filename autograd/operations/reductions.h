@@ -24,7 +24,7 @@ Variable log_sum_exp(const Variable& x, int axis, KeepAxis keep = KeepAxis::no);
 Variable sum(const Variable& x, std::initializer_list<int> axes, KeepAxis keep = KeepAxis::no);
 Variable mean(const Variable& x, std::initializer_list<int> axes, KeepAxis keep = KeepAxis::no);
 
-// What a loss returns: the loss of each element, their sum, or their mean.
+// The result of a loss function: the loss of each element, their sum, or their mean.
 enum class Reduction { none, sum, mean };
 namespace detail {
 Variable reduce(const Variable& losses, Reduction reduction);

@@ -27,13 +27,13 @@ enum class ScoreFormula {
 // One call of an attention. The tensors are the model's own, not copies. Shapes begin with (batch), or with
 // (batch, heads) in every tensor of the call except `direction`.
 struct AttentionCall {
-  std::string path;  // of the module: "decoder.layers.1.cross_attention"
+  std::string path;  // the path of the module: "decoder.layers.1.cross_attention"
   ScoreFormula formula = ScoreFormula::unknown;
   Tensor q, k;        // (..., queries, size) and (..., keys, size): what the score compares, projected
   Tensor v;           // (..., keys, value size): the output is a weighted mean of these
   Tensor mask;        // broadcasts to the weights, 1 where a query may attend; undefined: everywhere
-  double scale = 1;   // of a dot product
-  Tensor direction;   // (size), of an additive score
+  double scale = 1;   // the factor of a dot product
+  Tensor direction;   // (size), for an additive score
   bool hard = false;  // the largest weight was replaced by 1, all others by 0
   std::string q_name = "q", k_name = "k";  // what q and k are in the formula: "q / |q|", "W k"
   Tensor computed;  // the weights, if the attention computed them for itself; undefined otherwise

@@ -12,7 +12,7 @@ namespace {
 
 using Row = ProfileReport::Row;
 
-// Multiply-adds in a nanosecond are thousands of millions in a second.
+// Multiply-adds per nanosecond are the same number as G multiply-adds per second.
 std::vector<std::string> cells(const std::string& name, const Row& row, Nanoseconds total) {
   const auto time = static_cast<double>(row.time());
   const double share = total > 0 ? 100 * time / static_cast<double>(total) : 0;
@@ -115,7 +115,7 @@ ProfileReport::Table ProfileReport::operation_table() const {
 }
 
 ProfileReport::Table ProfileReport::module_table() const {
-  // In a map by names each path stands right below its outer one.
+  // The map sorts by path, so each module comes after its outer module.
   std::map<std::vector<std::string>, Row> modules;
   for (const Row& row : rows) {
     for (std::vector<std::string> path = row.modules; !path.empty(); path.pop_back()) modules[path] += row;

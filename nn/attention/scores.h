@@ -37,13 +37,13 @@ class Attention : public Module {
     return attend(Q, prepare_keys(K), V, mask);
   }
 
-  // A decoder attends to the same keys at every step. What depends on the keys alone is computed once by
-  // prepare_keys(); attend() takes the result.
+  // A decoder attends to the same keys at every step. prepare_keys() computes once what depends on the
+  // keys alone; attend() takes the result.
   virtual Variable prepare_keys(const Variable& K) const { return K; }
   Attended attend(const Variable& Q, const Variable& prepared_keys, const Variable& V,
                   const Tensor& mask = {}) const;
 
-  // What scores() compares with the prepared keys.
+  // Turns queries into the vectors that scores() compares with the prepared keys.
   virtual Variable prepare_queries(const Variable& Q) const { return Q; }
   // The scores of prepared queries q (batch, queries, size) and prepared keys k (batch, keys, size):
   // (batch, queries, keys).

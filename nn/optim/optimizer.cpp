@@ -45,8 +45,8 @@ std::vector<Tensor> find_all(const State& state, const std::string& name, const 
 }
 
 // Calls step(i, p, g, count) for each parameter that has a gradient, with the `count` contiguous values p of
-// the parameter and g of its gradient. A parameter that is a strided
-// view is stepped in a copy and written back.
+// the parameter and g of its gradient. A parameter that is a strided view is stepped in
+// a copy and written back.
 template <class F>
 void for_each_gradient(std::vector<Variable>& parameters, F step) {
   for (std::size_t i = 0; i < parameters.size(); ++i) {

@@ -178,7 +178,7 @@ class Figure {
       : focus.query === i || focus.key === j);
     for (const {element, i, j} of this.marks) element.classList.toggle('off', !on(i, j));
     for (const side of ['query', 'key']) this.words[side].forEach(({group, shade, value}, index) => {
-      let weight = null;  // of this word, if a word of the other side is in focus
+      let weight = null;  // the weight of this word, if a word of the other side is in focus
       if (focus && focus.side !== side && focus.side !== 'cell') {
         weight = side === 'key' ? this.weight(focus.index, index) : this.weight(index, focus.index);
       }

@@ -12,7 +12,7 @@
 
 namespace heed::show {
 
-// What the queries and the keys are:
+// The kinds of attention, by their queries and keys:
 enum class AttentionKind {
   encoder,  // source tokens attend to source tokens
   decoder,  // decoder inputs attend to decoder inputs
@@ -86,7 +86,7 @@ struct AttentionPage {
   std::vector<Sentence> sentences;
   // The first input of the decoder
   std::string start = "<bos>";
-  // What the page says if a map has no inside
+  // The text of the page for a map that has no inside
   std::string no_inside = "The inputs of this head were not recorded.";
 };
 

@@ -58,7 +58,7 @@ class Rows {
   bool is_inside(Item item) const { return row_.count(item) > 0; }
   bool goes_up(Item from, Item to) const { return upward_.count({from, to}) > 0; }
 
-  // Each member is placed below all its inputs. If members are inputs of each other in a circle,
+  // Each member is placed below all its inputs. If members are inputs of each other in a cycle,
   // the one that began first is placed first, and the remaining lines to it go upward.
   void assign_rows(const std::vector<Item>& members) {
     std::map<Item, Index> waiting;
@@ -97,7 +97,7 @@ class Rows {
     }
   }
 
-  // What nothing leads to, a parameter say, goes right above its first user.
+  // An item without inputs, such as a parameter, goes directly above its first user.
   void lower_sources(const std::vector<Item>& members) {
     std::map<Item, std::size_t> first_user;
     std::set<Item> led_to;
@@ -119,7 +119,7 @@ class Rows {
     std::size_t bottom = 0;
     for (const auto& [item, row] : row_) bottom = std::max(bottom, row + 1);
     rows_.resize(bottom + 1);
-    std::vector<std::pair<std::size_t, Item>> in_order;  // of row, then of creation
+    std::vector<std::pair<std::size_t, Item>> in_order;  // by row, then by creation
     for (const auto& [item, row] : row_) in_order.push_back({row, item});
     std::sort(in_order.begin(), in_order.end());
     std::map<Item, std::map<std::size_t, std::vector<std::pair<Item, Index>>>> signals;  // from -> row -> to

@@ -14,7 +14,7 @@
 namespace heed::show {
 
 struct GraphLayout {
-  // What a row can contain: operation i of the graph is item i, module m is item operations + m.
+  // An item of a row: item i is operation i of the graph, item operations + m is module m.
   using Item = std::size_t;
 
   // A position in a row: the item itself, or only the line from the item to a later row.

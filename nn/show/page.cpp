@@ -6,7 +6,7 @@
 namespace heed::show {
 namespace {
 
-// A text that HTML and XML read alike: CDATA for XML, within comments of the text's own language.
+// A text that HTML and XML read in the same way: CDATA for XML, within comments of the text's own language.
 void append_style(std::string& page, std::string_view css) {
   page.append("<style>/*<![CDATA[*/\n").append(css).append("/*]]>*/</style>\n");
 }

@@ -8,7 +8,7 @@
 
 namespace heed::show {
 
-// What a page may have besides its title and body. Style and script must not contain "]]>".
+// The optional parts of a page besides its title and body. Style and script must not contain "]]>".
 struct PageParts {
   std::string_view style = "";   // CSS after the rules that all pages share
   std::string_view script = "";  // JavaScript

@@ -8,7 +8,7 @@
 
 namespace heed::show {
 
-// An array of what `make` makes of each item.
+// An array of make(item) for each item.
 template <class T, class Make>
 Json json_array(const std::vector<T>& items, Make make) {
   Json::Array result;

@@ -1,4 +1,4 @@
-// What a translator must know about characters: letters, white space, punctuation.
+// The properties of characters that a translator needs: letters, white space, punctuation.
 #pragma once
 
 #include <span>
@@ -11,7 +11,7 @@ char32_t lower_case(char32_t code_point);
 
 // Unicode's White_Space.
 bool is_space(char32_t code_point);
-// Punctuation marks and symbols: whatever is not part of a word.
+// Punctuation marks and symbols: characters that are not part of a word.
 bool is_punctuation(char32_t code_point);
 // Chinese characters and Japanese syllables, which are written without spaces.
 bool is_ideograph(char32_t code_point);

@@ -30,7 +30,7 @@ double chrf(const std::vector<std::string>& hypotheses, const std::vector<std::s
     const std::u32string hypothesis = without_space(hypotheses[i]), reference = without_space(references[i]);
     for (std::size_t n = 0; n < orders; ++n) {
       const NgramMatches matches = match_ngrams(hypothesis, reference, n + 1);
-      // If the reference is too short for an order, the sentence does not count for it.
+      // If the reference is too short for an order, the sentence does not count for that order.
       if (matches.reference > 0) sums[n].hypothesis += matches.hypothesis;
       sums[n].reference += matches.reference;
       sums[n].matched += matches.matched;

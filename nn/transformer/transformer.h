@@ -39,8 +39,8 @@ class EncoderLayer : public Module {
   bool pre_norm_;
 };
 
-// Keys and values of one decoder layer. `self` has those of all its positions so far,
-// `cross` those of the encoder's output.
+// Keys and values of one decoder layer: `self` for all its positions so far,
+// `cross` for the encoder's output.
 struct DecoderLayerMemory {
   HeadMemory self, cross;
 };

@@ -70,13 +70,13 @@ Variable GRUModel::attend(const States& states, const Encoded& encoded) const {
 
 // s_i = GRU([E y_(i-1); c_i], s_(i-1))
 //
-// The gates r, z and the candidate need W [E y; c] + U s. A matrix times vectors below each other is the sum
-// of its blocks times each vector,
+// The gates r, z and the candidate need W [E y; c] + U s. A matrix times stacked vectors is the sum
+// of its blocks times each vector:
 //
 //     W [E y; c] = W_y E y + W_c c
 //
-// so the three parts are computed apart and summed. W_y E y does not depend on the state: in training with
-// the correct words it is one product for all steps.
+// So the three parts are computed separately and summed. W_y E y does not depend on the state: in
+// training with the correct words it is one product for all steps.
 GRUModel::States GRUModel::next_states(const Variable& word_gates, const Variable& context,
                                        const States& states) const {
   const Variable& s = states.front();
@@ -99,8 +99,8 @@ struct GRUModel::PreviousWords {
   virtual Variable logits() = 0;                                         // of all steps
 };
 
-// All previous words are the correct ones, so nothing but the states depends on the step before: embeddings,
-// gates and readout are computed for all steps together.
+// All previous words are the correct ones, so only the states depend on the previous step.
+// Embeddings, gates and readout are computed for all steps together.
 struct GRUModel::GivenWords : PreviousWords {
   GivenWords(const GRUModel& model_, const Batch& batch)
       : model(model_), words(model.embed(batch.target_in)), all_gates(model.from_word_(words)) {}

@@ -45,16 +45,16 @@ class GRUModel : public TranslationModel {
   std::map<std::string, std::string> settings() const override;
 
  private:
-  // What the encoder makes of the source. It stays the same in all steps of the decoder.
+  // The encoded source. It stays the same in all steps of the decoder.
   struct Encoded {
     Variable values, keys;  // (batch, source time, context size): h_j, and as attention prepares them
     Tensor mask;            // (batch, 1, source time): 0 at padding
     Variable summary;       // (batch, context size): h_last, the context if there is no attention
   };
   using States = std::vector<Variable>;  // s of each layer of the decoder (batch, hidden)
-  struct State;                          // both, while decoding one word at a time
+  struct State;                          // Encoded and States, while decoding one word at a time
 
-  // Where the decoder's previous words come from in training, and what becomes of its states.
+  // Gives the decoder its previous words in training, and turns its states into logits.
   struct PreviousWords;
   struct GivenWords;
   struct PredictedWords;

@@ -104,8 +104,8 @@ Translation extend(const Translation& hypothesis, const Choice& choice,
   return grown;
 }
 
-// Chooses the next words of a sentence, whose hypotheses are the rows from `first_row` on. Returns for each
-// hypothesis that continues which of the sentence's rows it comes from.
+// Chooses the next words of a sentence, whose hypotheses are the rows from `first_row` on. Returns, for
+// each hypothesis that continues, the row of the sentence that it comes from.
 std::vector<Index> advance(Sentence& sentence, const StepResult& result, Index first_row,
                            const SearchOptions& options) {
   const auto next = next_words(sentence, result, first_row, options.beam);

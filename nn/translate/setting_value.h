@@ -1,5 +1,5 @@
 // The value of a setting: a reference to the field that holds it, with the values that are allowed. It can
-// be set from text and written as text, so a table of settings needs no code for a single one.
+// be set from text and written as text, so a table of settings needs no code for any particular setting.
 #pragma once
 
 #include "tensor/ground/format.h"

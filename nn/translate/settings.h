@@ -25,7 +25,7 @@ using Settings = std::map<std::string, std::string>;
 // A copy of a table shares its values.
 struct ModelTable {
   std::string model;     // "gru"
-  double learning_rate;  // what Adam starts with, unless the user gives another
+  double learning_rate;  // Adam's, unless the user gives a different one
   std::vector<ModelSetting> rows;
   // Makes a model with fresh parameters from the current values.
   std::function<std::unique_ptr<TranslationModel>(Rng&)> make;

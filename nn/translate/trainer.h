@@ -83,7 +83,7 @@ class Trainer {
   }
 
  private:
-  // Where training is.
+  // The position of training.
   struct Position {
     Index epoch = 0, steps = 0;            // completed
     Index batches_done = 0;                // in the current epoch

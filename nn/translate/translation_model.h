@@ -1,5 +1,5 @@
-// What every encoder-decoder model can do: compute the logits of given target sentences for training, and
-// decode one word at a time.
+// The interface of every encoder-decoder model: it computes the logits of given target sentences
+// for training, and decodes one word at a time.
 #pragma once
 
 #include "nn/module.h"
@@ -14,14 +14,14 @@
 
 namespace heed {
 
-// What a decoder keeps from one step to the next: the encoded sources, and its own states. Each row is one
-// sentence, or one hypothesis. A state belongs to the model that started it.
+// The data that a decoder keeps from one step to the next: the encoded sources and its own states.
+// Each row is one sentence, or one hypothesis. A state belongs to the model that started it.
 class DecoderState {
  public:
   explicit DecoderState(const Module& model) : model_(&model) {}
   virtual ~DecoderState() = default;
-  // Row i becomes the former row rows[i]. This drops finished sentences, and repeats the better hypotheses
-  // of a beam.
+  // Row i becomes the former row rows[i]. This drops finished sentences and repeats the better
+  // hypotheses of a beam.
   virtual void reorder(const std::vector<Index>& rows) = 0;
   bool belongs_to(const Module& model) const { return model_ == &model; }
 

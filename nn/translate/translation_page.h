@@ -1,4 +1,4 @@
-// What a translation attends to: in the terminal, and as a page with every attention of the model.
+// The attention of translations: in the terminal, and as a page with every attention of the model.
 #pragma once
 
 #include "nn/show/attention_page.h"

@@ -136,7 +136,7 @@ class Parser {
     return result;
   }
 
-  // What follows \u: one unit of UTF-16, or two when the first is one half of a pair.
+  // Reads the digits after \u: one unit of UTF-16, or two if the first is one half of a pair.
   char32_t code_point() {
     const char32_t first = four_hex_digits();
     if (first < 0xd800 || first > 0xdfff) return first;
@@ -159,7 +159,7 @@ class Parser {
   int depth_ = 0;
 };
 
-// What may be in any JSON file.
+// How texts and numbers are written into any JSON file.
 struct Plain {
   static void append_text(std::string& out, std::string_view words) {
     constexpr char hex[] = "0123456789abcdef";
@@ -176,7 +176,7 @@ struct Plain {
   static std::string number(double number) { return exact(number); }
 };
 
-// What may be in an HTML page.
+// How texts and numbers are written into an HTML page.
 struct Html {
   static void append_text(std::string& out, std::string_view words) {
     constexpr char hex[] = "0123456789abcdef";

@@ -51,7 +51,7 @@ std::size_t parse_choice(const std::string& name, const std::string& value,
 
 // One line for each option, with its default value in brackets.
 std::string help_text(const std::vector<Option>& known);
-// The word of `known` that takes the fewest changed letters, or "" if more than half would change.
+// The word in `known` with the fewest letters to change, or "" if more than half would change.
 std::string nearest(const std::string& word, const std::vector<std::string>& known);
 std::string joined(const std::vector<std::string>& words, const std::string& separator);
 

@@ -13,7 +13,7 @@ struct Place {
   std::vector<Scope::Id> children;
 };
 
-// Place 0 is outside all scopes. A deque keeps references to paths valid while it grows.
+// places[0] is outside all scopes. A deque keeps references to paths valid while it grows.
 thread_local std::deque<Place> places(1);
 thread_local Scope::Id here = 0;
 thread_local void (*notice_of_change)() = nullptr;

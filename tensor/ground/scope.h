@@ -1,6 +1,6 @@
 // Scope: which module is running? A stack of names: a module's call pushes its name. The path of names, such
-// as "decoder.layers.1.self_attention", appears in error messages,
-// in the trace and profile, and in graph drawings.
+// as "decoder.layers.1.self_attention", appears in error messages, in the trace and the profile,
+// and in graph drawings.
 #pragma once
 
 #include <cstdint>

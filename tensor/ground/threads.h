@@ -34,7 +34,7 @@ void run_pieces(Index count, Index piece, F& f) {
 }
 }  // namespace detail
 
-// What is worth a thread. Costs are counted in simple operations on one element: an addition with
+// How much work is worth a thread. Costs are counted in simple operations on one element: an addition with
 // its load and store is 1, an exponential about 4, a multiply-add of a matrix product a quarter.
 // The calling thread finishes fewer than `worth_a_thread` operations, a few microseconds, sooner
 // than it could wake another thread.

@@ -10,8 +10,8 @@
 namespace heed::kernel {
 namespace {
 
-// One query q (size), one key k (size): sum_j v_j t_j with t = tanh(q + k). `terms` has
-// room for `size`.
+// One query q (size), one key k (size): sum_j v_j t_j with t = tanh(q + k).
+// `terms` has room for `size` values.
 Scalar score(Index size, const Scalar* q, const Scalar* k, const Scalar* v, Scalar* terms) {
   for (Index j = 0; j < size; ++j) terms[j] = v[j] * fast::tanh(q[j] + k[j]);
   return sum_row(terms, size);

@@ -12,9 +12,9 @@ struct AttentionInputs {
   Tensor Q;          // (..., queries, d_k)
   Tensor K;          // (..., keys, d_k)
   Tensor V;          // (..., keys, d_v)
-  Tensor mask = {};  // broadcasts to (..., queries, keys); 0 hides a key; none hides nothing
+  Tensor mask = {};  // broadcasts to (..., queries, keys); 0 hides a key; undefined: hides none
   double scale = 1;
-  DropoutMask dropout = {};  // of the weights
+  DropoutMask dropout = {};  // the weights to drop
 };
 
 struct AttentionForward {

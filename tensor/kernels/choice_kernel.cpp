@@ -14,8 +14,8 @@ Index largest(const Scalar* w, Index n) {
   return best;
 }
 
-// The position i at which w_0 + ... + w_i first exceeds `share`, and at rounding errors the last
-// one that has any weight.
+// The position i at which w_0 + ... + w_i first exceeds `share`. If rounding errors
+// leave no such position: the last position with a weight above 0.
 Index drawn(const Scalar* w, Index n, double share) {
   Index chosen = 0;
   double left = share;

@@ -31,8 +31,8 @@ Scalar loss_of_row(Index classes, const Scalar* x, Scalar L, Token t, Scalar s, 
   return loss;
 }
 
-// Forward: loss = sum_c w_c q_c (L - x_c), and dL/dx_c = softmax(x)_c = e^(x_c - L). With g the gradient
-// of the row's loss,
+// Forward: loss = sum_c w_c q_c (L - x_c), and dL/dx_c = softmax(x)_c = e^(x_c - L).
+// With g, the gradient of the row's loss:
 //     dx_c = g (W e^(x_c - L) - w_c q_c)        W = sum_c w_c q_c, which is 1 if all weights are 1
 void backward_row(Index classes, Scalar g, const Scalar* x, Scalar L, Token t, Scalar s, const Scalar* w,
                   Scalar* dx) {

@@ -7,8 +7,7 @@
 namespace heed::kernel {
 namespace {
 
-// y_i = m_i x_i / (1 - p) for `count` elements of a tensor, the first of which is
-// element number `first`.
+// y_i = m_i x_i / (1 - p) for `count` elements of a tensor, beginning at element number `first`.
 void drop_run(Dropper drop, std::uint32_t first, Index count, const Scalar* __restrict x,
               Scalar* __restrict y) {
   for (Index i = 0; i < count; ++i) y[i] = drop(x[i], first + static_cast<std::uint32_t>(i));

@@ -34,7 +34,7 @@ class Dropper {
   Scalar factor_;
 };
 
-// Throws "`operation` probability must be at least 0 and below 1" if that is not so.
+// Throws "`operation` probability must be at least 0 and below 1" if it is not.
 void check_probability(const char* operation, double probability);
 
 // y = m x / (1 - p): x of any shape, y of the same shape.

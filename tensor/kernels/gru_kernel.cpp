@@ -118,8 +118,8 @@ GruSequence gru_sequence(const Tensor& input_gates, const Tensor& start, const T
   return result;
 }
 
-// Backward in steps. The gradient of the state after a step is dL/doutput plus what flows back from the
-// next step, which is g z directly and ds W_h through s = h W_hᵀ + b_h.
+// Backward in steps. The gradient of the state after a step is dL/doutput plus the gradient from
+// the next step, which is g z directly and ds W_h through s = h W_hᵀ + b_h.
 GruSequenceGradients gru_sequence_backward(const Tensor& upstream, const GruSequence& forward,
                                            const Tensor& W_h, const GruSteps& steps) {
   const Tensor grad = upstream.contiguous();

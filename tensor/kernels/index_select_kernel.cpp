@@ -19,7 +19,7 @@ Around around(const Shape& shape, int axis) {
   return sizes;
 }
 
-// Where element (i, j) of the result comes from in x (rows, columns).
+// The index in x (rows, columns), row-major, of element (i, j) of the result.
 Index source(Index columns, int axis, const TokenMatrix& indices, Index i, Index j) {
   return axis == 1 ? i * columns + indices(i, j) : indices(i, j) * columns + j;
 }
@@ -39,7 +39,7 @@ Tensor index_select(const Tensor& input, int axis, const std::vector<Index>& ind
   return y;
 }
 
-// Forward: y(o, i, j) = x(o, indices[i], j). The threads share the inner index j. Indices may repeat, and
+// Forward: y(o, i, j) = x(o, indices[i], j). The threads share the inner index j. Indices may repeat,
 // so each sum is computed by one thread, in the order of i.
 void index_add(Tensor& dx, int axis, const std::vector<Index>& indices, const Tensor& upstream, Index skip) {
   const Tensor grad = upstream.contiguous();

@@ -1,5 +1,5 @@
-// Softmax works row by row, in several short passes over a row that stays in the innermost cache:
-// scale, hide, find the maximum, exponentiate, sum, divide. Any other axis than the last is first
+// Softmax works row by row, in several short passes over a row that stays in the L1 cache:
+// scale, hide, find the maximum, exponentiate, sum, divide. If the axis is not the last, it is first
 // moved to the end.
 #include "tensor/kernels/softmax_kernel.h"
 
@@ -125,8 +125,8 @@ Tensor softmax(const Tensor& scores, const SoftmaxOptions& options) {
 Tensor softmax(const Tensor& scores, int axis) { return softmax(scores, {.axis = axis}); }
 Tensor softmax(const Tensor& scores, const Tensor& mask) { return softmax(scores, {.mask = mask}); }
 
-// Forward: w_i = e^(s_i) / sum_j e^(s_j) with s = scale x, hence dw_i/ds_j = w_i (1{i = j}
-// - w_j), and
+// Forward: w_i = e^(s_i) / sum_j e^(s_j) with s = scale x.
+// So dw_i/ds_j = w_i (1{i = j} - w_j), and
 //     dx_i = scale w_i (dw_i - sum_j w_j dw_j)
 Tensor kernel::softmax_adjoint(const Tensor& w_tensor, const Tensor& dw_tensor, double scale, int axis) {
   const auto rule = [factor = static_cast<Scalar>(scale)](const Scalar* w, const Scalar* dw, Index n,
@@ -150,8 +150,8 @@ Tensor log_softmax(const Tensor& scores, const SoftmaxOptions& options) {
 Tensor log_softmax(const Tensor& scores, int axis) { return log_softmax(scores, {.axis = axis}); }
 Tensor log_softmax(const Tensor& scores, const Tensor& mask) { return log_softmax(scores, {.mask = mask}); }
 
-// Forward: y_i = s_i - log sum_j e^(s_j) with s = scale x, hence dy_i/ds_j = 1{i = j}
-// - e^(y_j), and
+// Forward: y_i = s_i - log sum_j e^(s_j) with s = scale x.
+// So dy_i/ds_j = 1{i = j} - e^(y_j), and
 //     dx_i = scale (dy_i - e^(y_i) sum_j dy_j)
 Tensor kernel::log_softmax_adjoint(const Tensor& y_tensor, const Tensor& dy_tensor, double scale, int axis) {
   const auto rule = [factor = static_cast<Scalar>(scale)](const Scalar* y, const Scalar* dy, Index n,

@@ -65,7 +65,7 @@ inline Scalar dot_rows(const Scalar* x, const Scalar* y, Index count) {
   return fold_each(
       count, 0, [=](Scalar sum, Index i) { return sum + x[i] * y[i]; }, add_numbers);
 }
-// Vector by vector; the last vector may overlap the one before it.
+// Vector by vector; the last vector may overlap the previous vector.
 inline Scalar max_row(const Scalar* row, Index count) {
   Scalar highest = minus_infinity;
   if (count < lanes) {

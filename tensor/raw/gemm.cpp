@@ -49,8 +49,8 @@ constexpr Index tile_rows = 6;  // 12 sums in 16
 #endif
 constexpr Index panel_columns = 2 * lanes, block_rows = 128, depth = 512;
 constexpr Index fits_l2 = Index{512} * 1024 / static_cast<Index>(sizeof(Scalar));
-// In multiply-adds: the work worth a task, about a microsecond, and what a call takes
-// for even the smallest product.
+// In multiply-adds: the work that is worth a task of its own, about a microsecond, and the fixed
+// cost of a call, even for the smallest product.
 constexpr Index worth_a_task = multiply_adds_per_operation * worth_a_thread, call_costs = 1 << 13;
 
 constexpr Index ceil_divide(Index x, Index y) { return (x + y - 1) / y; }
@@ -188,7 +188,7 @@ struct Packed {
 };
 std::atomic<std::uint64_t> slabs{0};
 
-// task(i) for i in [0, tasks), shared out if the whole is enough work for two.
+// Calls task(i) for i in [0, tasks), on several threads if the work is enough for two tasks.
 template <class F>
 void share_out(Index tasks, Index work, F&& task) {
   if (work >= 2 * worth_a_task) return parallel_tasks(tasks, task);
@@ -267,7 +267,8 @@ void gemm(Index m, Index n, Index k, ConstMatrix a, ConstMatrix b, Scalar* c, In
   }
 }
 
-// Many small products are distributed whole; gemm distributes each of a few large ones.
+// Each thread computes whole products if there are many small ones. If there are a few large ones,
+// gemm divides each product among the threads.
 void gemm_batch(Index count, Index m, Index n, Index k, ConstMatrix a, Index a_step, ConstMatrix b,
                 Index b_step, Scalar* c, Index c_row_stride, Index c_step, const Finish& finish) {
   const auto products = [&](Index first, Index last) {

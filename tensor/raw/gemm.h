@@ -18,7 +18,7 @@ struct ConstMatrix {
 };
 inline ConstMatrix transposed(ConstMatrix x) { return {x.data, x.column_stride, x.row_stride}; }
 
-// What happens to the product before it is written: C = activation(A B + bias), or C += A B.
+// The last operations on the product before it is written: C = activation(A B + bias), or C += A B.
 struct Finish {
   bool accumulate = false;       // C += A B; bias and activation must then be absent
   const Scalar* bias = nullptr;  // n values, added to every row

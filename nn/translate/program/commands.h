@@ -13,7 +13,7 @@ int train_command(const std::vector<std::string>& words);
 int eval_command(const std::vector<std::string>& words);
 int run_translations(const std::vector<std::string>& words);
 
-// What the commands share.
+// Functions that the commands share.
 bool asks_for_help(const std::vector<std::string>& words);
 void use_threads(const Options& options);                               // --threads
 std::string required(const Options& options, const std::string& name);  // throws a UsageError if missing

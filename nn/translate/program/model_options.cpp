@@ -10,7 +10,7 @@ std::string default_of(const ModelTable& table, const std::string& option) {
   return find_row(table, option)->value->text(SettingForm::command_line);
 }
 
-// An option that every model has. The help tells the default once if it is the same for all models.
+// An option that every model has. The help gives the default once if it is the same for all models.
 Option shared_option(const ModelSetting& row) {
   std::set<std::string> defaults;
   for (const ModelTable& table : model_tables()) defaults.insert(default_of(table, row.option));

@@ -65,7 +65,7 @@ std::string end_text(TrainingEnd end, const std::string& patience) {
   }
 }
 
-// One training run: what it trains, what it trains on, and what it reports.
+// One training run: its model, its data and its reports.
 class TrainCommand {
  public:
   TrainCommand(const Options& options, ModelTable model, const TrainerOptions& training);
@@ -100,8 +100,8 @@ TrainCommand::TrainCommand(const Options& options, ModelTable model, const Train
   Settings settings = model_.settings();
   settings["source_words"] = to_text(translator_.source.size());
   settings["target_words"] = to_text(translator_.target.size());
-  if (settings.contains("longest"))  // of any training sentence, with <bos> and <eos>
-    settings["longest"] = to_text(options.integer("--max-length", 1) + 2);
+  // The maximum length of a training sentence, with <bos> and <eos>.
+  if (settings.contains("longest")) settings["longest"] = to_text(options.integer("--max-length", 1) + 2);
   translator_.model = make_model(settings, *translator_.rng);
   log_.emplace(directory_, run_title(directory_), run_settings(translator_, data_, options, model_),
                *translator_.model, training_.epochs);
@@ -189,7 +189,7 @@ void TrainCommand::log_end(TrainingEnd end) {
   log_->end(status);
 }
 
-// Returns the exit code; that of a shell for a program stopped by Ctrl-C is 130.
+// Returns the exit code. After Ctrl-C it is 130, as shells expect.
 int TrainCommand::print_end(TrainingEnd end) const {
   if (end == TrainingEnd::interrupted || end == TrainingEnd::time_limit) {
     const bool by_user = end == TrainingEnd::interrupted;

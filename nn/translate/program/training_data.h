@@ -1,4 +1,4 @@
-// What `translate train` learns from: pairs of sentences, and the vocabularies made of them.
+// The data from which `translate train` learns: pairs of sentences, and the vocabularies made of them.
 #pragma once
 
 #include "nn/text/batches.h"

@@ -1,4 +1,4 @@
-// How a translator does on the validation pairs, beyond its loss.
+// How well a translator does on the validation pairs, beyond its loss.
 #pragma once
 
 #include "nn/show/run_page.h"
