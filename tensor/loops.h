@@ -1,5 +1,5 @@
-// The loops of the elementwise operations. They walk over several views of one shape in step,
-// whose strides may differ:
+// The loops of the elementwise operations. They walk in step over several views that have
+// the same shape but may have different strides:
 //
 //     1. Axes that are adjacent in memory in every view are merged: (32, 10, 64) contiguous -> (20480).
 //     2. The last axis is the inner loop; the other axes count like an odometer.
@@ -103,7 +103,7 @@ Tensor map(const Tensor& x, F f) {
   return out;
 }
 
-// The strides for reading x as a tensor of `shape`: 0 along the axes which
+// The strides for reading x as a tensor of `shape`: 0 along the axes that
 // broadcasting adds or repeats.
 inline Shape broadcast_strides(const Tensor& x, const Shape& shape) {
   Shape strides = Shape::filled(shape.rank(), 0);
@@ -165,7 +165,7 @@ void write(Tensor& target, const Tensor& y, F f, const char* operation) {
   }
   for (int axis = 0; axis < target.rank(); ++axis) {
     if (target.strides()[axis] == 0 && shape[axis] > 1 && shape.numel() > 0)
-      fail(operation, ": the target of shape ", shape, " repeats its numbers along axis ", axis,
+      fail(operation, ": the target of shape ", shape, " repeats its elements along axis ", axis,
            "; write into its clone()");
   }
   const bool same_view =

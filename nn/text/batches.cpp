@@ -37,10 +37,10 @@ void cut(std::vector<Index>& order, Index first, Index last, Length length_of, I
 // Makes rows of the sentences without their first `skip_front` and last `skip_back` tokens.
 TokenMatrix pad_together(const std::vector<Tokens>& sentences, const std::vector<Index>& indices,
                          Index skip_front, Index skip_back) {
-  Index longest = 0;
-  for (const Index index : indices) longest = std::max(longest, length(at(sentences, index)));
-  TokenMatrix rows(static_cast<Index>(indices.size()), std::max(Index{0}, longest - skip_front - skip_back),
-                   Vocabulary::pad);
+  Index max_length = 0;
+  for (const Index index : indices) max_length = std::max(max_length, length(at(sentences, index)));
+  TokenMatrix rows(static_cast<Index>(indices.size()),
+                   std::max(Index{0}, max_length - skip_front - skip_back), Vocabulary::pad);
   for (Index row = 0; row < rows.rows; ++row) {
     const Tokens& sentence = at(sentences, indices[static_cast<std::size_t>(row)]);
     std::copy(sentence.begin() + skip_front, sentence.end() - skip_back,

@@ -24,7 +24,7 @@ Vocabulary Vocabulary::build(const WordCounts& counts, Index minimum_frequency, 
   Vocabulary vocabulary;
   if (maximum_size < vocabulary.size()) {
     fail("a vocabulary of at most ", maximum_size, " words has no room for the ", vocabulary.size(),
-         " specials <pad>, <unk>, <bos> and <eos>");
+         " special tokens <pad>, <unk>, <bos> and <eos>");
   }
   std::vector<std::pair<std::string, Index>> ranked;
   for (const auto& [word, count] : counts) {
@@ -80,7 +80,7 @@ Vocabulary Vocabulary::from_string(const std::string& text, const std::string& f
   const std::vector<std::string> lines = split_lines(text, file);
   if (lines.size() < specials.size()) {
     fail(file, ": a vocabulary of ", lines.size(), " words is smaller than its ", specials.size(),
-         " specials <pad>, <unk>, <bos> and <eos>");
+         " special tokens <pad>, <unk>, <bos> and <eos>");
   }
   if (!text.ends_with('\n')) {
     fail(file, ":", lines.size(), ": the vocabulary ends in the middle of a line; was the file cut short?");

@@ -22,13 +22,13 @@ Tensor sinusoidal_positions(Index length, Index size) {
   return table;
 }
 
-Positions::Positions(PositionKind kind, Index longest, Index size, Rng& rng) {
+Positions::Positions(PositionKind kind, Index max_length, Index size, Rng& rng) {
   if (kind == PositionKind::learned) {
-    const double bound = std::sqrt(6.0 / static_cast<double>(longest + size));
+    const double bound = std::sqrt(6.0 / static_cast<double>(max_length + size));
     learned_ =
-        std::make_unique<Parameter>(*this, "weight", random_uniform({longest, size}, rng, -bound, bound));
+        std::make_unique<Parameter>(*this, "weight", random_uniform({max_length, size}, rng, -bound, bound));
   } else {
-    sinusoidal_ = sinusoidal_positions(longest, size);
+    sinusoidal_ = sinusoidal_positions(max_length, size);
   }
 }
 

@@ -29,13 +29,13 @@ Parts split(const NamedTensors& state) {
   return parts;
 }
 
-// Throws if a setting or vocabulary of the saved run is not that of this translator.
+// Throws if a setting or vocabulary of the saved run differs from this translator's.
 void require_same_model(const Settings& ours, const SettingsReader& saved) {
   for (const auto& [name, value] : ours) {
     const std::string& other = saved.text(name);
     if (other == value) continue;
     const bool brief = value.size() < 40;  // not a vocabulary
-    fail("its ", name, " differs from the one asked for",
+    fail("its ", name, " differs from the requested value",
          brief ? text(", ", other, " instead of ", value) : "");
   }
 }

@@ -10,7 +10,8 @@
 
 namespace heed {
 
-static_assert(std::endian::native == std::endian::little, "files are read and written without turning bytes");
+static_assert(std::endian::native == std::endian::little,
+              "files are read and written without swapping bytes");
 
 std::uint64_t read_little_endian(std::string_view bytes) {
   std::uint64_t number = 0;
@@ -57,7 +58,7 @@ Shape shape_from_file(const std::string& where, const std::vector<Index>& sizes)
   Index room = std::numeric_limits<Index>::max() / 16;
   for (std::size_t axis = 0; axis < sizes.size(); ++axis) {
     if (sizes[axis] < 0) fail(where, "the shape has the negative size ", sizes[axis]);
-    if (sizes[axis] > room) fail(where, "the shape claims more numbers than fit into memory");
+    if (sizes[axis] > room) fail(where, "the shape claims more elements than fit into memory");
     room /= std::max(sizes[axis], Index{1});
     shape[static_cast<int>(axis)] = sizes[axis];
   }

@@ -51,21 +51,21 @@ struct Head {
   ConstMatrix Q, K, V, mask;
 };
 
-// Part of one head's matrix of scores. Its rows have room for whole vectors, since a loop over 15
-// keys would do seven of them one by one; the elements after the last key take part with weight 0.
+// Part of one head's matrix of scores. Its rows have room for whole vectors, because a loop over
+// 15 keys would compute seven of them one by one. The elements after the last key have weight 0.
 struct Block {
   Index query, rows, key, columns;
   Index width() const { return (columns + lanes - 1) / lanes * lanes; }
 };
 
-// f(block) for all keys of `rows` queries, block by block.
+// Calls f(block) for all keys of `rows` queries, block by block.
 template <class F>
 void for_each_block(const Problem& p, Index query, Index rows, F f) {
   for (Index key = 0; key < p.keys; key += key_block)
     f(Block{query, rows, key, std::min(key_block, p.keys - key)});
 }
 
-// f(head) for all heads, shared out among the threads.
+// Calls f(head) for all heads, divided among the threads.
 template <class F>
 void for_each_head(const Problem& p, F f) {
   const Index multiply_adds_per_head = p.queries * p.keys * (p.d_k + p.d_v);
@@ -235,7 +235,7 @@ void check(const AttentionInputs& inputs) {
   if (rank < 2 || K.rank() != rank || V.rank() != rank || K.size(-1) != Q.size(-1) ||
       V.size(-2) != K.size(-2) || !(batch_of(K) == batch_of(Q)) || !(batch_of(V) == batch_of(Q))) {
     fail("attention: Q ", Q.shape(), ", K ", K.shape(), " and V ", V.shape(),
-         " must be (..., queries, d_k), (..., keys, d_k) and (..., keys, d_v), alike in all axes before");
+         " must be (..., queries, d_k), (..., keys, d_k) and (..., keys, d_v), with equal leading axes");
   }
   if (!mask.defined()) return;
   const Shape scores = scores_shape(inputs);

@@ -93,7 +93,7 @@ TEST_CASE("a view that repeats elements cannot be written to") {
   const Tensor row = tensor({1, 2, 3});
   Tensor repeated = expand(row, {2, 3});
   const std::string message =
-      ": the target of shape (2, 3) repeats its numbers along axis 0; write into its clone()";
+      ": the target of shape (2, 3) repeats its elements along axis 0; write into its clone()";
   CHECK_THROWS_WITH(repeated += ones({2, 3}), "+=" + message);
   CHECK_THROWS_WITH(repeated.fill(7), "copy_from" + message);
   CHECK(row.to_vector() == Numbers{1, 2, 3});

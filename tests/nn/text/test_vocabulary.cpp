@@ -20,7 +20,7 @@ TEST_CASE("words are ranked by frequency, then by their bytes, after the special
   CHECK(Vocabulary::build(counts, 1, 4).to_string() == specials);
   CHECK_THROWS_WITH(
       Vocabulary::build(counts, 1, 3),
-      "a vocabulary of at most 3 words has no room for the 4 specials <pad>, <unk>, <bos> and <eos>");
+      "a vocabulary of at most 3 words has no room for the 4 special tokens <pad>, <unk>, <bos> and <eos>");
 }
 
 TEST_CASE("count_words adds up sentences") {
@@ -61,7 +61,8 @@ TEST_CASE("a vocabulary is the same after saving and loading, also with CRLF lin
 TEST_CASE("an invalid stored vocabulary is rejected") {
   const auto load = [](const std::string& text) { return Vocabulary::from_string(text, "f"); };
   CHECK_THROWS_WITH(
-      load(""), "f: a vocabulary of 0 words is smaller than its 4 specials <pad>, <unk>, <bos> and <eos>");
+      load(""),
+      "f: a vocabulary of 0 words is smaller than its 4 special tokens <pad>, <unk>, <bos> and <eos>");
   CHECK_THROWS_WITH(load("<pad>\n<unk>\n<bos>\n"),
                     Contains("f: a vocabulary of 3 words is smaller than its 4"));
   CHECK_THROWS_WITH(load("the\nfox\ndog\na\nb\n"), "f:1: expected <pad>, found 'the'");

@@ -174,7 +174,7 @@ TEST_CASE("trainer: a state of a different model or corpus is not resumed", "[tr
   Translator larger = small_translator(6);
   Trainer trainer(larger, pairs.train, pairs.valid, {.epochs = 1, .batch = 4});
   CHECK_THAT(error_of([&] { trainer.resume(folder.path); }),
-             Catch::Contains("its hidden differs from the one asked for, 5 instead of 6"));
+             Catch::Contains("its hidden differs from the requested value, 5 instead of 6"));
   const std::string whole = state_in(folder);
   options.batch = 4;
   for (std::size_t size = 0; size < whole.size(); size += 997) {

@@ -93,7 +93,7 @@ TEST_CASE("a file that is not a readable .npy file is rejected with the reason")
   check_refused(npy("{'descr': '<f4', 'fortran_order': False, 'shape': (-2,), }", numbers),
                 "the shape has the negative size -2");
   check_refused(npy("{'descr': '<f4', 'fortran_order': False, 'shape': (4294967296,4294967296), }", numbers),
-                "the shape claims more numbers than fit into memory");
+                "the shape claims more elements than fit into memory");
   check_refused(npy("{'descr': '<f4', 'fortran_order': False, 'shape': (1,1,1,1,1,1,1,1,2), }", numbers),
                 text("the shape has 9 axes, but a tensor has at most ", Shape::max_rank));
   for (const char* header : {"", "{", "{}", "{'descr': '<f4'}", "{'descr': '<f4', 'fortran_order': False}",

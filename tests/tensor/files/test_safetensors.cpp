@@ -128,7 +128,7 @@ TEST_CASE("a damaged safetensors file is rejected with the reason") {
   check_refused(with(entry("x", "4", "0,16", "BF16")),
                 "tensor \"x\": dtype BF16 is not supported, only F32 and F64");
   check_refused(with(entry("x", "2,4294967296,4294967296", "0,16")),
-                "tensor \"x\": the shape claims more numbers than fit into memory");
+                "tensor \"x\": the shape claims more elements than fit into memory");
   check_refused(with(entry("x", "-4", "0,16")), "tensor \"x\": \"shape\" contains -4, which is not a size");
   check_refused(with(entry("x", "1.5", "0,16")), "tensor \"x\": \"shape\" contains 1.5, which is not a size");
   check_refused(with(entry("x", "1e300", "0,16")),
