@@ -46,8 +46,9 @@ class Module {
   Module(const Module&) = delete;  // a module keeps the addresses of its members
   Module& operator=(const Module&) = delete;
 
-  // All parameters with their dotted names ("encoder.layers.0.norm.weight"). As in PyTorch, a module's own
-  // parameters come first, then those of its children; both in the order of declaration.
+  // All parameters with their dotted names ("encoder.layers.0.norm.weight"). As in PyTorch, a
+  // module's own parameters come first, then those of its children; both in the order in which
+  // they were made or adopted.
   std::vector<std::pair<std::string, Variable>> named_parameters() const;
   std::vector<Variable> parameters() const;
   Index parameter_count() const;  // the number of elements in all parameters

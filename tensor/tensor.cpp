@@ -65,6 +65,11 @@ std::vector<Scalar> Tensor::to_vector() const {
   return std::vector<Scalar>(rows.data(), rows.data() + numel());
 }
 
+std::vector<double> Tensor::to_doubles() const {
+  const std::vector<Scalar> values = to_vector();
+  return {values.begin(), values.end()};
+}
+
 Tensor Tensor::contiguous() const { return is_contiguous() ? *this : clone(); }
 
 Tensor Tensor::clone() const {

@@ -71,8 +71,9 @@ class Tensor {
   // x[i] is select(x, 0, i), a view. It is const because `x[0] = y` would not change x:
   // name the view and call its copy_from(y).
   const Tensor operator[](Index position) const;
-  Scalar item() const;                    // the element of a one-element tensor
-  std::vector<Scalar> to_vector() const;  // all elements in row-major order
+  Scalar item() const;                     // the element of a one-element tensor
+  std::vector<Scalar> to_vector() const;   // all elements in row-major order
+  std::vector<double> to_doubles() const;  // the same in double precision, for figures and reports
 
   // Raw access, for kernels: the first element; the others are strides() apart. Throws if undefined.
   const Scalar* data() const { return storage().numbers() + offset_; }

@@ -11,8 +11,7 @@ namespace {
 
 std::vector<double> numbers(const Tensor& x) {
   if (!x.defined() || x.numel() > Graph::max_elements) return {};
-  const std::vector<Scalar> all = x.to_vector();
-  return {all.begin(), all.end()};
+  return x.to_doubles();
 }
 
 // A quoted string of DOT. Quotes and backslashes are escaped, and & too, because labels may contain HTML entities.

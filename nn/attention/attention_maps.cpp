@@ -9,16 +9,11 @@
 namespace heed {
 namespace {
 
-std::vector<double> numbers(const Tensor& x) {
-  const std::vector<Scalar> all = x.to_vector();
-  return {all.begin(), all.end()};
-}
-
 // (batch, rows, columns) or (batch, heads, rows, columns) -> one head of the first row of the batch.
 show::Matrix matrix_of(const Tensor& x, Index head) {
   const Tensor first = select(x, 0, 0);
   const Tensor matrix = first.rank() == 3 ? select(first, 0, head) : first;
-  return {matrix.size(0), matrix.size(1), numbers(matrix)};
+  return {matrix.size(0), matrix.size(1), matrix.to_doubles()};
 }
 
 // Empty if every query may attend to every key.
@@ -41,7 +36,7 @@ void add_inside(show::AttentionMap& map, const AttentionCall& call, const Tensor
   const show::Matrix q = matrix_of(call.q, map.head), k = matrix_of(call.k, map.head),
                      v = matrix_of(call.v, map.head), mask = mask_of(call, weights, map.head);
   if (call.formula == ScoreFormula::additive) {
-    map.inside = show::AdditiveInside{q, k, numbers(call.direction), v, mask, call.hard};
+    map.inside = show::AdditiveInside{q, k, call.direction.to_doubles(), v, mask, call.hard};
   } else {
     map.inside = show::DotProductInside{q, k, v, call.scale, mask, call.q_name, call.k_name};
   }

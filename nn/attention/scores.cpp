@@ -152,6 +152,7 @@ std::vector<ScoreRow>& table() {
 const std::vector<ScoreRow>& score_table() { return table(); }
 
 void add_score(ScoreRow row) {
+  if (!row.make) fail("add_score: the row '", row.name, "' has no function that makes the attention");
   for (const ScoreRow& known : table()) {
     if (row.name == known.name || row.name == "none") fail("add_score: the name '", row.name, "' is taken");
   }

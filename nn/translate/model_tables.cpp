@@ -83,7 +83,7 @@ ModelTable transformer_table(const TransformerModelOptions& options) {
       {"feed_forward", whole(t.feed_forward, max_size), "--feed-forward", "size inside the feed-forward blocks"},
       {"pre_norm", pre_norm(t.pre_norm), "--norm", "normalise after each sublayer, as in the paper, or before"},
       {"nonlinearity", nonlinearity(t.nonlinearity), "--nonlinearity", "nonlinearity inside the feed-forward blocks"},
-      {"positions", positions(o.positions), "--positions", "how positions are encoded"},
+      {"positions", positions(o.positions), "--positions", "encoding of positions: sinusoidal or learned", "KIND"},
       {"layers", whole(t.layers, max_layers), "--layers", layers_meaning},
       {"dropout", share_below_one(t.dropout), "--dropout", dropout_meaning},
       {"longest", whole(o.max_length, max_words)}};

@@ -49,8 +49,7 @@ std::string listed(const Vector& numbers) {
 }
 
 std::string drawn(const Tensor& weights) {
-  const std::vector<Scalar> numbers = weights.to_vector();
-  const show::Matrix matrix{weights.size(0), weights.size(1), {numbers.begin(), numbers.end()}};
+  const show::Matrix matrix{weights.size(0), weights.size(1), weights.to_doubles()};
   const std::vector<std::string> queries = {"a thing?", "a deed?", "anything?"},
                                  keys = {"the", "fox", "jumps"};
   return show::heat_map(

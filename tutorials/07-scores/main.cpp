@@ -24,8 +24,7 @@ using Rows = std::vector<std::vector<std::string>>;
 // Returns a row of the table: a name and the values of a tensor.
 std::vector<std::string> row(const std::string& name, const Tensor& numbers, int decimals = 2) {
   std::vector<std::string> result{name};
-  for (const Scalar number : numbers.to_vector())
-    result.push_back(rounded(static_cast<double>(number), decimals));
+  for (const double number : numbers.to_doubles()) result.push_back(rounded(number, decimals));
   return result;
 }
 

@@ -34,14 +34,10 @@ Texts short_sentences() {
 }
 
 double largest_difference(const Tensor& a, const Tensor& b) {
-  const std::vector<Scalar> differences = abs(a - b).to_vector();
-  return static_cast<double>(*std::max_element(differences.begin(), differences.end()));
+  return static_cast<double>(max(abs(a - b)).item());
 }
 
-show::Matrix matrix(const Tensor& x) {
-  const std::vector<Scalar> numbers = x.to_vector();
-  return {x.size(0), x.size(1), {numbers.begin(), numbers.end()}};
-}
+show::Matrix matrix(const Tensor& x) { return {x.size(0), x.size(1), x.to_doubles()}; }
 
 void positions(Lesson& lesson, const Texts& texts) {
   lesson.step("The position of a word");
