@@ -85,7 +85,7 @@ bad "--label-smoothing must be 1 or less, not 2" --label-smoothing 2
 bad "--epochs must be 1 or more, not 0" --epochs 0
 bad "--threads must be 1024 or less" --threads 100000
 bad "--clip must be 0 or more" --clip -1
-bad "no room for the 4 specials" --max-vocabulary 3
+bad "no room for the 4 special tokens" --max-vocabulary 3
 bad "no word is left in the source vocabulary" --max-vocabulary 4
 bad "no word is left in the source vocabulary" --min-frequency 1000
 bad "a size of 6 does not divide into 4 heads" --model transformer --size 6 --heads 4
