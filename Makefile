@@ -27,6 +27,9 @@ ifneq ($(DEBUG),)
 OPTIMIZE := -O0
 override EXTRA += -g $(if $(findstring clang,$(CXX)),-fstandalone-debug,-femit-class-debug-always)
 $(BUILD)/float/tensor/raw/%.o $(BUILD)/float/tensor/kernels/%.o: OPTIMIZE := -O2
+else
+# The double build checks gradients of small tensors: it is compiled once for each change and runs for seconds.
+$(BUILD)/double/%.o: OPTIMIZE := -O1
 endif
 
 # The library, built twice: float for use, double for checking gradients.
