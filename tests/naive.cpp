@@ -13,10 +13,7 @@ double Array::operator()(const Position& position) const {
   return numbers[static_cast<std::size_t>(place)];
 }
 
-Array from(const Tensor& x) {
-  const std::vector<Scalar> numbers = x.to_vector();
-  return {x.shape(), std::vector<double>(numbers.begin(), numbers.end())};
-}
+Array from(const Tensor& x) { return {x.shape(), x.to_doubles()}; }
 
 Position with(Position position, int axis, Index value) {
   (axis < 0 ? position.end()[axis] : position.begin()[axis]) = value;
