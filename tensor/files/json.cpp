@@ -106,10 +106,9 @@ class Parser {
       if (!take("+")) take("-");
       digits();
     }
-    double result = 0;
-    const auto [end, error] = std::from_chars(text_.data() + begin, text_.data() + at_, result);
-    if (error != std::errc()) refuse("the number is out of range");
-    return result;
+    const std::optional<double> result = read_number(text_.substr(begin, at_ - begin));
+    if (!result) refuse("the number is out of range");
+    return *result;
   }
 
   std::string string() {
