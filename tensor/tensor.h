@@ -42,6 +42,11 @@ class NestedList {
   bool is_list_ = false;
 };
 
+namespace detail {
+// `prefix` is "" or "OPERATION: ".
+[[noreturn]] void fail_undefined(const std::string& prefix);
+}  // namespace detail
+
 class Tensor {
  public:
   Tensor() = default;  // undefined: defined() is false
@@ -52,7 +57,7 @@ class Tensor {
   const Shape& shape() const { return shape_; }
   const Shape& strides() const { return strides_; }  // in elements, not bytes
   int rank() const { return shape_.rank(); }
-  Index size(int axis) const { return shape_.size(axis); }
+  Index size(int axis) const { return shape_[normalize_axis("size", axis)]; }
   Index numel() const { return shape_.numel(); }
   // The axis counted from 0. Throws, naming `operation`, if the tensor is undefined or has no such axis.
   int normalize_axis(const char* operation, int axis) const;
@@ -111,15 +116,21 @@ class Tensor {
  private:
   Index position(std::initializer_list<Index> positions) const;  // counted from data()
   Storage& storage() const {
-    if (!storage_) fail_undefined();
+    if (!storage_) detail::fail_undefined("");
     return *storage_;
   }
-  [[noreturn]] static void fail_undefined(const std::string& prefix = {});
 
   Shared<Storage> storage_;
   Index offset_ = 0;
   Shape shape_, strides_;
 };
+
+// Throws, naming `operation`, if one of the tensors is undefined. Variables count as tensors.
+template <class... Tensors>
+void require_defined(const char* operation, const Tensors&... tensors) {
+  if (!(tensors.defined() && ...)) [[unlikely]]
+    detail::fail_undefined(operation + std::string(": "));
+}
 
 std::ostream& operator<<(std::ostream& out, const Tensor& x);
 
