@@ -23,6 +23,7 @@
 #include <iosfwd>
 #include <map>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 namespace heed {
@@ -59,6 +60,12 @@ class Lesson {
   void watch(const std::string& name, const Value& value) {
     watched_[name] = written(value);
   }
+  // As above, for several: watch("keys", keys, "query", query).
+  template <class Value, class... More>
+  void watch(const std::string& name, const Value& value, const More&... more) {
+    watch(name, value);
+    watch(more...);
+  }
 
   // Prints the parts as one line.
   template <class... Parts>
@@ -92,10 +99,13 @@ class Lesson {
     std::string kind, value;
   };
   static Written written(const Tensor& tensor);
-  static Written written(const Variable& variable) { return written(variable.value()); }
   template <class Value>
   static Written written(const Value& value) {
-    return {"", text(value)};
+    if constexpr (std::is_base_of_v<Variable, Value>) {
+      return written(value.value());
+    } else {
+      return {"", text(value)};
+    }
   }
   template <class Value>
   static Written written(const std::vector<Value>& values) {

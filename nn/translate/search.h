@@ -32,7 +32,8 @@ struct Translation {
   std::vector<std::vector<Candidate>> candidates;  // for each word the five likeliest, the likeliest first
 };
 
-// Translations of the sources (each with <bos> and <eos>), in their order. The model is in evaluation
+// Translations of the sources (each with <bos> and <eos>), in their order. A search ends when no hypothesis
+// that still grows can rank above the best finished one. The model is in evaluation
 // mode while it decodes. Throws if a source is longer than the model can read; no translation is longer
 // than the model can read either.
 std::vector<Translation> translate(TranslationModel& model, const std::vector<Tokens>& sources,
