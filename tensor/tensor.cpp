@@ -123,9 +123,9 @@ void Tensor::fill(double value) {
   copy_from(full({}, value));
 }
 
-void detail::fail_undefined(const std::string& prefix) {
-  fail(prefix,
-       "this tensor is undefined: it was never given a value (a gradient is undefined before backward)");
+void detail::fail_undefined(const char* operation) {
+  fail(operation,
+       ": this tensor is undefined: it was never given a value (a gradient is undefined before backward)");
 }
 
 Index Tensor::position(std::initializer_list<Index> positions) const {

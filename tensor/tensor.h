@@ -43,8 +43,7 @@ class NestedList {
 };
 
 namespace detail {
-// `prefix` is "" or "OPERATION: ".
-[[noreturn]] void fail_undefined(const std::string& prefix);
+[[noreturn]] void fail_undefined(const char* operation);
 }  // namespace detail
 
 class Tensor {
@@ -66,7 +65,8 @@ class Tensor {
   // Elements: x(i, j) reads, x.at(i, j) = v writes. Negative positions count from the end; both check bounds.
   template <class... Positions>
   Scalar operator()(Positions... positions) const {
-    return data()[position({static_cast<Index>(positions)...})];
+    const Index place = position({static_cast<Index>(positions)...});
+    return data()[place];
   }
   template <class... Positions>
   Scalar& at(Positions... positions) {
@@ -81,9 +81,9 @@ class Tensor {
   std::vector<double> to_doubles() const;  // the same in double precision, for figures and reports
 
   // Raw access, for kernels: the first element; the others are strides() apart. Throws if undefined.
-  const Scalar* data() const { return storage().numbers() + offset_; }
+  const Scalar* data() const { return storage("data").numbers() + offset_; }
   Scalar* mutable_data() {
-    ++storage().version;
+    ++storage("mutable_data").version;
     return storage_->numbers() + offset_;
   }
 
@@ -105,8 +105,8 @@ class Tensor {
   void fill(double value);
 
   bool shares_storage_with(const Tensor& other) const { return storage_ == other.storage_; }
-  bool is_sole_holder() const { return storage().holders == 1; }
-  unsigned version() const { return storage().version; }
+  bool is_sole_holder() const { return storage("is_sole_holder").holders == 1; }
+  unsigned version() const { return storage("version").version; }
   Index storage_offset() const { return offset_; }
   // Another view of the same storage. The caller is responsible for its bounds.
   Tensor window(Index offset, const Shape& shape, const Shape& strides) const {
@@ -115,8 +115,9 @@ class Tensor {
 
  private:
   Index position(std::initializer_list<Index> positions) const;  // counted from data()
-  Storage& storage() const {
-    if (!storage_) detail::fail_undefined("");
+  Storage& storage(const char* operation) const {
+    if (!storage_) [[unlikely]]
+      detail::fail_undefined(operation);
     return *storage_;
   }
 
@@ -129,7 +130,7 @@ class Tensor {
 template <class... Tensors>
 void require_defined(const char* operation, const Tensors&... tensors) {
   if (!(tensors.defined() && ...)) [[unlikely]]
-    detail::fail_undefined(operation + std::string(": "));
+    detail::fail_undefined(operation);
 }
 
 std::ostream& operator<<(std::ostream& out, const Tensor& x);

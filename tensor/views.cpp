@@ -63,10 +63,12 @@ std::vector<Tensor> split(const Tensor& x, Index size, int axis) {
 
 std::vector<Tensor> split(const Tensor& x, const std::vector<Index>& sizes, int axis) {
   const int a = x.normalize_axis("split", axis);
+  for (Index size : sizes) {
+    if (size < 0) fail("split: a part cannot have size ", size);
+  }
   std::vector<Tensor> parts;
   Index begin = 0;
   for (Index size : sizes) {
-    if (size < 0) fail("split: a part cannot have size ", size);
     if (size > x.shape()[a] - begin)
       fail("split: the parts have more positions than axis ", axis, " of shape ", x.shape());
     parts.push_back(slice(x, a, begin, begin + size));

@@ -27,7 +27,7 @@ MultiheadAttention::MultiheadAttention(Index size, Index heads, double dropout_p
 
 void MultiheadAttention::check(const char* what, const Variable& x) const {
   require_defined("multi-head attention", x);
-  if (x.rank() != 3 || x.size(2) != size_)
+  if (x.rank() != 3)
     fail("multi-head attention: ", what, " must have shape (batch, time, ", size_, "), not ", x.shape());
 }
 
@@ -38,8 +38,6 @@ Variable MultiheadAttention::split(const Variable& x) const {
 HeadMemory MultiheadAttention::remember(const Variable& K, const Variable& V) const {
   check("the keys", K);
   check("the values", V);
-  if (!(K.shape() == V.shape()))
-    fail("multi-head attention: the keys have shape ", K.shape(), ", but the values ", V.shape());
   return {split(key(K)), split(value(V))};
 }
 

@@ -24,7 +24,7 @@ GRU::GRU(Index inputs, Index hidden, Rng& rng, Index layers, bool bidirectional,
 void GRU::check(const Variable& x, const std::vector<Index>& lengths,
                 const std::vector<Variable>& start) const {
   require_defined("GRU", x);
-  if (x.rank() != 3 || x.size(1) < 1 || x.size(2) != inputs_)
+  if (x.rank() != 3 || x.size(1) < 1)
     fail("GRU: x must have shape (batch, time, ", inputs_, ") with at least one step, not ", x.shape());
   const Index batch = x.size(0), time = x.size(1);
   if (!lengths.empty()) check_lengths("GRU", lengths, batch, time, 1);

@@ -151,7 +151,7 @@ int thread_count() { return pool().size(); }
 
 void set_thread_count(int count) {
   if (count < 1 || count > max_thread_count)
-    fail("set_thread_count: there must be at least one thread and at most ", max_thread_count, ", not ", count);
+    fail("set_thread_count: there must be 1 to ", max_thread_count, " threads, not ", count);
   pool().resize(count);
 }
 
