@@ -26,7 +26,8 @@ void Gradient::add(Tensor part) const {
 void Gradient::add_product(const Tensor& A, const Tensor& B) const {
   if (!input_) return;
   require_defined("the gradient of a product", A, B);
-  if (A.rank() != 2 || B.rank() != 2) fail("a product ", A.shape(), " x ", B.shape(), " is not one of matrices");
+  if (A.rank() != 2 || B.rank() != 2)
+    fail("a product ", A.shape(), " x ", B.shape(), " is not one of matrices");
   const Index m = A.size(0), k = A.size(1), n = B.size(1);
   if (k != B.size(0) || !(input_->shape == Shape{m, n})) {
     fail("a product ", A.shape(), " x ", B.shape(), " cannot be the gradient of an input of shape ",

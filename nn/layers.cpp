@@ -13,8 +13,9 @@
 namespace heed {
 
 Linear::Linear(Index inputs, Index outputs, Rng& rng, bool with_bias)
-    : weight(*this, "weight", glorot_uniform(checked_size("Linear", "the number of outputs", outputs, 1),
-                                             checked_size("Linear", "the number of inputs", inputs, 1), rng)),
+    : weight(*this, "weight",
+             glorot_uniform(checked_size("Linear", "the number of outputs", outputs, 1),
+                            checked_size("Linear", "the number of inputs", inputs, 1), rng)),
       bias(with_bias ? std::make_unique<Parameter>(*this, "bias", zeros({outputs})) : nullptr) {}
 
 namespace {

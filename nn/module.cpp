@@ -19,9 +19,8 @@ void Module::adopt(std::string name, Module& child) {
 }
 
 bool Module::contains(const Module& other) const {
-  return this == &other || std::any_of(children_.begin(), children_.end(), [&other](const auto& child) {
-           return child.second->contains(other);
-         });
+  return this == &other || std::any_of(children_.begin(), children_.end(),
+                                       [&other](const auto& child) { return child.second->contains(other); });
 }
 
 void Module::check_new(const std::string& name) const {

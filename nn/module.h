@@ -156,7 +156,8 @@ class Children {
 
  private:
   std::size_t checked(std::size_t i) const {
-    if (i >= modules_.size()) fail("module: '", name_, "' has ", modules_.size(), " modules, and no module ", i);
+    if (i >= modules_.size())
+      fail("module: '", name_, "' has ", modules_.size(), " modules, and no module ", i);
     return i;
   }
 

@@ -23,7 +23,9 @@ kernel::ConstMatrix kernel::last_two_axes(const Tensor& x) {
 
 void detail::check_matmul(const Tensor& a, const Tensor& b) {
   require_defined("matmul", a, b);
-  const auto refuse = [&](const auto&... why) { fail("matmul: ", a.shape(), " x ", b.shape(), ": ", why...); };
+  const auto refuse = [&](const auto&... why) {
+    fail("matmul: ", a.shape(), " x ", b.shape(), ": ", why...);
+  };
   if (a.rank() == 0 || b.rank() == 0) refuse("a single number has no rows; use *");
   const Index inner = a.size(-1), rows = b.size(b.rank() == 1 ? -1 : -2);
   if (inner != rows) refuse("inner sizes ", inner, " and ", rows, " differ");

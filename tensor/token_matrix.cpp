@@ -37,8 +37,8 @@ void TokenMatrix::check(const char* operation) const {
 
 void TokenMatrix::fail_no_token(Index row, Index column) const {
   check("TokenMatrix");
-  fail("TokenMatrix: there is no token at row ", row, ", column ", column, " of ", rows, " rows and ", columns,
-       " columns");
+  fail("TokenMatrix: there is no token at row ", row, ", column ", column, " of ", rows, " rows and ",
+       columns, " columns");
 }
 
 void check_lengths(const char* operation, const std::vector<Index>& lengths, Index rows, Index columns,

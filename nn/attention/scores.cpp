@@ -73,9 +73,9 @@ void ScaledDotAttention::explain(AttentionCall& call) const {
 }
 
 GeneralAttention::GeneralAttention(Index query_size, Index key_size, Rng& rng)
-    : weight(*this, "weight", glorot_uniform(checked_size("GeneralAttention", "the query size", query_size, 1),
-                                             checked_size("GeneralAttention", "the key size", key_size, 1),
-                                             rng)) {}
+    : weight(*this, "weight",
+             glorot_uniform(checked_size("GeneralAttention", "the query size", query_size, 1),
+                            checked_size("GeneralAttention", "the key size", key_size, 1), rng)) {}
 
 Variable GeneralAttention::prepare_keys(const Variable& K) const { return linear(K, weight); }
 

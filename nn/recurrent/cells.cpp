@@ -19,7 +19,8 @@ void check(const char* cell, const Variable& x, const Variable& h) {
 }  // namespace
 
 RNNCell::RNNCell(Index inputs, Index hidden, Rng& rng)
-    : from_input(*this, "from_input", inputs, checked_size("RNNCell", "the size of the state", hidden, 1), rng),
+    : from_input(*this, "from_input", inputs, checked_size("RNNCell", "the size of the state", hidden, 1),
+                 rng),
       from_state(*this, "from_state", hidden, hidden, rng) {}
 
 Variable RNNCell::operator()(const Variable& x, const Variable& h) const {
@@ -28,8 +29,8 @@ Variable RNNCell::operator()(const Variable& x, const Variable& h) const {
 }
 
 GRUCell::GRUCell(Index inputs, Index hidden, Rng& rng)
-    : from_input(*this, "from_input", inputs,
-                 3 * checked_size("GRUCell", "the size of the state", hidden, 1), rng),
+    : from_input(*this, "from_input", inputs, 3 * checked_size("GRUCell", "the size of the state", hidden, 1),
+                 rng),
       from_state(*this, "from_state", hidden, 3 * hidden, rng) {}
 
 Variable GRUCell::operator()(const Variable& x, const Variable& h) const {

@@ -55,7 +55,8 @@ Tensor tensor_from_bytes(const Shape& shape, std::string_view bytes, std::size_t
   if (width != sizeof(float) && width != sizeof(double))
     fail("tensor_from_bytes: a number has 4 or 8 bytes, not ", width);
   if (bytes.size() != static_cast<std::size_t>(shape.numel()) * width)
-    fail("tensor_from_bytes: ", bytes.size(), " bytes for shape ", shape, " with ", width, " bytes per number");
+    fail("tensor_from_bytes: ", bytes.size(), " bytes for shape ", shape, " with ", width,
+         " bytes per number");
   return width == sizeof(float) ? convert<float>(shape, bytes) : convert<double>(shape, bytes);
 }
 

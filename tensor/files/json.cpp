@@ -251,7 +251,9 @@ void append(std::string& out, const Json& json) {
 
 }  // namespace
 
-Json Json::parse(std::string_view text, const std::string& where) { return JsonParser(text, where).document(); }
+Json Json::parse(std::string_view text, const std::string& where) {
+  return JsonParser(text, where).document();
+}
 
 std::string Json::to_string() const {
   std::string result;

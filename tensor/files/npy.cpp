@@ -44,7 +44,8 @@ class Header {
         break;
       }
     }
-    if (dtype.empty() || !keys.count("shape") || (fortran_order != "True" && fortran_order != "False")) malformed();
+    if (dtype.empty() || !keys.count("shape") || (fortran_order != "True" && fortran_order != "False"))
+      malformed();
   }
 
  private:

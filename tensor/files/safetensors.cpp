@@ -114,7 +114,8 @@ void save_safetensors(const std::string& path, const NamedTensors& content) {
     offset = end;
   }
   std::string start = Json(std::move(header)).to_string();
-  if (find_invalid_utf8(start)) fail("cannot write '", path, "': a name or a text of its metadata is not UTF-8");
+  if (find_invalid_utf8(start))
+    fail("cannot write '", path, "': a name or a text of its metadata is not UTF-8");
   start.append((length_bytes - start.size() % length_bytes) % length_bytes, ' ');
   start.insert(0, write_little_endian(start.size(), length_bytes));
   pieces[0] = start;

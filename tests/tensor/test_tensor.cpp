@@ -52,8 +52,7 @@ TEST_CASE("values that do not fill their shape are rejected") {
   CHECK_THROWS_WITH(from_values({2, 2}, {1, 2, 3}), "from_values: 3 values for shape (2, 2)");
   CHECK_THROWS_WITH(zeros({Index{1} << 50}), text("out of memory: cannot allocate ",
                                                   sizeof(Storage) + (sizeof(Scalar) << 50), " bytes"));
-  CHECK_THROWS_WITH(zeros({Index{1} << 62}),
-                    "shape (4611686018427387904,) has too many elements to count");
+  CHECK_THROWS_WITH(zeros({Index{1} << 62}), "shape (4611686018427387904,) has too many elements to count");
 }
 
 TEST_CASE("elements are read and written by index, from either end") {
