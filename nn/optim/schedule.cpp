@@ -44,8 +44,8 @@ class Decay : public Schedule {
   Decay(double base, Index warmup, Index total) : base_(base), warmup_(warmup), total_(total) {}
   double rate(Index step) const override {
     if (step <= warmup_) return base_ * counted(step) / static_cast<double>(warmup_);
-    const double share = (counted(step) - static_cast<double>(warmup_)) /
-                         static_cast<double>(std::max(total_ - warmup_, Index{1}));
+    const double share =
+        static_cast<double>(step - warmup_) / static_cast<double>(std::max(total_ - warmup_, Index{1}));
     return base_ * remaining(std::min(share, 1.0));
   }
 
