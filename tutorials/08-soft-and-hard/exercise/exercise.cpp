@@ -12,8 +12,7 @@
 
 namespace heed::exercise {
 
-// Does a small temperature make the weights sharper or more even? What must the weights of a query
-// sum to?
+// Does a small temperature make the weights sharper, or more even? And what must they sum to?
 Tensor weights_at(const Tensor& scores, double temperature) { not_written("weights_at"); }
 
 // The page has log_softmax(scores) at the chosen key, times (loss - baseline). The gradient of
