@@ -53,7 +53,7 @@ bool joins(std::u32string_view word, const Graphemes& sentence, std::size_t i) {
   if (is_apostrophe(mark) || is_one_of(mark, U"-‐‑_&@/·׳״՛՜՞")) return true;
   if (mark == U'"') return is_hebrew(before) && is_hebrew(after);  // צה"ל
   if (mark == U'°') return is_digit(before);
-  return is_digit(before) && is_digit(after) && is_one_of(mark, U".,:٫٬–−+×÷*=^~");
+  return is_digit(before) && is_digit(after) && is_one_of(mark, U".,:٫٬–−+×÷*=^~．，：／");
 }
 
 // Whether the mark at `i` begins a word: #tag, @name, -5, °C.

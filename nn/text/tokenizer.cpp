@@ -60,25 +60,39 @@ Side closed_side(std::u32string_view word, std::span<const std::string> rest, bo
   return Side::neither;
 }
 
+// What a word looks like at the place where the next one follows, or the last one precedes it.
+enum class Edge { other, ideograph, digit, emoji, wide_mark };
+
+Edge edge(std::u32string_view word, char32_t c) {
+  if (is_emoji(word)) return Edge::emoji;
+  if (is_ideograph(c)) return Edge::ideograph;
+  if (is_digit(c)) return Edge::digit;
+  return is_wide_mark(c) ? Edge::wide_mark : Edge::other;
+}
+
+// Whether two words are written without a space: 我爱, 3月5日, 。and what follows it, 😀😀.
+bool touches(Edge left, Edge right) {
+  if (left == Edge::ideograph) return right == Edge::ideograph || right == Edge::digit;
+  if (left == Edge::digit) return right == Edge::ideograph;
+  return left == Edge::wide_mark || (left == Edge::emoji && right == Edge::emoji);
+}
+
 std::string arrange(const Words& words) {
   std::string line;
-  bool inside_quotes = false, inside_single = false, space_wanted = false, after_ideograph = false,
-       after_emoji = false;
+  bool inside_quotes = false, inside_single = false, space_wanted = false;
+  Edge last = Edge::other;
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::string& word = words[i];
     const std::u32string characters = decode_utf8(word);
     if (characters.empty()) continue;
-    Side side = closed_side(characters, std::span(words).subspan(i), inside_quotes, inside_single);
-    const bool ideograph = is_ideograph(characters.front()), emoji = is_emoji(characters);
-    const bool closed = (after_ideograph && ideograph) || (after_emoji && emoji);
-    if (space_wanted && side != Side::left && !closed) line += ' ';
+    const Side side = closed_side(characters, std::span(words).subspan(i), inside_quotes, inside_single);
+    if (space_wanted && side != Side::left && !touches(last, edge(characters, characters.front())))
+      line += ' ';
     line += word;
-    space_wanted = side != Side::right;
-    if (word == ":" && i > 0 && i + 1 < words.size() && starts_with_digit(words[i - 1]) &&
-        starts_with_digit(words[i + 1]))
-      space_wanted = false;
-    after_ideograph = ideograph || is_wide_mark(characters.back());
-    after_emoji = emoji;
+    const bool time =
+        word == ":" && last == Edge::digit && i + 1 < words.size() && starts_with_digit(words[i + 1]);
+    space_wanted = side != Side::right && !time;
+    last = edge(characters, characters.back());
     // In German „ opens and “ closes; in English “ opens and ” closes.
     if (word == "\"") inside_quotes = !inside_quotes;
     if (word == "„" || word == "“" || word == "”")

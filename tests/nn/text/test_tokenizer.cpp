@@ -99,11 +99,11 @@ TEST_CASE("detokenize: split joins with single spaces") {
 }
 
 TEST_CASE("detokenize: plain attaches punctuation as readers expect it") {
-  for (const char* sentence :
-       {"hello, world!", "what (if any) is it? 3.14%", "he said \"no\" and \"yes\".",
-        "„gut“, sagte sie: „nein“.", "“one” and “two”", "¿qué? ¡no!", "«да», нет", "don't - it's",
-        "我爱你。我 you", "at 10:30, or 9:15:07. note: 5", "हूँ। क्या?", "هل أنت؟ نعم، لا۔", "ok 👍🏽👍",
-        "-5 °c is 20 €, not €20", "a 'good' dog's day, #1 of www.a.org's"}) {
+  for (const char* sentence : {"hello, world!", "what (if any) is it? 3.14%", "he said \"no\" and \"yes\".",
+                               "„gut“, sagte sie: „nein“.", "“one” and “two”", "¿qué? ¡no!", "«да», нет",
+                               "don't - it's", "我爱你。我 you", "at 10:30, or 9:15:07. note: 5", "हूँ। क्या?",
+                               "هل أنت؟ نعم، لا۔", "ok 👍🏽👍", "3月5日，１０：３０。you 我 you",
+                               "-5 °c is 20 €, not €20", "a 'good' dog's day, #1 of www.a.org's"}) {
     CHECK(detokenize(tokenize(sentence, Tokenizer::plain), Tokenizer::plain) == sentence);
   }
   CHECK(detokenize({"the", "<unk>", "fox", "."}, Tokenizer::plain) == "the <unk> fox.");
