@@ -202,6 +202,8 @@ void translate_batch(const TranslationModel& model, const std::vector<Tokens>& s
 }  // namespace
 
 std::vector<Candidate> likeliest(const Scalar* log_probabilities, Index words, Index count) {
+  checked_size("likeliest", "the number of words", words);
+  checked_size("likeliest", "the number of tokens wanted", count, 1);
   const Scalar* const row = log_probabilities;
   const auto better = [row](Index i, Index j) { return row[i] > row[j] || (row[i] == row[j] && i < j); };
   std::vector<Index> best;  // sorted
@@ -219,9 +221,12 @@ std::vector<Candidate> likeliest(const Scalar* log_probabilities, Index words, I
 
 std::vector<Translation> translate(TranslationModel& model, const std::vector<Tokens>& sources,
                                    const SearchOptions& options) {
-  if (options.beam < 1 || options.batch < 1) {
-    fail("translate: beam and batch must be 1 or more, not ", options.beam, " and ", options.batch);
-  }
+  if (options.beam < 1 || options.beam > max_beam)
+    fail("translate: the beam must be 1 to ", max_beam, ", not ", options.beam);
+  checked_size("translate", "the batch", options.batch, 1);
+  checked_size("translate", "the maximum length", options.max_length);
+  if (!std::isfinite(options.length_penalty))
+    fail("translate: the length penalty must be a number, not ", options.length_penalty);
   for (const Tokens& source : sources) {  // before the first is translated
     if (std::ssize(source) > model.max_length()) {
       fail("translate: a sentence of ", source.size() - 2, " words; this model reads at most ",

@@ -5,8 +5,10 @@
 
 namespace heed {
 
+constexpr Index max_beam = 1000;
+
 struct SearchOptions {
-  Index beam = 1;  // hypotheses kept for each sentence; 1 is greedy search
+  Index beam = 1;  // hypotheses kept for each sentence, at most max_beam; 1 is greedy search
   // A hypothesis of n words is ranked by log p / ((5 + n) / 6)^length_penalty (Wu et al., 2016, section 7).
   double length_penalty = 1;
   Index batch = 64;      // sentences decoded together
