@@ -31,6 +31,13 @@ int Exercise::finish() const {
   return done_ == tasks_ ? 0 : 1;
 }
 
+std::vector<Index> different_sizes(int count, Rng& rng) {
+  std::vector<Index> sizes;
+  for (const Index place : rng.permutation(8)) sizes.push_back(place + 2);
+  sizes.resize(static_cast<std::size_t>(count));
+  return sizes;
+}
+
 void expect(bool condition, const std::string& otherwise) {
   if (!condition) throw Error(otherwise);
 }

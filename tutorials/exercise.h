@@ -3,10 +3,12 @@
 #pragma once
 
 #include "tensor/ground/error.h"
+#include "tensor/random.h"
 #include "tensor/tensor.h"
 
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace heed {
 
@@ -29,6 +31,10 @@ class Exercise {
  private:
   int tasks_ = 0, done_ = 0;
 };
+
+// Returns `count` random sizes from 2 to 9 that all differ, so that a transposed matrix or a swapped
+// axis cannot fit by chance. count <= 8.
+std::vector<Index> different_sizes(int count, Rng& rng);
 
 // Throws an Error with the text `otherwise`, a whole sentence for the learner, unless the
 // condition is true.

@@ -21,10 +21,23 @@ Lesson::Lesson(const LessonTitle& title, const LessonOptions& options, std::istr
 }
 
 void Lesson::step(const std::string& heading, const char* file, int line) {
+  ++steps_;
+  if (!options_.from.empty() && reached(heading)) options_.from.clear();
   print("\n## " + heading + "\n");
-  if (!options_.stepping) return;
+  if (!options_.stepping || !options_.from.empty()) return;
   show_source(file, line);
   wait();
+}
+
+// Whether this step is the one to begin from: "3", or "sharp" for "How sharp is attention?".
+bool Lesson::reached(const std::string& heading) const {
+  const bool is_number = options_.from.find_first_not_of("0123456789") == std::string::npos;
+  return is_number ? std::to_string(steps_) == options_.from
+                   : heading.find(options_.from) != std::string::npos;
+}
+
+Lesson::Written Lesson::written(const Tensor& tensor) {
+  return {tensor.shape().to_string(), to_string(tensor)};
 }
 
 void Lesson::show(const std::string& name, const Tensor& tensor) {
@@ -52,6 +65,9 @@ void Lesson::progress(const std::string& what, Index done, Index total) const {
 }
 
 void Lesson::finish() const {
+  if (!options_.from.empty()) {
+    fail("no step is '", options_.from, "': give its number, 1 to ", steps_, ", or a part of its heading");
+  }
   if (options_.record.empty()) return;
   const std::string figures = options_.record + "/figures";
   std::filesystem::remove_all(figures);
@@ -65,7 +81,7 @@ void Lesson::finish() const {
 
 void Lesson::print(const std::string& shown) {
   transcript_ += shown;
-  out_ << shown << std::flush;
+  if (options_.from.empty()) out_ << shown << std::flush;
 }
 
 // Shows the lines from one lesson.step() to the next, or to the end of the function.
@@ -85,16 +101,16 @@ void Lesson::show_source(const char* file, int line) const {
 
 void Lesson::wait() {
   for (std::string answer;;) {
-    out_ << "[Enter: run these lines   a name: print that tensor   ?: list the names   q: quit] "
+    out_ << "[Enter: run these lines   a name: print that value   ?: list the names   q: quit] "
          << std::flush;
     if (!std::getline(in_, answer) || answer == "q") throw Quit();
     if (answer.empty()) return;
     if (const auto found = watched_.find(answer); found != watched_.end()) {
-      out_ << answer << ' ' << found->second.shape().to_string() << '\n' << found->second << '\n';
+      out_ << answer << ' ' << found->second.kind << '\n' << found->second.value << '\n';
       continue;
     }
-    out_ << (answer == "?" ? "" : "no tensor is called '" + answer + "' yet; ") << "there are:";
-    for (const auto& [name, tensor] : watched_) out_ << ' ' << name << tensor.shape().to_string();
+    out_ << (answer == "?" ? "" : "nothing is called '" + answer + "' yet; ") << "there are:";
+    for (const auto& [name, value] : watched_) out_ << ' ' << name << value.kind;
     out_ << (watched_.empty() ? " none yet\n" : "\n");
   }
 }
@@ -106,11 +122,13 @@ int run_lesson(const LessonTitle& title, int count, char** arguments,
     const std::string argument = arguments[i];
     if (argument == "--step") {
       options.stepping = isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0;
+    } else if (argument == "--from" && i + 1 < count) {
+      options.from = arguments[++i];
     } else if (argument == "--record" && i + 1 < count) {
       options.record = arguments[++i];
     } else {
       std::cerr << "unknown argument '" << argument << "'\nusage: " << arguments[0]
-                << " [--step] [--record FOLDER]\n";
+                << " [--step] [--from STEP] [--record FOLDER]\n";
       return 2;
     }
   }

@@ -23,6 +23,7 @@
 #include <iosfwd>
 #include <map>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 namespace heed {
@@ -34,6 +35,7 @@ struct LessonTitle {
 
 struct LessonOptions {
   bool stepping = false;  // stop at each step and wait for the reader
+  std::string from;       // stepping begins at this step: its number, or a part of its heading
   std::string record;     // folder for output, values and figures; empty: write nothing
 };
 
@@ -43,7 +45,7 @@ class Lesson {
   Lesson(const LessonTitle& title, const LessonOptions& options, std::istream& in, std::ostream& out);
 
   // Begins the step under this heading of the page. When stepping, shows the source lines from here
-  // to the next step and waits: Enter continues, a name prints that tensor, q quits. (Builtins of
+  // to the next step and waits: Enter continues, a name prints that value, q quits. (Builtins of
   // g++ and clang++ give the caller's file and line, because clang++ has std::source_location only
   // from version 15 on.)
   void step(const std::string& heading, const char* file = __builtin_FILE(), int line = __builtin_LINE());
@@ -52,9 +54,18 @@ class Lesson {
   // it again later.
   void show(const std::string& name, const Tensor& tensor);
   void show(const std::string& name, const Variable& variable) { show(name, variable.value()); }
-  // Keeps the tensor for the reader without printing it.
-  void watch(const std::string& name, const Tensor& tensor) { watched_[name] = tensor; }
-  void watch(const std::string& name, const Variable& variable) { watch(name, variable.value()); }
+  // Keeps a value as it is now, so that the reader can print it by its name: a tensor, a variable, a
+  // number, a text, or a vector of these.
+  template <class Value>
+  void watch(const std::string& name, const Value& value) {
+    watched_[name] = written(value);
+  }
+  // As above, for several: watch("keys", keys, "query", query).
+  template <class Value, class... More>
+  void watch(const std::string& name, const Value& value, const More&... more) {
+    watch(name, value);
+    watch(more...);
+  }
 
   // Prints the parts as one line.
   template <class... Parts>
@@ -65,34 +76,60 @@ class Lesson {
   void table(const std::vector<std::string>& names, const std::vector<std::vector<std::string>>& rows);
 
   // Records a number or word for the sentences of the page, <!-- value: name -->0.88<!-- end -->,
-  // without printing it.
-  void value(const std::string& name, const std::string& shown) { values_[name] = shown; }
+  // without printing it. The reader can print it, too.
+  void value(const std::string& name, const std::string& shown) {
+    values_[name] = shown;
+    watch(name, shown);
+  }
   // Adds a figure to the page. `svg` is the content of the file, made by nn/show.
   void figure(const std::string& file_name, const std::string& svg);
 
   // Shows the progress of a long computation on standard error, if that is a terminal.
   void progress(const std::string& what, Index done, Index total) const;
 
-  // Writes the record, if the options name a folder. run_lesson() calls this at the end.
+  // Writes the record, if the options name a folder. Throws if no step was the one to begin stepping
+  // from. run_lesson() calls this at the end.
   void finish() const;
 
   struct Quit {};  // step() throws this when the reader quits
 
  private:
+  // A watched value: what is listed after its name, such as the shape, and the value as text.
+  struct Written {
+    std::string kind, value;
+  };
+  static Written written(const Tensor& tensor);
+  template <class Value>
+  static Written written(const Value& value) {
+    if constexpr (std::is_base_of_v<Variable, Value>) {
+      return written(value.value());
+    } else {
+      return {"", text(value)};
+    }
+  }
+  template <class Value>
+  static Written written(const std::vector<Value>& values) {
+    std::string all;
+    for (const Value& value : values) all += (all.empty() ? "" : ", ") + written(value).value;
+    return {text("[", values.size(), "]"), "[" + all + "]"};
+  }
+
   void print(const std::string& shown);
+  bool reached(const std::string& heading) const;
   void show_source(const char* file, int line) const;
   void wait();
 
   LessonOptions options_;
+  int steps_ = 0;
   std::istream& in_;
   std::ostream& out_;
   std::string transcript_;
-  std::map<std::string, Tensor> watched_;
+  std::map<std::string, Written> watched_;
   std::map<std::string, std::string> values_, figures_;
 };
 
-// The whole main() of a lesson: reads the options --step (which has an effect in a terminal only)
-// and --record FOLDER, runs the steps and reports errors. Returns the exit status for main().
+// The whole main() of a lesson: reads the options --step and --from STEP (which have an effect in a
+// terminal only) and --record FOLDER, runs the steps and reports errors. Returns the exit status for main().
 int run_lesson(const LessonTitle& title, int count, char** arguments,
                const std::function<void(Lesson&)>& steps);
 

@@ -24,6 +24,10 @@ void two_steps(Lesson& lesson) {
   const Tensor seven = tensor({3, 4});  // the first step's line
   lesson.show("seven", seven);
   lesson.watch("hidden", tensor({42}));
+  lesson.watch("rate", 0.125);
+  lesson.watch("ids", std::vector<Index>{3, 1, 4});
+  lesson.watch("rows", std::vector<std::vector<double>>{{1.5}, {2, 3}});
+  lesson.watch("words", std::vector<std::string>{"der", "hund"});
   lesson.step("Second");
   lesson.table({"name", "n"}, {{"a", "1"}, {"letters", "200"}});
   lesson.value("share", percent(0.125, 1));
@@ -31,10 +35,11 @@ void two_steps(Lesson& lesson) {
 }
 
 // Runs the lesson with these answers of the reader and returns its output.
-std::string taken(const std::string& answers, bool stepping, const std::string& record = "") {
+std::string taken(const std::string& answers, bool stepping, const std::string& record = "",
+                  const std::string& from = "") {
   std::istringstream in(answers);
   std::ostringstream out;
-  Lesson lesson(title, {stepping, record}, in, out);
+  Lesson lesson(title, {stepping, from, record}, in, out);
   try {
     two_steps(lesson);
     lesson.finish();
@@ -61,12 +66,26 @@ TEST_CASE("stepping shows the next lines, only up to the next step, before they 
   REQUIRE_THAT(shown, !Contains("lesson.step(") && !Contains("std::string taken") && !Contains("QUIT"));
 }
 
-TEST_CASE("stepping prints tensors by name, lists names, and quits", "[lessons]") {
-  REQUIRE_THAT(taken("seven\n\n\n", true), Contains("no tensor is called 'seven' yet"));
+TEST_CASE("stepping prints values by name, lists names, and quits", "[lessons]") {
+  REQUIRE_THAT(taken("seven\n\n\n", true), Contains("nothing is called 'seven' yet"));
   REQUIRE_THAT(taken("\nhidden\n\n", true), Contains("hidden (1,)\n[42.]"));
-  REQUIRE_THAT(taken("\n?\n\n", true), Contains("there are: hidden(1,) seven(2,)"));
+  REQUIRE_THAT(taken("\nrate\n\n", true), Contains("rate \n0.125"));
+  REQUIRE_THAT(taken("\nids\n\n", true), Contains("ids [3]\n[3, 1, 4]"));
+  REQUIRE_THAT(taken("\nrows\n\n", true), Contains("rows [2]\n[[1.5], [2, 3]]"));
+  REQUIRE_THAT(taken("\nwords\n\n", true), Contains("words [2]\n[der, hund]"));
+  REQUIRE_THAT(taken("\n?\n\n", true),
+               Contains("there are: hidden(1,) ids[3] rate rows[2] seven(2,) words[2]"));
   REQUIRE_THAT(taken("\nq\n", true), Contains("QUIT") && !Contains("letters  200"));
   REQUIRE_THAT(taken("", true), Contains("QUIT"));  // the end of input
+}
+
+TEST_CASE("stepping goes straight to a step, by its number or a part of its heading", "[lessons]") {
+  for (const char* const from : {"2", "eco"}) {
+    const std::string shown = taken("hidden\n\n", true, "", from);
+    REQUIRE_THAT(shown, !Contains("## First") && Contains("## Second") && Contains("hidden (1,)\n[42.]") &&
+                            Contains("letters  200"));
+  }
+  REQUIRE_THROWS_WITH(taken("", true, "", "12"), Contains("no step is '12'") && Contains("1 to 2"));
 }
 
 TEST_CASE("a lesson records the same output, values and figures with and without stepping", "[lessons]") {
@@ -77,6 +96,8 @@ TEST_CASE("a lesson records the same output, values and figures with and without
   REQUIRE(read_file(folder / "a/figures/f.svg") == "<svg/>");
   taken("\n?\nseven\n\n", true, folder / "b");
   REQUIRE(read_file(folder / "b/output.txt") == shown);
+  taken("\n", true, folder / "c", "Second");
+  REQUIRE(read_file(folder / "c/output.txt") == shown);
 }
 
 TEST_CASE("figures of an earlier run are removed", "[lessons]") {
@@ -148,8 +169,9 @@ TEST_CASE("every lesson is complete: program, figures, breakpoints, exercise, an
       continue;
     }
     INFO(entry.path().string());
-    for (const char* const part : {"README.md", "figures", "breakpoints.gdb", "exercise/exercise.h",
-                                   "exercise/exercise.cpp", "exercise/solution.cpp", "exercise/tests.cpp"}) {
+    for (const char* const part :
+         {"README.md", "figures", "breakpoints.gdb", "exercise/exercise.h", "exercise/exercise.cpp",
+          "exercise/solution.cpp", "exercise/tests.cpp", "exercise/wrong"}) {
       INFO("lacks " << part);
       REQUIRE(std::filesystem::exists(entry.path() / part));
     }

@@ -40,6 +40,13 @@ void print_tape(Lesson& lesson, const MiniTape& tape, const std::vector<double>&
   lesson.table(names, rows);
 }
 
+// Lets a stepping reader print the tape, a line for each of its lines, and the gradients of a walk.
+void watch_tape(Lesson& lesson, const MiniTape& tape, const Walk& walk) {
+  std::vector<std::string> lines;
+  for (const Line& line : tape.lines) lines.push_back(line.name + " = " + number(line.value));
+  lesson.watch("tape", lines, "walk.gradient", walk.gradient, "walk.visits", walk.visits);
+}
+
 // [example]
 MiniTape example() {
   MiniTape tape;
@@ -85,6 +92,7 @@ void paper(Lesson& lesson) {
   const double slope_of_w = (loss(2 + 0.001, 1) - loss(2, 1)) / 0.001;
   const double slope_of_b = (loss(2, 1 + 0.001) - loss(2, 1)) / 0.001;
   // [/nudge]
+  lesson.watch("slope_of_w", slope_of_w, "slope_of_b", slope_of_b);
   lesson.say("loss               ", rounded(loss(2, 1), 3));
   lesson.say("slope of w, nudged ", rounded(slope_of_w, 3));
   lesson.say("slope of b, nudged ", rounded(slope_of_b, 3));
@@ -92,12 +100,14 @@ void paper(Lesson& lesson) {
   lesson.step("What a number must remember");
   const MiniTape tape = example();
   print_tape(lesson, tape);
+  watch_tape(lesson, tape, Walk(tape));
 
   lesson.step("The chain rule as a graph");
   // [back]
   const Walk walk = walk_back(tape);
   // [/back]
   print_tape(lesson, tape, walk.gradient);
+  watch_tape(lesson, tape, walk);
   const std::vector<Spot> spots = {{0, 0},   {0, 1},   {1, 1.5}, {2, 1.5},
                                    {1, 0.5}, {2, 0.5}, {3, 0.5}, {4, 0.5}};
   lesson.figure("graph.svg", draw(tape, walk.gradient, spots, "L = (wx + b - t)²"));
@@ -112,6 +122,8 @@ void paper(Lesson& lesson) {
   const double nudged = ((3.001 * 3.001 + 3.001) - (3.0 * 3.0 + 3.0)) / 0.001;
   // [/add]
   print_tape(lesson, sum, walk_back(sum).gradient);
+  watch_tape(lesson, sum, walk_back(sum));
+  lesson.watch("nudged", nudged);
   lesson.say("slope of a, nudged ", rounded(nudged, 3));
 }
 
@@ -131,12 +143,15 @@ void order(Lesson& lesson) {
   };
   const std::vector<std::string> names = {"walk", "dc/dc", "dc/db", "dc/da", "arrivals at a"};
   lesson.table(names, {row("immediately", immediately), row("never twice", once), row("every path", every)});
+  lesson.watch("immediately.gradient", immediately.gradient, "once.gradient", once.gradient, "every.gradient",
+               every.gradient);
 
   lesson.step("Fixed: the youngest first");
   // [fixed]
   const Walk right = walk_back(tape);
   // [/fixed]
   lesson.table(names, {row("youngest first", right)});
+  watch_tape(lesson, tape, right);
   lesson.figure("doublings.svg",
                 draw(tape, right.gradient, {{0, 0}, {1, 0}, {2, 0}}, "b = a + a; c = b + b"));
 }
@@ -171,7 +186,7 @@ void library(Lesson& lesson) {
   print_trace(lesson, trace);
   lesson.show("w.grad()", w.grad());
   lesson.show("b.grad()", b.grad());
-  lesson.watch("y", y);
+  lesson.watch("x", x, "w", w, "b", b, "y", y, "loss", loss);
   lesson.show("shares of b", shares_of_b);
   lesson.figure("variables.svg", show::graph_figure(graph, {.title = "loss = sum((x w + b)²)"}));
 }
@@ -192,6 +207,7 @@ void memory(Lesson& lesson) {
   // [/memory]
   lesson.say("the graph holds            ", megabytes(recorded));
   lesson.say("after backward()           ", megabytes(after));
+  lesson.watch("x", x, "recorded", recorded, "after", after);
   std::string complaint;
   // [again]
   try {
@@ -205,6 +221,7 @@ void memory(Lesson& lesson) {
   }
   const std::size_t unrecorded = memory_use().in_use - before;
   // [/again]
+  lesson.watch("unrecorded", unrecorded, "loss", loss);
   lesson.say("computed under a NoGrad    ", megabytes(unrecorded));
   lesson.say("a second backward(): ", complaint);
 }
@@ -240,6 +257,7 @@ void forgotten(Lesson& lesson) {
     rows.push_back({text(step), rounded(broken[step], 3), rounded(fixed[step], 3)});
   }
   lesson.table({"step", "loss, forgotten", "loss, fixed"}, rows);
+  lesson.watch("broken", broken, "fixed", fixed);
   std::vector<double> steps(broken.size());
   std::iota(steps.begin(), steps.end(), 0);
   lesson.figure("forgotten.svg",
@@ -285,6 +303,7 @@ void answer(Lesson& lesson) {
   for (int i = 0; i < 60; ++i) y = y * 0.5 + y * 0.5;  // 2^60 paths lead back to x
   y.backward();
   // [/sixty]
+  lesson.watch("x.grad()", x.grad(), "y", y);
   lesson.say("the library, sixty times two paths: ", x.grad().item());
 }
 

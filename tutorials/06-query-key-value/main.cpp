@@ -101,6 +101,7 @@ void cast_and_steps(Lesson& lesson) {
   const Vector query = {1, 0};                                              // "which of you is a thing?"
   // [/cast]
   lesson.say("3 keys of size 2, 3 values of size 3, 1 query of size 2");
+  lesson.watch("keys", keys, "values", values, "query", query);
 
   lesson.step("One: similarity");
   // [one]
@@ -109,6 +110,7 @@ void cast_and_steps(Lesson& lesson) {
   // [/one]
   lesson.say("        the     fox     jumps");
   lesson.say("scores", listed(scores));
+  lesson.watch("scores", scores);
 
   lesson.step("Two: weights");
   // [two]
@@ -118,6 +120,7 @@ void cast_and_steps(Lesson& lesson) {
   lesson.say("weights", listed(weights));
   lesson.say("sum      ", rounded(weights[0] + weights[1] + weights[2], 4));
   lesson.value("fox", rounded(weights[1], 3));
+  lesson.watch("weights", weights);
 
   lesson.step("Three: the weighted sum");
   // [three]
@@ -125,6 +128,7 @@ void cast_and_steps(Lesson& lesson) {
   // [/three]
   lesson.say("        article animal  motion");
   lesson.say("output", listed(output));
+  lesson.watch("output", output);
 }
 
 void matrices(Lesson& lesson) {
@@ -137,7 +141,7 @@ void matrices(Lesson& lesson) {
   // [/matrices]
   lesson.show("weights", weights);
   lesson.show("output", output);
-  lesson.watch("scores", matmul(Q, transpose(K)));
+  lesson.watch("Q", Q, "K", K, "V", V, "scores", matmul(Q, transpose(K)));
   lesson.figure("weights.svg", drawn(weights));
 
   lesson.step("The formula of the documents");
@@ -147,6 +151,7 @@ void matrices(Lesson& lesson) {
   // [/formula]
   const Tensor scaled_weights = select(scaled.weights.value(), 0, 0);  // the first sentence of the batch
   lesson.show("scaled weights", scaled_weights);
+  lesson.watch("batch_Q", batch_Q, "batch_K", batch_K, "batch_V", batch_V);
   lesson.value("plain fox", rounded(static_cast<double>(weights(0, 1)), 3));
   lesson.value("scaled fox", rounded(static_cast<double>(scaled_weights(0, 1)), 3));
 }
@@ -172,6 +177,8 @@ void lengths(Lesson& lesson) {
   const Tensor value = random_uniform({16, 512}, rng);
   const Answer answer = attend(query / std::sqrt(512.0), key, value);
   // [/shapes]
+  lesson.watch("query", query, "key", key, "value", value);
+  lesson.watch("answer.output", answer.output, "answer.weights", answer.weights);
   lesson.say("output  ", answer.output.shape());
   lesson.say("weights ", answer.weights.shape());
 }
@@ -184,6 +191,7 @@ void worked_example(Lesson& lesson) {
   const Tensor X = tensor({{0, 1}, {1, 1}});  // two elements of two numbers, one for each head
   const Tensor heads = two_heads(X);
   // [/example]
+  lesson.watch("x", x, "X", X, "heads", heads);
   lesson.show("weights", weights);
   lesson.show("output", output);
   lesson.show("two heads", heads);
@@ -198,6 +206,7 @@ void broken(Lesson& lesson) {
   const Tensor scores = matmul(Q, transpose(K));                        // (1, 3)
   const Tensor broken_weights = transpose(softmax(transpose(scores)));  // over the queries!
   // [/broken]
+  lesson.watch("Q", Q, "K", K, "V", V, "scores", scores, "broken_weights", broken_weights);
   lesson.show("broken weights", broken_weights);
   lesson.show("broken output", matmul(broken_weights, V));
 
@@ -207,6 +216,7 @@ void broken(Lesson& lesson) {
   const bool good = all_close(sum(weights, -1), ones({1}), 1e-5);
   const bool bad = all_close(sum(broken_weights, -1), ones({1}), 1e-5);
   // [/fixed]
+  lesson.watch("weights", weights, "good", good, "bad", bad);
   lesson.say("rows of the broken weights sum to 1: ", bad ? "yes" : "no");
   lesson.say("rows of the fixed weights sum to 1:  ", good ? "yes" : "no");
 }
@@ -229,6 +239,8 @@ void sharpness(Lesson& lesson) {
     rows.push_back({text(lengths[i])});
     for (const show::Series& one : series) rows.back().push_back(percent(one.y[i], 1));
   }
+  lesson.watch("lengths", lengths);
+  for (const show::Series& one : series) lesson.watch(one.name, one.y);
   lesson.table({"keys", "gap 1", "gap 2", "gap 4", "gap 8"}, rows);
   lesson.value("short", percent(series[1].y[0]));
   lesson.value("long", percent(series[1].y[4], 1));

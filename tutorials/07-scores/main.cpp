@@ -46,9 +46,7 @@ void paper(Lesson& lesson) {
   // [/plain]
   const std::vector<std::string> names = {"score", "(0.6, 0.8)", "(5, 0)", "(-3, -4)"};
   lesson.table(names, {row("dot", dot), row("scaled", scaled), row("cosine", cosine)});
-  lesson.watch("dot", dot);
-  lesson.watch("scaled", scaled);
-  lesson.watch("cosine", cosine);
+  lesson.watch("Q", Q, "K", K, "dot", dot, "scaled", scaled, "cosine", cosine);
   lesson.watch("cosine weights", softmax(cosine));
 
   lesson.step("General and additive");
@@ -71,8 +69,8 @@ void paper(Lesson& lesson) {
   const bool agree = all_close(score(projected, some_Q, some_K), score(the_same, some_Q, some_K), 1e-4, 1e-5);
   // [/same]
   lesson.say("two projections and a dot product are a general score: ", agree ? "yes" : "no");
-  lesson.watch("W_q", W_q);
-  lesson.watch("W_k", W_k);
+  lesson.watch("general", score(general, Q, K), "additive", score(additive, Q, K));
+  lesson.watch("W_q", W_q, "W_k", W_k, "the_same.weight", the_same.weight, "agree", agree);
 }
 
 void logarithms(Lesson& lesson) {
@@ -90,6 +88,7 @@ void logarithms(Lesson& lesson) {
     rows.push_back({shown(pair), shown(log(exp(pair))), shown(log_softmax(pair)), shown(softmax(pair))});
   }
   // [/log]
+  lesson.watch("rows", rows);
   lesson.table({"scores", "log(exp(scores))", "log-softmax", "softmax"}, rows);
   lesson.say("");
   rows.clear();
@@ -102,6 +101,7 @@ void logarithms(Lesson& lesson) {
         {text(n), percent(static_cast<double>(plain(0)), 1), percent(static_cast<double>(log_scaled(0)), 1)});
   }
   // [/length]
+  lesson.watch("rows", rows);
   lesson.table({"keys", "right key's weight", "scores x ln(keys)"}, rows);
 }
 
@@ -187,6 +187,9 @@ void growing(Lesson& lesson) {
     if (d_k == 1024) record_values(lesson, three);
   }
   lesson.table({"d_k", "divided", "variance", "entropy", "gradient", "saturated"}, rows);
+  for (std::size_t i = 0; i < 3; ++i) {
+    lesson.watch("entropy, " + names[i], entropies[i].y, "gradient, " + names[i], gradients[i].y);
+  }
   draw(lesson, entropies, gradients);
 }
 
@@ -234,6 +237,7 @@ void without_scale(Lesson& lesson) {
   }
   lesson.table({"learning rate", "dot", "scaled", "additive"}, rows);
   lesson.value("guess", rounded(std::log(10.0), 2));
+  for (const show::Series& smooth : curves) lesson.watch("loss, " + smooth.name, smooth.y);
   lesson.figure("no-scale.svg",
                 show::line_chart(
                     {"Learning pairs of words, d_k = 256", {"step"}, {"loss", "", false, {0, 8}}, curves}));

@@ -108,6 +108,8 @@ void score(Lesson& lesson) {
   const Texts texts = fox_alone();
   const Batch batch = make_batch(texts.train_numbers, {0});
   // [/fox]
+  lesson.watch("source", batch.source.ids, "target_in", batch.target_in.ids, "target_out",
+               batch.target_out.ids);
   lesson.say("vocabularies      ", texts.source.size(), " English, ", texts.target.size(), " German");
   lesson.say("encoder reads    ", listed(batch.source.ids));
   lesson.say("decoder reads    ", listed(batch.target_in.ids));
@@ -124,10 +126,7 @@ void score(Lesson& lesson) {
   lesson.say("scores   ", rounded(static_cast<double>(score_1), 3), "  ",
              rounded(static_cast<double>(score_2), 3));
   lesson.say("weights  ", rounded(weight_1, 3), "  ", rounded(1 - weight_1, 3));
-  lesson.watch("query", q);
-  lesson.watch("k_1", k_1);
-  lesson.watch("k_2", k_2);
-  lesson.watch("v", v);
+  lesson.watch("query", q, "k_1", k_1, "k_2", k_2, "v", v, "score_1", score_1, "score_2", score_2);
 
   lesson.step("All pairs");
   // [pairs]
@@ -142,10 +141,7 @@ void score(Lesson& lesson) {
   const Tensor pairs = unsqueeze(Q, 1) + unsqueeze(K, 0);                // (10, 1, 4) + (1, 11, 4)
   const Tensor scores = sum(tanh(pairs) * random_normal({4}, rng), -1);  // the random vector is v
   // [/pairs]
-  lesson.watch("Q", Q);
-  lesson.watch("K", K);
-  lesson.watch("pairs", pairs);
-  lesson.watch("scores", scores);
+  lesson.watch("Q", Q, "K", K, "pairs", pairs, "scores", scores, "refused", refused);
   lesson.say("Q + K    ", refused);
   lesson.say("pairs    ", pairs.shape());
   lesson.say("scores   ", scores.shape());
@@ -227,6 +223,7 @@ void by_heart(Lesson& lesson, Tensor& fox_weights) {
   lesson.table({"", "steps", "words right"},
                {{"with attention", text(with.steps), text(with.right, " of 10")},
                 {"without", text(without.steps), text(without.right, " of 10")}});
+  lesson.watch("fox_weights", fox_weights, "with.steps", with.steps, "without.steps", without.steps);
   lesson.value("even", percent(1.0 / 11));
   lesson.value("by heart", percent(aligned(fox_weights, {texts.test[0], {1, 2, 3, 4, 5, 6, 7, 8, 9}})));
 }
@@ -250,6 +247,7 @@ void learn_corpus(Lesson& lesson, Trained& trained, const Tensor& fox_weights) {
     rows.push_back({text(epoch + 1), percent(with[epoch]), percent(without[epoch])});
   }
   lesson.table({"epoch", "with attention", "without"}, rows);
+  lesson.watch("with", with, "without", without);
 
   lesson.step("The alignment as it forms");
   const SentencePair fox = fox_alone().test[0];
@@ -260,9 +258,8 @@ void learn_corpus(Lesson& lesson, Trained& trained, const Tensor& fox_weights) {
     lesson.say(rounded(trained.moments[moment], 2), "   ", percent(trained.shares[moment]));
   }
   lesson.value("fox share", percent(fox_share));
-  lesson.watch("fox", weights);
-  lesson.watch("fox_by_heart", fox_weights);
-  lesson.watch("alignment", trained.pictures.back());
+  lesson.watch("fox", weights, "fox_by_heart", fox_weights, "alignment", trained.pictures.back());
+  lesson.watch("moments", trained.moments, "shares", trained.shares);
   const SentencePair& pair = trained.watched.pair;
   lesson.figure("forming.svg", panels("The alignment as it forms", pair.source, pair.target,
                                       {{"untrained", trained.pictures[0]},
@@ -292,6 +289,7 @@ void padding(Lesson& lesson, const Trained& trained) {
     rows.push_back({std::vector<std::string>{"0", "5", "10", "20", "40"}[i], percent(without_mask[i])});
   }
   lesson.table({"added padding", "exact sentences"}, rows);
+  lesson.watch("without_mask", without_mask, "with_mask", with_mask, "same", same);
   lesson.value("leak none", percent(without_mask.front()));
   lesson.value("leak much", percent(without_mask.back()));
 
@@ -314,6 +312,7 @@ void teacher(Lesson& lesson, const Trained& trained) {
                 {"corpus, with attention, given the correct previous words", percent(with.forced.value())},
                 {"corpus, without, given the correct previous words", percent(without.forced.value())}});
   lesson.value("forced", percent(without.forced.value()));
+  lesson.watch("recited", recited.exact(), "with", with.exact(), "without", without.exact());
 
   lesson.step("Fixed: let it write");
   lesson.table({"", "words right", "exact sentences"},
@@ -358,6 +357,7 @@ void answer(Lesson& lesson, const Trained& trained) {
     rows.push_back({names[i], counts[i], percent(with[i]), percent(without[i])});
   }
   lesson.table({"words", "sentences", "with attention", "without"}, rows);
+  lesson.watch("with", with, "without", without);
   lesson.value("with", percent(with.back()));
   lesson.value("without", percent(without.back()));
   lesson.value("short without", percent(without.front()));

@@ -60,7 +60,7 @@ void positions(Lesson& lesson, const Texts& texts) {
   lesson.say("the dog's vector changes by  ", rounded(without, 3), " without positions");
   lesson.say("                             ", rounded(with, 3), " with them");
   const Tensor table = sinusoidal_positions(20, 24);
-  lesson.watch("positions", table);
+  lesson.watch("without", without, "with", with, "positions", table);
   show::HeatMap map;
   map.title = "The vector of each position";
   map.row_axis = "position";
@@ -106,6 +106,8 @@ void depth(Lesson& lesson) {
   row("without normalisation", {.norms = false});
   // [/depth]
   lesson.table({"", "1: alike", "size", "4: alike", "size", "12: alike", "size"}, rows);
+  lesson.watch("through everything", through({}, 12), "through without residuals",
+               through({.residuals = false}, 12));
 }
 
 // Returns the largest change of the scores before position `from`, when the words from
@@ -145,6 +147,7 @@ void decoder(Lesson& lesson) {
   const Variable scores = model.logits(batch);
   const AttentionCall encoder = watch.calls().front(), cross = watch.calls().back();
   // [/shapes]
+  lesson.watch("scores", scores, "encoder.weights()", encoder.weights(), "cross.weights()", cross.weights());
   lesson.say("scores              ", scores.shape());
   lesson.say("encoder's attention ", encoder.weights().shape(), ", one in each of ",
              options.transformer.layers, " layers");
@@ -246,6 +249,7 @@ void take_away(Lesson& lesson, const Texts& texts, std::vector<Variant>& variant
   for (const Variant& variant : variants) {
     rows.push_back({variant.name});
     for (const Trained& run : variant.runs) rows.back().push_back(percent(run.evaluation.exact()));
+    lesson.watch(variant.name, std::vector<std::string>(rows.back().begin() + 1, rows.back().end()));
     rows.back().push_back(percent(variant.exact()));
     lesson.value(variant.name, percent(variant.exact()));
   }
@@ -269,6 +273,7 @@ void broken(Lesson& lesson, const Texts& texts, const Trained& right) {
   lesson.show("mask", look_ahead_mask(5, 1));
   lesson.table(columns, {row("off by one", ahead.evaluation)});
   lesson.value("forced", percent(ahead.evaluation.forced.value(), 1));
+  lesson.watch("ahead.leak", ahead.leak);
   lesson.value("no teacher", percent(ahead.evaluation.generated.value()));
 
   lesson.step("Fixed: change what must not matter");
@@ -276,6 +281,7 @@ void broken(Lesson& lesson, const Texts& texts, const Trained& right) {
   const auto yes = [](const Trained& run) { return run.leak > 1e-3 ? "yes" : "no"; };
   lesson.say("do later words change earlier scores?  off by one: ", yes(ahead),
              ", the right mask: ", yes(right));
+  lesson.watch("right.leak", right.leak);
   lesson.value("forced right", percent(right.evaluation.forced.value(), 1));
 }
 

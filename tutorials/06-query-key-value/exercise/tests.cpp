@@ -3,6 +3,7 @@
 #include "tensor/elementwise.h"
 #include "tensor/kernels/softmax_kernel.h"
 #include "tensor/matmul.h"
+#include "tensor/reduce.h"
 #include "tensor/views.h"
 #include "tutorials/06-query-key-value/exercise/exercise.h"
 #include "tutorials/exercise.h"
@@ -24,8 +25,16 @@ void test_read() {
   const Tensor K = tensor({{0, 0}, {2, 1}, {1, 2}}), V = tensor({{10, 0, 0}, {0, 10, 0}, {0, 4, 10}});
   const Tensor q = tensor({1, 0});
   const Tensor yours = exercise::read(q, K, V);
-  expect(!yours.defined() || yours.shape() != Shape({3}) || !all_close(yours, tensor({10, 14, 10}), 1e-3),
+  const auto is = [&](const Tensor& other) {
+    return yours.defined() && yours.shape() == other.shape() && all_close(yours, other, 1e-3, 1e-6);
+  };
+  expect(!is(tensor({10, 14, 10})),
          "every value is taken whole: each weight is 1. Divide each e^score by the sum of all e^score");
+  const Tensor scores = sum(q * K, -1, keep_axis);
+  expect(!is(sum(exp(scores) * V, 0)),
+         "your weights do not sum to 1: divide each e^score by the sum of all e^score");
+  expect(!is(sum(scores * V, 0)),
+         "the weights are the scores themselves; each should be e^score, divided by their sum");
   expect_close("your answer to the lesson's question", yours, tensor({0.9003, 7.6313, 2.4473}));
   Rng rng(1);
   const Tensor keys = random_normal({7, 4}, rng), values = random_normal({7, 2}, rng);
@@ -51,6 +60,16 @@ void test_attend() {
   expect(!is(matmul(scores, V)),
          "you multiply the values by their scores; turn the scores into weights first");
   expect_close("your answer to 5 queries over 3 keys", yours, library_attend(Q, K, V, true));
+  for (int round = 0; round < 10; ++round) {
+    const std::vector<Index> size = different_sizes(4, rng);  // m, n, d_k and d_v
+    const Tensor q = random_normal({size[0], size[2]}, rng), k = random_normal({size[1], size[2]}, rng);
+    const Tensor v = random_normal({size[1], size[3]}, rng);
+    expect_close(text("your answer to ", size[0], " queries over ", size[1], " keys"),
+                 exercise::attend(q, k, v), library_attend(q, k, v, true));
+    const Tensor query = select(q, 0, 0);
+    expect_close(text("read() of the first of them"), exercise::read(query, k, v),
+                 select(library_attend(q, k, v, false), 0, 0));
+  }
 }
 
 void test_gap() {

@@ -51,6 +51,14 @@ void test_cosine() {
   expect(!is(yours, transpose(softmax(6.0 * transpose(cosine)))),
          "your weights sum to 1 over the queries; the weights of each query should sum to 1 over the keys");
   expect_close("your weights of 5 queries over 3 keys, with sharpness 6", yours, softmax(6.0 * cosine));
+  for (int round = 0; round < 10; ++round) {
+    const std::vector<Index> size = different_sizes(3, rng);  // m, n and d_k
+    const Tensor q = random_normal({size[0], size[2]}, rng), k = random_normal({size[1], size[2]}, rng);
+    const double sharpness = rng.uniform(0.5, 20);
+    expect_close(
+        text("your weights of ", size[0], " queries over ", size[1], " keys, with sharpness ", sharpness),
+        exercise::sharp_cosine_weights(q, k, sharpness), softmax(sharpness * library_scores(library, q, k)));
+  }
 }
 
 void test_additive() {
@@ -74,6 +82,15 @@ void test_additive() {
          "of the sum");
   expect(!is(yours, softmax(right)), "these are weights already; the score comes before the softmax");
   expect_close("your scores of 5 queries and 3 keys", yours, right, "Compare every query with every key.");
+  for (int round = 0; round < 10; ++round) {
+    const std::vector<Index> size = different_sizes(5, rng);  // m, n, d_q, d_k and the common size
+    const AdditiveAttention other(size[2], size[3], size[4], rng);
+    const Tensor q = random_normal({size[0], size[2]}, rng), k = random_normal({size[1], size[3]}, rng);
+    expect_close(
+        text("your scores of ", size[0], " queries and ", size[1], " keys"),
+        exercise::additive(q, k, other.query->weight.value(), other.key->weight.value(), other.v.value()),
+        library_scores(other, q, k));
+  }
 }
 
 void test_weight() {
@@ -89,6 +106,19 @@ void test_weight() {
          "with this W the general score is the dot product, which multiplies entries that do not belong "
          "together");
   expect_close("your W for the order 2 0 3 1 4", yours, right);
+  Rng rng(4);
+  for (const Index d : different_sizes(5, rng)) {
+    const std::vector<Index> random_order = rng.permutation(d);
+    const Tensor q = random_normal({3, d}, rng), k = random_normal({4, d}, rng);
+    Tensor sorted = zeros({4, d});
+    for (Index i = 0; i < d; ++i) {
+      for (Index row = 0; row < 4; ++row)
+        sorted.at(row, i) = k(row, random_order[static_cast<std::size_t>(i)]);
+    }
+    expect_close(text("the scores by your W of size ", d),
+                 matmul(q, matmul(exercise::weight_for(random_order), transpose(k))),
+                 matmul(q, transpose(sorted)));
+  }
 }
 
 void test_prediction() {

@@ -1,4 +1,5 @@
 // Tests the exercise of lesson 12 and says in words what is missing.
+#include "nn/attention/masks.h"
 #include "nn/attention/scores.h"
 #include "tensor/elementwise.h"
 #include "tensor/kernels/softmax_kernel.h"
@@ -37,6 +38,18 @@ void test_scores() {
   expect(!is(tanh(pairs)) && !is(tanh(pairs) * v),
          "you have a vector for each pair; the score is one number: sum along the last axis");
   expect_close("your scores of 5 queries and 7 keys", yours, right);
+  for (int round = 0; round < 10; ++round) {
+    const std::vector<Index> size = different_sizes(5, rng);  // m, n, query, key and common size
+    const AdditiveAttention other(size[2], size[3], size[4], rng);
+    const Tensor queries = random_normal({size[0], size[2]}, rng),
+                 keys = random_normal({size[1], size[3]}, rng);
+    const Variable prepared = other.prepare_queries(unsqueeze(queries, 0));
+    const Variable scores = other.scores(prepared, other.prepare_keys(unsqueeze(keys, 0)));
+    expect_close(text("your scores of ", size[0], " queries and ", size[1], " keys"),
+                 exercise::additive_scores(queries, keys, other.query->weight.value(),
+                                           other.key->weight.value(), other.v.value()),
+                 select(scores.value(), 0, 0));
+  }
 }
 
 void test_mask() {
@@ -60,6 +73,16 @@ void test_mask() {
          "you hide one key too few: keys are counted from 0, so key lengths[b] is already padding");
   expect_close("your weights", yours, softmax(scores, kept));
   expect(all_equal(given, scores), "you changed the caller's scores: write into a clone()");
+  Rng rng(5);
+  for (int round = 0; round < 10; ++round) {
+    const std::vector<Index> size = different_sizes(2, rng);  // batch and keys
+    const Tensor more = random_normal({size[0], size[1]}, rng);
+    std::vector<Index> some;
+    for (Index row = 0; row < size[0]; ++row) some.push_back(1 + rng.integer(size[1]));
+    const Tensor mask = reshape(length_mask(some, size[1]), {size[0], size[1]});
+    expect_close(text("your weights of ", size[0], " sentences with ", size[1], " keys"),
+                 exercise::masked_weights(more, some), softmax(more, mask));
+  }
 }
 
 // A decoder that predicts 5, 7, 7, 6 and then <eos>, and records its inputs.

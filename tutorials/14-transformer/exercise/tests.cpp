@@ -1,4 +1,5 @@
 // Tests the exercise of lesson 14 and says in words what is missing.
+#include "autograd/operations/layer_norm.h"
 #include "nn/attention/masks.h"
 #include "nn/transformer/positions.h"
 #include "nn/transformer/transformer.h"
@@ -54,6 +55,12 @@ void test_positions() {
              [&](double p, Index c) { return wave(c % 2 == 0, p / speed(static_cast<double>(c - c % 2))); })),
          "you multiply by 10000^(2i / size); divide p by it");
   expect_close("your 5 positions of size 6", yours, sinusoidal_positions(5, 6));
+  Rng rng(2);
+  for (const Index length : different_sizes(5, rng)) {
+    const Index size = 2 * different_sizes(1, rng)[0];
+    expect_close(text("your ", length, " positions of size ", size), exercise::positions(length, size),
+                 sinusoidal_positions(length, size));
+  }
 }
 
 void test_mask() {
@@ -71,6 +78,10 @@ void test_mask() {
   expect(!is(log(right)), "this mask would be added to the scores; here, 1 means visible and 0 means hidden");
   expect(!is(ones({4, 4})), "your mask hides nothing");
   expect_close("your mask of 4 positions", yours, right);
+  Rng rng(3);
+  for (const Index time : different_sizes(5, rng)) {
+    expect_close(text("your mask of ", time, " positions"), exercise::causal_mask(time), causal_mask(time));
+  }
 }
 
 void test_norm() {
@@ -102,6 +113,14 @@ void test_norm() {
   expect(!is(normal(-1, 3, epsilon, 0)), "gain and shift are missing");
   expect(!is((normal(-1, 3, epsilon, 0) + shift) * gain), "the shift comes after the gain");
   expect_close("your normalisation of 5 words of size 3", yours, normal(-1, 3, epsilon, 0) * gain + shift);
+  for (int round = 0; round < 10; ++round) {
+    const std::vector<Index> size = different_sizes(2, rng);  // words and their size
+    const Tensor words = random_normal({size[0], size[1]}, rng, 1, 2);
+    const Tensor some_gain = random_normal({size[1]}, rng), some_shift = random_normal({size[1]}, rng);
+    expect_close(text("your normalisation of ", size[0], " words of size ", size[1]),
+                 exercise::layer_norm(words, some_gain, some_shift, 0.01),
+                 heed::layer_norm(words, some_gain, some_shift, {.epsilon = 0.01}).value());
+  }
 }
 
 void test_prediction() {

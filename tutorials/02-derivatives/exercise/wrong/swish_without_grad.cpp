@@ -1,0 +1,15 @@
+// expect: multiply it by `grad`
+#define swish right_swish
+#include "tutorials/02-derivatives/exercise/solution.cpp"
+#undef swish
+
+namespace heed::exercise {
+
+Variable swish(const Variable& x) {
+  const Tensor s = sigmoid(x.value()), y = x.value() * s;
+  return record("swish", y, Edge{x, [s = Saved(s), y = Saved(y)]([[maybe_unused]] const Tensor& grad) {
+                                   return s.get() + y.get() * (1 - s.get());
+                                 }});
+}
+
+}  // namespace heed::exercise

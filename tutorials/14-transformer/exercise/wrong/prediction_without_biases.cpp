@@ -1,0 +1,10 @@
+// expect: the number of parameters of one encoder layer
+#define predicted_parameters right_predicted_parameters
+#include "tutorials/14-transformer/exercise/solution.cpp"
+#undef predicted_parameters
+
+namespace heed::exercise {
+
+double predicted_parameters() { return 4 * 64 * 64 + 2 * 64 * 128 + 2 * (64 + 64); }
+
+}  // namespace heed::exercise
