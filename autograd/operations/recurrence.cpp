@@ -3,7 +3,6 @@
 #include "autograd/record.h"
 #include "tensor/ground/error.h"
 #include "tensor/kernels/gru_kernel.h"
-#include "tensor/matmul.h"
 #include "tensor/reduce.h"
 #include "tensor/token_matrix.h"
 #include "tensor/views.h"
@@ -60,7 +59,7 @@ Variable gru_sequence(const Variable& from_input, const Variable& start, const V
                        dstart.add(d.start);
                        const Tensor ds = flatten_leading(d.s, 1);                 // (time * batch, 3 hidden)
                        const Tensor h_before = slice(h.get(), 0, 0, steps.time);  // (time, batch, hidden)
-                       if (dW.wanted()) dW.add(matmul(transpose(ds), flatten_leading(h_before, 1)));
+                       dW.add_product(transpose(ds), flatten_leading(h_before, 1));
                        if (db.wanted()) db.add(sum(ds, 0));
                      }});
 }
