@@ -23,9 +23,8 @@ constexpr double tolerance = roundings * std::numeric_limits<Scalar>::epsilon() 
 
 }  // namespace
 
-void check_close(const std::string& what, const Tensor& ours, const Tensor& golden) {
-  INFO(what);
-  REQUIRE(ours.shape().to_string() == golden.shape().to_string());
+bool agree(const Tensor& ours, const Tensor& golden) {
+  if (!(ours.shape() == golden.shape())) return false;
   const std::vector<Scalar> got = ours.to_vector(), want = golden.to_vector();
   double largest = 1, worst = 0;
   for (Scalar x : want) largest = std::max(largest, std::abs(static_cast<double>(x)));
@@ -33,7 +32,14 @@ void check_close(const std::string& what, const Tensor& ours, const Tensor& gold
     const double error = std::abs(static_cast<double>(got[i]) - static_cast<double>(want[i]));
     if (!(error <= worst)) worst = error;  // a NaN stays
   }
-  CHECK(worst <= tolerance * largest);
+  return worst <= tolerance * largest;
+}
+
+void check_close(const std::string& what, const Tensor& ours, const Tensor& golden) {
+  INFO(what);
+  REQUIRE(ours.shape().to_string() == golden.shape().to_string());
+  INFO("ours " << ours << "\ngolden " << golden);
+  CHECK(agree(ours, golden));
 }
 
 void check_same(const std::string& what, const Tensor& a, const Tensor& b) {
