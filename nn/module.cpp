@@ -9,6 +9,20 @@
 
 namespace heed {
 
+namespace {
+
+// The first problems, each on a line of its own: a large model may miss thousands of parameters.
+std::string listed(const std::vector<std::string>& problems) {
+  constexpr std::size_t shown = 8;
+  std::string lines;
+  for (std::size_t i = 0; i < std::min(problems.size(), shown); ++i)
+    lines += "\n  " + shortened(problems[i], 100);
+  if (problems.size() > shown) lines += text("\n  and ", problems.size() - shown, " more");
+  return lines;
+}
+
+}  // namespace
+
 Parameter::Parameter(Module& owner, std::string name, const Tensor& start) : Variable(leaf(start)) {
   owner.check_new(name);
   owner.own_parameters_.emplace_back(std::move(name), *this);
@@ -93,34 +107,34 @@ void Module::load_state_dict(const std::vector<std::pair<std::string, Tensor>>& 
   for (const auto& [name, target] : mine) first_name[name] = name;
   for (const auto& [name, first] : shared_names()) first_name[name] = first;
 
-  std::string problems, strangers;
+  std::vector<std::string> problems, strangers;
   std::set<std::string> seen;
   std::map<std::string, const std::pair<std::string, Tensor>*> given;  // by first name
   for (const auto& entry : state) {
     const auto& [name, tensor] = entry;
     if (!seen.insert(name).second) {
-      strangers += text("\n  '", name, "' is in the state twice");
+      strangers.push_back(text("'", name, "' is in the state twice"));
     } else if (!first_name.contains(name)) {
-      strangers += text("\n  '", name, "' ", tensor.shape(), " is not in this model");
+      strangers.push_back(text("'", name, "' ", tensor.shape(), " is not in this model"));
     } else if (const auto [known, is_new] = given.try_emplace(first_name[name], &entry);
                !is_new && !(known->second->second.shape() == tensor.shape() &&
                             all_equal(known->second->second, tensor))) {
-      strangers += text("\n  '", known->second->first, "' and '", name,
-                        "' are one parameter of this model, but differ in the state");
+      strangers.push_back(text("'", known->second->first, "' and '", name,
+                               "' are one parameter of this model, but differ in the state"));
     }
   }
   for (const auto& [name, target] : mine) {
     const auto found = given.find(name);
     if (found == given.end()) {
-      problems += text("\n  '", name, "' ", target.shape(), " is missing");
+      problems.push_back(text("'", name, "' ", target.shape(), " is missing"));
     } else if (const Shape& shape = found->second->second.shape(); !(shape == target.shape())) {
-      problems +=
-          text("\n  '", found->second->first, "' has shape ", shape, ", this model needs ", target.shape());
+      problems.push_back(
+          text("'", found->second->first, "' has shape ", shape, ", this model needs ", target.shape()));
     }
   }
-  problems += strangers;
+  problems.insert(problems.end(), strangers.begin(), strangers.end());
   if (!problems.empty())
-    fail("load_state_dict: the state does not match this model, and nothing was changed:", problems);
+    fail("load_state_dict: the state does not match this model, and nothing was changed:", listed(problems));
   for (auto& [name, target] : mine) target.copy_from(given.at(name)->second);
 }
 

@@ -7,7 +7,6 @@
 #include "tests/catch.h"
 #include "tests/nn/helpers.h"
 #include "tests/tensor/helpers.h"
-#include "tutorials/exercise.h"
 
 #include <cmath>
 #include <limits>
@@ -38,7 +37,6 @@ TEST_CASE("comparisons notice one different element, wherever it is", "[judges]"
         CHECK(all_finite(y) == std::isfinite(other));
         CHECK_FALSE(agree(y, x));
         CHECK_FALSE(agree(x, y));
-        CHECK_THROWS_AS(expect_close("y", y, x), Error);
       }
       CHECK(agree(ones({n}), ones({n})));
     }
