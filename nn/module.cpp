@@ -78,6 +78,8 @@ void Module::load_state_dict(const std::vector<std::pair<std::string, Tensor>>& 
                                     [&name = name](const auto& entry) { return entry.first == name; });
     if (given == state.end()) {
       problems += text("\n  '", name, "' ", target.shape(), " is missing");
+    } else if (!given->second.defined()) {
+      problems += text("\n  '", name, "' is undefined");
     } else if (!(given->second.shape() == target.shape())) {
       problems +=
           text("\n  '", name, "' has shape ", given->second.shape(), ", this model needs ", target.shape());
@@ -85,7 +87,9 @@ void Module::load_state_dict(const std::vector<std::pair<std::string, Tensor>>& 
       copies.emplace_back(&target, &given->second);
     }
   }
+  std::set<std::string> names;
   for (const auto& [name, tensor] : state) {
+    if (!names.insert(name).second) problems += text("\n  '", name, "' is given twice");
     const bool known = std::any_of(mine.begin(), mine.end(),
                                    [&name = name](const auto& entry) { return entry.first == name; });
     if (!known) problems += text("\n  '", name, "' ", tensor.shape(), " is not in this model");
