@@ -26,6 +26,10 @@ void add_elementwise(WrongCalls& all) {
     all.push_back({function, [=] { f(x, X()); }, undefined(name)});
     all.push_back({function, [=] { f(X(), X()); }, undefined(name)});
   };
+  // For a variable, a += b means a = a + b.
+  const auto in_place = [](const char* name) {
+    return std::string(name) + (std::is_same_v<X, Tensor> ? "=" : "");
+  };
   two("+", "operator+", [](const X& a, const X& b) { a + b; });
   two("-", "operator-", [](const X& a, const X& b) { a - b; });
   two("*", "operator*", [](const X& a, const X& b) { a* b; });
@@ -34,10 +38,10 @@ void add_elementwise(WrongCalls& all) {
   two("maximum", "maximum", [](const X& a, const X& b) { maximum(a, b); });
   two("minimum", "minimum", [](const X& a, const X& b) { minimum(a, b); });
   two("where", "where", [](const X& a, const X& b) { where(ones({1}), a, b); });
-  two("+=", "operator+=", [](X a, const X& b) { a += b; });
-  two("-=", "operator-=", [](X a, const X& b) { a -= b; });
-  two("*=", "operator*=", [](X a, const X& b) { a *= b; });
-  two("/=", "operator/=", [](X a, const X& b) { a /= b; });
+  two(in_place("+"), "operator+=", [](X a, const X& b) { a += b; });
+  two(in_place("-"), "operator-=", [](X a, const X& b) { a -= b; });
+  two(in_place("*"), "operator*=", [](X a, const X& b) { a *= b; });
+  two(in_place("/"), "operator/=", [](X a, const X& b) { a /= b; });
   for (const auto& [name, f] : std::vector<std::pair<std::string, std::function<X(const X&)>>>{
            {"+", [](const X& x) { return x + 1; }},
            {"-", [](const X& x) { return x - 1; }},
