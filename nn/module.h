@@ -22,6 +22,7 @@
 #include "tensor/ground/error.h"
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -48,7 +49,7 @@ class Module {
 
   // All parameters with their dotted names ("encoder.layers.0.norm.weight"). As in PyTorch, a
   // module's own parameters come first, then those of its children; both in the order in which
-  // they were made or adopted.
+  // they were made or adopted. A parameter that several modules share is listed once, by its first name.
   std::vector<std::pair<std::string, Variable>> named_parameters() const;
   std::vector<Variable> parameters() const;
   Index parameter_count() const;  // the number of elements in all parameters
@@ -60,9 +61,12 @@ class Module {
   bool is_training() const { return training_; }
 
   void zero_grad();
+  // The further names of shared parameters: (further name, first name).
+  std::vector<std::pair<std::string, std::string>> shared_names() const;
+
   std::vector<std::pair<std::string, Tensor>> state_dict() const;  // the parameters' own tensors, not copies
-  // Copies tensors into the parameters by name. Throws, listing all differences and changing nothing, if
-  // names or shapes do not match exactly.
+  // Copies tensors into the parameters by name; a shared parameter may have any of its names, or several with
+  // equal values. Throws, listing all differences and changing nothing, if names or shapes do not match exactly.
   void load_state_dict(const std::vector<std::pair<std::string, Tensor>>& state);
 
   // Registers a module that is not a member, for example one behind a pointer, as the child `name`. Throws if
@@ -81,8 +85,10 @@ class Module {
 
   void check_new(const std::string& name) const;  // throws if the name is taken
   bool contains(const Module& other) const;       // whether `other` is this module or inside it
+  // All names of all parameters; a shared parameter has several.
   void collect(const std::string& prefix, std::vector<std::pair<std::string, Variable>>& found) const;
-  void print(const std::string& name, int depth, std::string& out) const;
+  void print(const std::string& name, int depth, std::map<const Module*, std::string>& printed,
+             std::string& out) const;
 
   std::vector<std::pair<std::string, Variable>> own_parameters_;
   std::vector<std::pair<std::string, Module*>> children_;

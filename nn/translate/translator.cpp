@@ -25,6 +25,8 @@ NamedTensors Translator::contents() const {
   contents.metadata.merge(tokenizer_settings(tokenizer));
   contents.metadata["source_vocabulary"] = source.to_string();
   contents.metadata["target_vocabulary"] = target.to_string();
+  // A shared parameter is stored once. Its other names are written down, for other readers of the file.
+  for (const auto& [name, first] : model->shared_names()) contents.metadata["shared." + name] = first;
   return contents;
 }
 

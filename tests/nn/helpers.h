@@ -12,8 +12,9 @@
 
 namespace heed::testing {
 
-// Checks that two results of a small network agree as closely as the precision of Scalar allows, whatever
-// the order of their computation (helpers.cpp derives the tolerance).
+// Whether two results of a small network agree as closely as the precision of Scalar allows, whatever the
+// order of their computation (helpers.cpp derives the tolerance). check_close checks that they do.
+bool agree(const Tensor& ours, const Tensor& golden);
 void check_close(const std::string& what, const Tensor& ours, const Tensor& golden);
 // Checks that two tensors are equal, bit for bit.
 void check_same(const std::string& what, const Tensor& a, const Tensor& b);

@@ -189,3 +189,45 @@ TEST_CASE("a sequence runs its layers in order, each in the scope of its name", 
   check_same("result", sequence(x).value(), second(tanh(first(x))).value());
   CHECK(error_of([&] { sequence(ones({4, 5})); }).starts_with("layers.0: linear: "));
 }
+
+namespace {
+
+// A model with one layer under two names, as tied embeddings are.
+struct Tied : Module {
+  Rng rng{1};
+  Linear shared{2, 3, rng}, alone{3, 2, rng};
+  Tied() {
+    adopt("source", shared);
+    adopt("between", alone);
+    adopt("target", shared);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a shared parameter is listed, counted and saved once, and loads by each of its names",
+          "[module]") {
+  Tied model;
+  std::vector<std::string> names;
+  for (const auto& [name, variable] : model.named_parameters()) names.push_back(name);
+  CHECK(names == std::vector<std::string>{"source.weight", "source.bias", "between.weight", "between.bias"});
+  CHECK(model.parameter_count() == 2 * 3 + 3 + 3 * 2 + 2);
+  CHECK(model.shared_names() == std::vector<std::pair<std::string, std::string>>{
+                                    {"target.weight", "source.weight"}, {"target.bias", "source.bias"}});
+  CHECK_THAT(model.to_string(), Catch::Contains("  target: the same module as source\n"));
+
+  std::vector<std::pair<std::string, Tensor>> state;
+  for (const auto& [name, tensor] : model.state_dict()) state.emplace_back(name, full(tensor.shape(), 5));
+  CHECK(state.size() == 4);
+  state[0].first = "target.weight";  // by its other name
+  model.load_state_dict(state);
+  CHECK(all_equal(model.shared.weight.value(), full({3, 2}, 5)));
+  state.emplace_back("source.weight", full({3, 2}, 5));  // by both, as PyTorch saves it
+  model.load_state_dict(state);
+  state.back().second = full({3, 2}, 6);
+  CHECK_THROWS_WITH(
+      model.load_state_dict(state),
+      Catch::Contains("'target.weight' and 'source.weight' are one parameter of this model, but differ"));
+  state.back() = {"between.bias", full({2}, 5)};
+  CHECK_THROWS_WITH(model.load_state_dict(state), Catch::Contains("'between.bias' is in the state twice"));
+}

@@ -280,6 +280,13 @@ WrongCalls training_calls() {
   return {
       {"SGD", [] { SGD({leaf(ones({1}))}, -1); }, "optimiser: the learning rate"},
       {"Adam", [] { Adam({leaf(ones({1}))}, not_a_number); }, "optimiser: the learning rate"},
+      {"SGD", [] { SGD({leaf(ones({1}))}, 1, not_a_number); }, "optimiser: "},
+      {"SGD", [] { SGD({Variable()}, 1); }, "optimiser: parameter 0 is undefined"},
+      {"Adam", [] { Adam({leaf(ones({1}))}, 1, {.beta1 = 1}); }, "optimiser: "},
+      {"Adam", [] { Adam({ones({1})}, 1); }, "optimiser: parameter 0 of shape (1,) is a constant"},
+      {"clip_gradient_norm", [] { clip_gradient_norm({}, -1); },
+       "clip_gradient_norm: the largest norm must be"},
+      {"clip_gradient_norm", [] { clip_gradient_norm({}, not_a_number); }, "clip_gradient_norm: the largest"},
       {"make_schedule", [] { make_schedule("steep", 1, 1, 1); }, "schedule: 'steep' is not one of"},
       {"make_schedule", [] { make_schedule("constant", not_a_number, 1, 1); }, "schedule: the rate must be"},
       {"make_schedule", [] { make_schedule("constant", -1, 1, 1); }, "schedule: the rate must be"},
