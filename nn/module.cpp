@@ -114,6 +114,8 @@ void Module::load_state_dict(const std::vector<std::pair<std::string, Tensor>>& 
     const auto& [name, tensor] = entry;
     if (!seen.insert(name).second) {
       strangers.push_back(text("'", name, "' is in the state twice"));
+    } else if (!tensor.defined()) {
+      strangers.push_back(text("'", name, "' is undefined"));
     } else if (!first_name.contains(name)) {
       strangers.push_back(text("'", name, "' ", tensor.shape(), " is not in this model"));
     } else if (const auto [known, is_new] = given.try_emplace(first_name[name], &entry);

@@ -55,9 +55,10 @@ Translator Translator::from_contents(const NamedTensors& contents, const std::st
 }
 
 void Translator::save_file(const std::string& file) const {
-  std::error_code ignored;  // if it fails, the write fails too, and says why
+  const NamedTensors all = contents();  // before anything is made on the disk
+  std::error_code ignored;              // if it fails, the write fails too, and says why
   std::filesystem::create_directories(std::filesystem::path(file).parent_path(), ignored);
-  save_safetensors(file, contents());
+  save_safetensors(file, all);
 }
 
 Translator Translator::load_file(const std::string& file) {

@@ -30,6 +30,33 @@ TokenMatrix tokens(const std::vector<Token>& ids) {
 
 }  // namespace
 
+namespace {
+
+template <class X, class Axis>
+concept Softmax = requires(X x, Axis axis) {
+  softmax(x, axis);
+};
+template <class X, class Axis>
+concept LogSoftmax = requires(X x, Axis axis) {
+  log_softmax(x, axis);
+};
+template <class X, class Axis>
+concept Argmax = requires(X x, Axis axis) {
+  argmax(x, axis);
+};
+template <class X, class Axis>
+concept Argmin = requires(X x, Axis axis) {
+  argmin(x, axis);
+};
+
+// `true` would be taken for axis 1.
+static_assert(Softmax<Tensor, int> && LogSoftmax<Variable, int> && Argmax<Tensor, int> &&
+              Argmin<Tensor, int>);
+static_assert(!Softmax<Tensor, bool> && !Softmax<Variable, bool> && !LogSoftmax<Tensor, bool> &&
+              !LogSoftmax<Variable, bool> && !Argmax<Tensor, bool> && !Argmin<Tensor, bool>);
+
+}  // namespace
+
 TEST_CASE("a hidden position has weight 0 and gets no gradient; a fully hidden row is zeros", "[softmax]") {
   const Variable scores = leaf(tensor({{1, 2, 3}, {4, 5, 6}}));
   const Tensor mask = tensor({{1, 0, 1}, {0, 0, 0}});

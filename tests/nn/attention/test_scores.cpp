@@ -207,6 +207,17 @@ TEST_CASE("hard attention: in training it reads each value in proportion to its 
   CHECK(often(0, 1) == 0);
 }
 
+TEST_CASE("hard attention: a NaN stays NaN, and only where the mask shows it", "[attention]") {
+  Rng rng(17);
+  HardAttention hard(4, 4, 3, rng);
+  const Tensor scores = tensor({{{1, NAN, 3}}}), without_nan = tensor({{{1, 0, 1}}});
+  for (bool training : {true, false}) {
+    hard.train(training);
+    CHECK(std::isnan(sum(hard.weigh(scores, {}).value()).item()));
+    CHECK(sum(hard.weigh(scores, without_nan).value()).item() == 1);
+  }
+}
+
 TEST_CASE("hard attention: its gradient is that of soft attention", "[attention]") {
   Rng rng(9);
   HardAttention hard(4, 4, 3, rng);

@@ -131,6 +131,10 @@ TEST_CASE("a damaged safetensors file is rejected with the reason") {
                 "tensor \"x\": the shape claims more elements than fit into memory");
   check_refused(with(entry("x", "-4", "0,16")), "tensor \"x\": \"shape\" contains -4, which is not a size");
   check_refused(with(entry("x", "1.5", "0,16")), "tensor \"x\": \"shape\" contains 1.5, which is not a size");
+  for (const char* size : {"4.0", "4e0", "40e-1"})
+    check_refused(with(entry("x", size, "0,16")), "tensor \"x\": \"shape\" contains 4, which is not a size");
+  check_refused(with(entry("x", "-0", "0,16")), "tensor \"x\": \"shape\" contains -0, which is not a size");
+  check_refused(with(entry("\xff", "4", "0,16")), "invalid JSON at byte 2: the text in quotes is not UTF-8");
   check_refused(with(entry("x", "1e300", "0,16")),
                 "tensor \"x\": \"shape\" contains 1e+300, which is not a size");
   check_refused(with(entry("x", "\"4\"", "0,16")),
