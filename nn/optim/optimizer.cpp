@@ -208,6 +208,12 @@ State Adam::state() const {
 void Adam::load_state(const State& state) {
   const std::vector<Tensor> first = find_all(state, "first", first_),
                             second = find_all(state, "second", second_);
+  for (std::size_t i = 0; i < second.size(); ++i) {
+    for (const Scalar value : second[i].to_vector()) {  // v is a mean of squares
+      if (!(value >= 0))
+        fail("optimiser state: 'second.", i, "' contains ", value, "; it must be 0 or greater");
+    }
+  }
   steps_ = counts(state, steps_.size());
   copy_all(first_, first);
   copy_all(second_, second);

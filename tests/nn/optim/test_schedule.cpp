@@ -1,4 +1,5 @@
 #include "nn/optim/schedule.h"
+#include "tensor/ground/error.h"
 #include "tests/catch.h"
 #include "tests/nn/golden.h"
 #include "tests/nn/helpers.h"
@@ -65,4 +66,29 @@ TEST_CASE("schedules: an unknown name and a damaged state are named", "[optim]")
         "schedule: 'step' is not one of constant, noam, linear, cosine, plateau");
   CHECK(error_of([] { make_schedule("plateau", 1, 0, 0)->restore("x"); }) ==
         "schedule: 'x' is not a saved state");
+}
+
+TEST_CASE("schedules: only a saved state of the same kind is restored, and it changes nothing otherwise",
+          "[optim]") {
+  for (const char* const name : {"constant", "noam", "linear", "cosine", "plateau"}) {
+    const auto schedule = make_schedule(name, 3, 2, 5);
+    CHECK_NOTHROW(schedule->restore(schedule->save()));
+    const double rate = schedule->rate(4);
+    for (const std::string wrong : {"rubbish", "0x1p+0", "0x1p+0 nan", "nan 0x1p+0", "0x1p+1 0x1p+0",
+                                    "-0x1p-1 0x1p+0", "0x1p-1 0x1p+0 "}) {
+      INFO(name << ": " << wrong);
+      CHECK_THROWS_WITH(schedule->restore(wrong), "schedule: '" + wrong + "' is not a saved state");
+    }
+    CHECK(schedule->rate(4) == rate);
+  }
+  CHECK_THROWS_AS(make_schedule("plateau", 3, 2, 5)->restore(""), Error);
+}
+
+TEST_CASE("plateau: a restored schedule halves the rate that it is given", "[optim]") {
+  const auto before = make_schedule("plateau", 1, 0, 0), after = make_schedule("plateau", 8, 0, 0);
+  for (double loss : {5.0, 6.0, 7.0}) before->validated(loss);
+  after->restore(before->save());
+  CHECK(after->rate(1) == 2);
+  after->validated(5);
+  CHECK(after->rate(1) == 1);
 }
