@@ -28,6 +28,7 @@ void run_rules(Node& node, const Tensor& grad) {
 }  // namespace
 
 void run_backward(const Shared<Node>& result, const Tensor& upstream, const BackwardOptions& options) {
+  if (!result) fail("backward: there is no node: nothing was recorded");
   std::vector<Shared<Node>> nodes = youngest_first(result);
   for (const Shared<Node>& node : nodes) {
     if (!node->is_leaf()) node->gradient = Tensor();
@@ -49,6 +50,7 @@ void run_backward(const Shared<Node>& result, const Tensor& upstream, const Back
 }
 
 std::vector<Shared<Node>> youngest_first(const Shared<Node>& result) {
+  if (!result) return {};
   const std::uint64_t traversal = ++traversals;
   std::vector<Shared<Node>> found{result};
   result->visit = traversal;

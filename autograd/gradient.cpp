@@ -25,6 +25,9 @@ void Gradient::add(Tensor part) const {
 
 void Gradient::add_product(const Tensor& A, const Tensor& B) const {
   if (!input_) return;
+  require_defined("the gradient of a product", A, B);
+  if (A.rank() != 2 || B.rank() != 2)
+    fail("a product ", A.shape(), " x ", B.shape(), " is not one of matrices");
   const Index m = A.size(0), k = A.size(1), n = B.size(1);
   if (k != B.size(0) || !(input_->shape == Shape{m, n})) {
     fail("a product ", A.shape(), " x ", B.shape(), " cannot be the gradient of an input of shape ",
@@ -38,6 +41,7 @@ void Gradient::add_product(const Tensor& A, const Tensor& B) const {
 }
 
 Tensor& Gradient::in_place() const {
+  if (!input_) fail("Gradient::in_place: this gradient is not wanted; ask wanted() first");
   Tensor& gradient = input_->gradient;
   if (!gradient.defined()) {
     gradient = zeros(input_->shape);

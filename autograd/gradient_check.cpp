@@ -68,6 +68,7 @@ std::string place(const Shape& shape, Index i) {
 }  // namespace
 
 GradientReport check_gradients(const VariableFunction& f, const std::vector<Variable>& inputs, Rng& rng) {
+  if (!f) fail("check_gradients: the function is empty");
   for (Variable input : inputs) {
     if (input.requires_grad() && !input.value().is_contiguous())
       fail("check_gradients: an input of shape ", input.shape(),
@@ -75,6 +76,7 @@ GradientReport check_gradients(const VariableFunction& f, const std::vector<Vari
     input.zero_grad();
   }
   const Variable result = f(inputs);
+  require_defined("check_gradients: the function's result", result);
   const std::string operation = result.requires_grad() ? result.node()->operation : "the function";
   GradientReport report;
   if (!all_finite(result.value())) {

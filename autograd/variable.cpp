@@ -53,7 +53,10 @@ void Variable::backward(const Tensor& upstream, const BackwardOptions& options) 
   run_backward(node_, upstream, options);
 }
 
-Variable leaf(const Tensor& data) { return Variable(data, Shared<Node>(new Node("leaf", data.shape()))); }
+Variable leaf(const Tensor& data) {
+  require_defined("leaf", data);
+  return Variable(data, Shared<Node>(new Node("leaf", data.shape())));
+}
 
 std::ostream& operator<<(std::ostream& out, const Variable& x) { return out << x.value(); }
 

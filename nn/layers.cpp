@@ -5,6 +5,7 @@
 #include "autograd/operations/functions.h"
 #include "autograd/operations/layer_norm.h"
 #include "tensor/creation.h"
+#include "tensor/ground/error.h"
 #include "tensor/views.h"
 
 #include <cmath>
@@ -12,12 +13,20 @@
 namespace heed {
 
 Linear::Linear(Index inputs, Index outputs, Rng& rng, bool with_bias)
-    : weight(*this, "weight", glorot_uniform(outputs, inputs, rng)),
+    : weight(*this, "weight",
+             glorot_uniform(checked_size("Linear", "the number of outputs", outputs, 1),
+                            checked_size("Linear", "the number of inputs", inputs, 1), rng)),
       bias(with_bias ? std::make_unique<Parameter>(*this, "bias", zeros({outputs})) : nullptr) {}
 
 namespace {
 
 Tensor embedding_start(Index words, Index size, Rng& rng, Token padding, double deviation) {
+  checked_size("Embedding", "the number of words", words, 1);
+  checked_size("Embedding", "the size of a vector", size, 1);
+  if (padding < -1 || padding >= words)
+    fail("Embedding: padding ", padding, " is outside the table of ", words, " words; -1 means no padding");
+  if (!(deviation >= 0) || !std::isfinite(deviation))
+    fail("Embedding: the standard deviation must be a number of at least 0, not ", deviation);
   const double unit_length = 1 / std::sqrt(static_cast<double>(size));
   Tensor table = random_normal({words, size}, rng, 0, deviation > 0 ? deviation : unit_length);
   if (padding >= 0) select(table, 0, padding).fill(0);
@@ -33,6 +42,9 @@ Variable Embedding::operator()(const TokenMatrix& tokens) const {
   return embedding(weight, tokens, padding_);
 }
 
+Dropout::Dropout(double probability, Rng& rng)
+    : probability_(kernel::check_probability("Dropout: the", probability)), rng_(rng) {}
+
 Variable Dropout::operator()(const Variable& x) const {
   return is_training() ? dropout(x, probability_, rng_) : x;
 }
@@ -43,10 +55,17 @@ DropoutMask Dropout::draw() const {
 }
 
 LayerNorm::LayerNorm(Index size, double epsilon)
-    : weight(*this, "weight", ones({size})), bias(*this, "bias", zeros({size})), epsilon_(epsilon) {}
+    : weight(*this, "weight", ones({checked_size("LayerNorm", "the size", size, 1)})),
+      bias(*this, "bias", zeros({size})),
+      epsilon_(detail::check_epsilon("LayerNorm", epsilon)) {}
 
 Variable LayerNorm::operator()(const Variable& x) const {
   return layer_norm(x, weight, bias, {.epsilon = epsilon_});
+}
+
+void Sequential::add(std::function<Variable(const Variable&)> function) {
+  if (!function) fail("Sequential: the function to add is empty");
+  steps_.push_back(std::move(function));
 }
 
 Variable Sequential::operator()(const Variable& x) const {

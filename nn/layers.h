@@ -1,4 +1,5 @@
-// The small layers that all other modules are built from.
+// The small layers that all other modules are built from. A constructor throws, naming its layer, if a size is
+// less than 1 or an option is outside its range.
 #pragma once
 
 #include "autograd/operations/arithmetic.h"
@@ -35,11 +36,11 @@ class Embedding : public Module {
   Token padding_;
 };
 
-// In training, sets elements to 0 with the given probability p and multiplies the others by 1 / (1 - p). In
+// In training, sets elements to 0 with the given probability p, 0 <= p < 1, and multiplies the others by 1 / (1 - p). In
 // evaluation it changes nothing. Keeps `rng` for the draws.
 class Dropout : public Module {
  public:
-  Dropout(double probability, Rng& rng) : probability_(probability), rng_(rng) {}
+  Dropout(double probability, Rng& rng);
   Variable operator()(const Variable& x) const;
   // The next draw, for attention(), which applies dropout to its weights as it computes them.
   DropoutMask draw() const;
@@ -76,7 +77,7 @@ class Sequential : public Module {
     });
     return layer;
   }
-  void add(std::function<Variable(const Variable&)> function) { steps_.push_back(std::move(function)); }
+  void add(std::function<Variable(const Variable&)> function);
   Variable operator()(const Variable& x) const;
 
  private:

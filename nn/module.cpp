@@ -14,7 +14,13 @@ Parameter::Parameter(Module& owner, std::string name, const Tensor& start) : Var
 
 void Module::adopt(std::string name, Module& child) {
   check_new(name);
+  if (child.contains(*this)) fail("module: '", name, "' cannot be adopted by a module inside itself");
   children_.emplace_back(std::move(name), &child);
+}
+
+bool Module::contains(const Module& other) const {
+  return this == &other || std::any_of(children_.begin(), children_.end(),
+                                       [&other](const auto& child) { return child.second->contains(other); });
 }
 
 void Module::check_new(const std::string& name) const {

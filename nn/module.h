@@ -19,7 +19,7 @@
 #pragma once
 
 #include "autograd/variable.h"
-#include "tensor/ground/scope.h"
+#include "tensor/ground/error.h"
 
 #include <functional>
 #include <memory>
@@ -65,7 +65,8 @@ class Module {
   // names or shapes do not match exactly.
   void load_state_dict(const std::vector<std::pair<std::string, Tensor>>& state);
 
-  // Registers a module that is not a member, for example one behind a pointer, as the child `name`.
+  // Registers a module that is not a member, for example one behind a pointer, as the child `name`. Throws if
+  // the name is taken, or if this module is inside `child`.
   void adopt(std::string name, Module& child);
 
   // The tree of modules, with parameters, shapes and counts, one per line.
@@ -79,6 +80,7 @@ class Module {
   friend class Children;
 
   void check_new(const std::string& name) const;  // throws if the name is taken
+  bool contains(const Module& other) const;       // whether `other` is this module or inside it
   void collect(const std::string& prefix, std::vector<std::pair<std::string, Variable>>& found) const;
   void print(const std::string& name, int depth, std::string& out) const;
 
@@ -142,16 +144,23 @@ class Children {
     return module;
   }
   std::size_t size() const { return modules_.size(); }
-  const M& operator[](std::size_t i) const { return *modules_[i]; }
+  // Throws if there is no module i.
+  const M& operator[](std::size_t i) const { return *modules_[checked(i)]; }
 
   // Runs module i inside its scope.
   template <class... Arguments>
   decltype(auto) call(std::size_t i, Arguments&&... arguments) const {
-    const Scope scope(names_[i]);
+    const Scope scope(names_[checked(i)]);
     return (*modules_[i])(std::forward<Arguments>(arguments)...);
   }
 
  private:
+  std::size_t checked(std::size_t i) const {
+    if (i >= modules_.size())
+      fail("module: '", name_, "' has ", modules_.size(), " modules, and no module ", i);
+    return i;
+  }
+
   Module& owner_;
   std::string name_;
   std::vector<std::string> names_;

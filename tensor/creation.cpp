@@ -20,10 +20,12 @@ Tensor full(const Shape& shape, double value) {
 Tensor arange(double end) { return arange(0, end); }
 Tensor arange(double begin, double end, double step) {
   const double steps = std::ceil((end - begin) / step);
-  if (step == 0 || !std::isfinite(steps)) {
+  if (step == 0 || !std::isfinite(step) || !std::isfinite(steps)) {
     fail("arange: steps of ", step, " never lead from ", begin, " to ", end);
   }
-  const Index count = std::max(Index{0}, static_cast<Index>(steps));
+  if (steps > static_cast<double>(Shape::max_numel))
+    fail("arange: from ", begin, " to ", end, " in steps of ", step, " are too many elements to count");
+  const Index count = steps > 0 ? static_cast<Index>(steps) : 0;
   Index i = 0;
   return detail::generate({count}, [&] { return begin + static_cast<double>(i++) * step; });
 }

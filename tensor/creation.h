@@ -11,7 +11,8 @@ Tensor empty(const Shape& shape);
 Tensor zeros(const Shape& shape);
 Tensor ones(const Shape& shape);
 Tensor full(const Shape& shape, double value);
-// begin, begin + step, ... below end, or above end if step < 0. arange(end) begins at 0.
+// begin, begin + step, ... below end, or above end if step < 0. arange(end) begins at 0. Throws if `step` is 0
+// or not finite, and if there would be too many elements to count.
 Tensor arange(double end);
 Tensor arange(double begin, double end, double step = 1);
 // tensor({{1, 2}, {3, 4}})

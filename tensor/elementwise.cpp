@@ -32,60 +32,63 @@ Tensor operator/(const Tensor& a, const Tensor& b) {
 }
 
 Tensor operator+(const Tensor& a, double b) {
-  return kernel::map(a, [y = narrow(b)](Scalar x) { return x + y; });
+  return kernel::map("+", a, [y = narrow(b)](Scalar x) { return x + y; });
 }
-Tensor operator-(const Tensor& a, double b) { return a + -b; }
+Tensor operator-(const Tensor& a, double b) {
+  return kernel::map("-", a, [y = narrow(b)](Scalar x) { return x - y; });
+}
 Tensor operator*(const Tensor& a, double b) {
-  return kernel::map(a, [y = narrow(b)](Scalar x) { return x * y; });
+  return kernel::map("*", a, [y = narrow(b)](Scalar x) { return x * y; });
 }
 Tensor operator/(const Tensor& a, double b) {
-  return kernel::map(a, [y = narrow(b)](Scalar x) { return x / y; });
+  return kernel::map("/", a, [y = narrow(b)](Scalar x) { return x / y; });
 }
 Tensor operator+(double a, const Tensor& b) { return b + a; }
 Tensor operator-(double a, const Tensor& b) {
-  return kernel::map(b, [x = narrow(a)](Scalar y) { return x - y; });
+  return kernel::map("-", b, [x = narrow(a)](Scalar y) { return x - y; });
 }
 Tensor operator*(double a, const Tensor& b) { return b * a; }
 Tensor operator/(double a, const Tensor& b) {
-  return kernel::map(b, [x = narrow(a)](Scalar y) { return x / y; });
+  return kernel::map("/", b, [x = narrow(a)](Scalar y) { return x / y; });
 }
 Tensor operator-(const Tensor& x) {
-  return kernel::map(x, [](Scalar y) { return -y; });
+  return kernel::map("-", x, [](Scalar y) { return -y; });
 }
 
 Tensor exp(const Tensor& x) {
-  return kernel::map(x, [](Scalar y) { return kernel::fast::exp(y); });
+  return kernel::map("exp", x, [](Scalar y) { return kernel::fast::exp(y); });
 }
 Tensor log(const Tensor& x) {
-  return kernel::map(x, [](Scalar y) { return std::log(y); });
+  return kernel::map("log", x, [](Scalar y) { return std::log(y); });
 }
 Tensor log1p(const Tensor& x) {
-  return kernel::map(x, [](Scalar y) { return std::log1p(y); });
+  return kernel::map("log1p", x, [](Scalar y) { return std::log1p(y); });
 }
 Tensor sqrt(const Tensor& x) {
-  return kernel::map(x, [](Scalar y) { return std::sqrt(y); });
+  return kernel::map("sqrt", x, [](Scalar y) { return std::sqrt(y); });
 }
 Tensor tanh(const Tensor& x) {
-  return kernel::map(x, [](Scalar y) { return kernel::fast::tanh(y); });
+  return kernel::map("tanh", x, [](Scalar y) { return kernel::fast::tanh(y); });
 }
 Tensor sigmoid(const Tensor& x) {
-  return kernel::map(x, [](Scalar y) { return kernel::fast::sigmoid(y); });
+  return kernel::map("sigmoid", x, [](Scalar y) { return kernel::fast::sigmoid(y); });
 }
 Tensor relu(const Tensor& x) {
-  return kernel::map(x, [](Scalar y) { return y < 0 ? Scalar{0} : y; });
+  return kernel::map("relu", x, [](Scalar y) { return y < 0 ? Scalar{0} : y; });
 }
 Tensor sin(const Tensor& x) {
-  return kernel::map(x, [](Scalar y) { return std::sin(y); });
+  return kernel::map("sin", x, [](Scalar y) { return std::sin(y); });
 }
 Tensor cos(const Tensor& x) {
-  return kernel::map(x, [](Scalar y) { return std::cos(y); });
+  return kernel::map("cos", x, [](Scalar y) { return std::cos(y); });
 }
 Tensor abs(const Tensor& x) {
-  return kernel::map(x, [](Scalar y) { return std::abs(y); });
+  return kernel::map("abs", x, [](Scalar y) { return std::abs(y); });
 }
 Tensor pow(const Tensor& x, double exponent) {
+  require_defined("pow", x);
   if (exponent == 2) return x * x;
-  return kernel::map(x, [p = narrow(exponent)](Scalar y) { return std::pow(y, p); });
+  return kernel::map("pow", x, [p = narrow(exponent)](Scalar y) { return std::pow(y, p); });
 }
 Tensor pow(const Tensor& x, const Tensor& exponent) {
   return kernel::zip("pow", x, exponent, [](Scalar y, Scalar p) { return std::pow(y, p); });
@@ -99,25 +102,35 @@ Tensor minimum(const Tensor& a, const Tensor& b) {
 }
 Tensor maximum(const Tensor& a, double b) { return maximum(a, scalar(b)); }
 Tensor minimum(const Tensor& a, double b) { return minimum(a, scalar(b)); }
-Tensor clamp(const Tensor& x, double low, double high) { return minimum(maximum(x, low), high); }
+Tensor clamp(const Tensor& x, double low, double high) {
+  require_defined("clamp", x);
+  return minimum(maximum(x, low), high);
+}
 
 Tensor equal(const Tensor& a, const Tensor& b) {
   return truth("equal", a, b, [](Scalar x, Scalar y) { return x == y; });
 }
-Tensor not_equal(const Tensor& a, const Tensor& b) { return logical_not(equal(a, b)); }
+Tensor not_equal(const Tensor& a, const Tensor& b) {
+  return truth("not_equal", a, b, [](Scalar x, Scalar y) { return x != y; });
+}
 Tensor less(const Tensor& a, const Tensor& b) {
   return truth("less", a, b, [](Scalar x, Scalar y) { return x < y; });
 }
 Tensor less_equal(const Tensor& a, const Tensor& b) {
   return truth("less_equal", a, b, [](Scalar x, Scalar y) { return x <= y; });
 }
-Tensor greater(const Tensor& a, const Tensor& b) { return less(b, a); }
-Tensor greater_equal(const Tensor& a, const Tensor& b) { return less_equal(b, a); }
+Tensor greater(const Tensor& a, const Tensor& b) {
+  return truth("greater", a, b, [](Scalar x, Scalar y) { return x > y; });
+}
+Tensor greater_equal(const Tensor& a, const Tensor& b) {
+  return truth("greater_equal", a, b, [](Scalar x, Scalar y) { return x >= y; });
+}
 Tensor logical_not(const Tensor& x) {
-  return kernel::map(x, [](Scalar y) { return y == 0 ? Scalar{1} : Scalar{0}; });
+  return kernel::map("logical_not", x, [](Scalar y) { return y == 0 ? Scalar{1} : Scalar{0}; });
 }
 
 Tensor where(const Tensor& condition, const Tensor& a, const Tensor& b) {
+  require_defined("where", condition, a, b);
   const Shape shape = broadcast("where", condition.shape(), broadcast("where", a.shape(), b.shape()));
   Tensor out = empty(shape);
   Scalar* const to = out.mutable_data();
@@ -140,6 +153,7 @@ Tensor where(const Tensor& condition, const Tensor& a, const Tensor& b) {
 }
 
 Tensor masked_fill(const Tensor& x, const Tensor& mask, double value) {
+  require_defined("masked_fill", x, mask);
   if (!(broadcast("masked_fill", x.shape(), mask.shape()) == x.shape())) {
     fail("masked_fill: the mask's shape ", mask.shape(), " does not broadcast to ", x.shape());
   }
@@ -148,6 +162,7 @@ Tensor masked_fill(const Tensor& x, const Tensor& mask, double value) {
 }
 
 bool all_close(const Tensor& a, const Tensor& b, double relative, double absolute) {
+  require_defined("all_close", a, b);
   if (!(a.shape() == b.shape())) return false;
   const std::vector<Scalar> x = a.to_vector(), y = b.to_vector();
   for (std::size_t i = 0; i < x.size(); ++i) {
@@ -160,10 +175,12 @@ bool all_close(const Tensor& a, const Tensor& b, double relative, double absolut
 }
 
 bool all_equal(const Tensor& a, const Tensor& b) {
+  require_defined("all_equal", a, b);
   return a.shape() == b.shape() && a.to_vector() == b.to_vector();
 }
 
 bool all_finite(const Tensor& x) {
+  require_defined("all_finite", x);
   const Tensor rows = x.contiguous();
   const Scalar* numbers = rows.data();
   Scalar poison = 0;  // 0 * x is 0 for each finite x, and NaN for the others

@@ -84,9 +84,10 @@ void for_each_row(const Shape& shape, const std::array<Shape, N>& strides, F f) 
   parallel_for(shape.numel(), grain_for(1), [&](Index first, Index last) { walk.rows(first, last, f); });
 }
 
-// out = f(x), element by element.
+// out = f(x), element by element; error messages name `operation`.
 template <class F>
-Tensor map(const Tensor& x, F f) {
+Tensor map(const char* operation, const Tensor& x, F f) {
+  require_defined(operation, x);
   Tensor out = empty(x.shape());
   Scalar* const to = out.mutable_data();
   const Scalar* const from = x.data();
@@ -134,6 +135,7 @@ void zip_row(Scalar* out, const Scalar* x, Index x_step, const Scalar* y, Index 
 // out = f(x, y) with broadcasting; error messages name `operation`.
 template <class F>
 Tensor zip(const char* operation, const Tensor& x, const Tensor& y, F f) {
+  require_defined(operation, x, y);
   if (x.shape() == y.shape() && x.is_contiguous() && y.is_contiguous()) {
     Tensor out = empty(x.shape());
     Scalar* const to = out.mutable_data();
@@ -159,6 +161,7 @@ Tensor zip(const char* operation, const Tensor& x, const Tensor& y, F f) {
 // they are read.
 template <class F>
 void write(Tensor& target, const Tensor& y, F f, const char* operation) {
+  require_defined(operation, target, y);
   const Shape& shape = target.shape();
   if (!(broadcast(operation, shape, y.shape()) == shape)) {
     fail(operation, ": shape ", y.shape(), " does not broadcast to the target's shape ", shape);

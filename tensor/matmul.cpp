@@ -5,21 +5,42 @@
 #include "tensor/loops.h"
 #include "tensor/views.h"
 
+#include <algorithm>
+
 namespace heed {
+namespace {
+
+// (..., rows, columns) -> (...)
+Shape without_matrix(const Shape& shape) { return shape.erase(shape.rank() - 1).erase(shape.rank() - 2); }
+
+}  // namespace
 
 kernel::ConstMatrix kernel::last_two_axes(const Tensor& x) {
+  require_defined("last_two_axes", x);
+  if (x.rank() < 2) fail("last_two_axes: shape ", x.shape(), " is not that of a matrix");
   return {x.data(), x.strides()[x.rank() - 2], x.strides()[x.rank() - 1]};
 }
 
+void detail::check_matmul(const Tensor& a, const Tensor& b) {
+  require_defined("matmul", a, b);
+  const auto refuse = [&](const auto&... why) {
+    fail("matmul: ", a.shape(), " x ", b.shape(), ": ", why...);
+  };
+  if (a.rank() == 0 || b.rank() == 0) refuse("a single number has no rows; use *");
+  const Index inner = a.size(-1), rows = b.size(b.rank() == 1 ? -1 : -2);
+  if (inner != rows) refuse("inner sizes ", inner, " and ", rows, " differ");
+  for (int axis = -3; axis >= -std::min(a.rank(), b.rank()); --axis) {
+    const Index left = a.size(axis), right = b.size(axis);
+    if (left != right && left != 1 && right != 1)
+      refuse("sizes ", left, " and ", right, " at axis ", axis, " differ and neither is 1");
+  }
+}
+
 Tensor matmul(const Tensor& a, const Tensor& b) {
-  if (a.rank() == 0 || b.rank() == 0)
-    fail("matmul: ", a.shape(), " x ", b.shape(), ": a single number has no rows; use *");
+  detail::check_matmul(a, b);
   if (a.rank() == 1) return squeeze(matmul(unsqueeze(a, 0), b), b.rank() == 1 ? 0 : -2);
   if (b.rank() == 1) return squeeze(matmul(a, unsqueeze(b, 1)), -1);
   const Index m = a.size(-2), k = a.size(-1), n = b.size(-1);
-  if (k != b.size(-2)) {
-    fail("matmul: ", a.shape(), " x ", b.shape(), ": inner sizes ", k, " and ", b.size(-2), " differ");
-  }
   if (b.rank() == 2 && a.rank() > 2 && a.is_contiguous()) {  // one tall product instead of many small ones
     const Tensor product = matmul(flatten_leading(a, 1), b);
     Shape shape = a.shape();
@@ -27,9 +48,6 @@ Tensor matmul(const Tensor& a, const Tensor& b) {
     return reshape(product, shape);
   }
   // The axes before the last two are the batch.
-  const auto without_matrix = [](const Shape& shape) {
-    return shape.erase(shape.rank() - 1).erase(shape.rank() - 2);
-  };
   const Tensor a_batch = a.window(0, without_matrix(a.shape()), without_matrix(a.strides()));
   const Tensor b_batch = b.window(0, without_matrix(b.shape()), without_matrix(b.strides()));
   const Shape batch = broadcast("matmul", a_batch.shape(), b_batch.shape());
@@ -49,6 +67,7 @@ Tensor matmul(const Tensor& a, const Tensor& b) {
 }
 
 Tensor linear(const Tensor& x, const Tensor& weight, const Tensor& bias, Activation activation) {
+  require_defined("linear", x, weight);
   if (x.rank() == 0 || weight.rank() != 2 || x.size(-1) != weight.size(1)) {
     fail("linear: input ", x.shape(), " does not fit weight ", weight.shape(),
          ", which is (outputs, inputs)");

@@ -14,8 +14,13 @@ Tensor matmul(const Tensor& a, const Tensor& b);
 Tensor linear(const Tensor& x, const Tensor& weight, const Tensor& bias = {},
               Activation activation = Activation::none);
 
+namespace detail {
+// Throws unless matmul(a, b) is defined.
+void check_matmul(const Tensor& a, const Tensor& b);
+}  // namespace detail
+
 namespace kernel {
-// The last two axes of x as the matrix that a kernel reads.
+// The last two axes of x as the matrix that a kernel reads. Throws if x has fewer.
 ConstMatrix last_two_axes(const Tensor& x);
 }  // namespace kernel
 

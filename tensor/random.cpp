@@ -3,6 +3,7 @@
 #include "tensor/creation.h"
 #include "tensor/ground/error.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstdio>
@@ -25,6 +26,11 @@ double portable_log(double x) {
   double series = 0;
   for (int power = 21; power >= 1; power -= 2) series = std::fma(series, square, 1.0 / power);
   return std::fma(exponent, 0.69314718055994531, 2 * s * series);
+}
+
+void check_range(const char* operation, double low, double high) {
+  if (!(low <= high) || !std::isfinite(high - low))
+    fail(operation, ": there are no numbers from ", low, " to ", high);
 }
 
 }  // namespace
@@ -53,7 +59,10 @@ std::uint64_t Rng::bits() {
 
 double Rng::uniform() { return static_cast<double>(bits() >> 11) * 0x1p-53; }
 
-double Rng::uniform(double low, double high) { return std::fma(high - low, uniform(), low); }
+double Rng::uniform(double low, double high) {
+  check_range("Rng::uniform", low, high);
+  return std::fma(high - low, uniform(), low);
+}
 
 double Rng::normal() {
   if (has_spare_) {
@@ -84,7 +93,13 @@ Index Rng::integer(Index bound) {
 }
 
 std::vector<Index> Rng::permutation(Index size) {
-  std::vector<Index> order(static_cast<std::size_t>(size));
+  checked_size("Rng::permutation", "the size", size);
+  std::vector<Index> order;
+  try {
+    order.resize(static_cast<std::size_t>(size));
+  } catch (const std::exception&) {
+    fail("Rng::permutation: out of memory: there is none for ", size, " numbers");
+  }
   std::iota(order.begin(), order.end(), Index{0});
   for (Index last = size - 1; last > 0; --last) {
     std::swap(order[static_cast<std::size_t>(last)], order[static_cast<std::size_t>(integer(last + 1))]);
@@ -136,15 +151,21 @@ void Rng::restore(const std::string& line) {
 }
 
 Tensor random_normal(const Shape& shape, Rng& rng, double mean, double deviation) {
+  if (!(deviation >= 0) || !std::isfinite(mean) || !std::isfinite(deviation))
+    fail("random_normal: a mean of ", mean, " and a deviation of ", deviation,
+         "; both must be finite, and the deviation 0 or greater");
   return detail::generate(shape, [&] { return std::fma(deviation, rng.normal(), mean); });
 }
 
 Tensor random_uniform(const Shape& shape, Rng& rng, double low, double high) {
+  check_range("random_uniform", low, high);
   return detail::generate(shape, [&] { return rng.uniform(low, high); });
 }
 
 Tensor glorot_uniform(Index outputs, Index inputs, Rng& rng) {
-  const double bound = std::sqrt(6.0 / static_cast<double>(inputs + outputs));
+  checked_size("glorot_uniform", "the number of outputs", outputs);
+  checked_size("glorot_uniform", "the number of inputs", inputs);
+  const double bound = std::sqrt(6.0 / static_cast<double>(std::max(inputs + outputs, Index{1})));
   return random_uniform({outputs, inputs}, rng, -bound, bound);
 }
 

@@ -38,8 +38,9 @@ class Rng {
   bool has_spare_ = false;
 };
 
+// Throws if the deviation is negative, and if it or the mean is not finite.
 Tensor random_normal(const Shape& shape, Rng& rng, double mean = 0, double deviation = 1);
-// In [low, high), rounded to Scalar.
+// In [low, high), rounded to Scalar. Throws unless low <= high, both finite.
 Tensor random_uniform(const Shape& shape, Rng& rng, double low = 0, double high = 1);
 // Glorot and Bengio (2010): uniform in +-sqrt(6 / (inputs + outputs)), a weight of shape (outputs, inputs).
 Tensor glorot_uniform(Index outputs, Index inputs, Rng& rng);

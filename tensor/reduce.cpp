@@ -62,7 +62,11 @@ Tensor fold_extreme(const char* operation, const Tensor& x, int axis, KeepAxis k
 constexpr auto multiply_numbers = [](auto a, auto b) { return a * b; };
 constexpr auto smaller_number = [](auto a, auto b) { return ((a < b) | (a != a)) ? a : b; };
 
-Tensor flat(const Tensor& x) { return reshape(x, {x.numel()}); }
+// x of rank 1, for reductions over all elements.
+Tensor flat(const char* operation, const Tensor& x) {
+  require_defined(operation, x);
+  return reshape(x, {x.numel()});
+}
 
 // The first index along the axis whose element is NaN or, if none is, whose element is not beaten
 // by any other: beats(other, element).
@@ -85,11 +89,11 @@ std::vector<Index> first_best(const char* operation, const Tensor& x, int axis, 
 
 }  // namespace
 
-Tensor sum(const Tensor& x) { return sum(flat(x), 0); }
-Tensor mean(const Tensor& x) { return mean(flat(x), 0); }
-Tensor prod(const Tensor& x) { return prod(flat(x), 0); }
-Tensor max(const Tensor& x) { return max(flat(x), 0); }
-Tensor min(const Tensor& x) { return min(flat(x), 0); }
+Tensor sum(const Tensor& x) { return sum(flat("sum", x), 0); }
+Tensor mean(const Tensor& x) { return mean(flat("mean", x), 0); }
+Tensor prod(const Tensor& x) { return prod(flat("prod", x), 0); }
+Tensor max(const Tensor& x) { return max(flat("max", x), 0); }
+Tensor min(const Tensor& x) { return min(flat("min", x), 0); }
 
 Tensor sum(const Tensor& x, int axis, KeepAxis keep) {
   return fold("sum", x, axis, keep, 0, kernel::add_numbers);
@@ -151,9 +155,13 @@ std::vector<Index> argmin(const Tensor& x, int axis) {
   return first_best("argmin", x, axis, [](Scalar a, Scalar b) { return a < b; });
 }
 
-double norm(const Tensor& x) { return std::sqrt(static_cast<double>(sum(x * x).item())); }
+double norm(const Tensor& x) {
+  require_defined("norm", x);
+  return std::sqrt(static_cast<double>(sum(x * x).item()));
+}
 
 Tensor sum_to(const Tensor& x, const Shape& shape) {
+  require_defined("sum_to", x);
   if (x.shape() == shape) return x;
   if (shape.rank() > x.rank() || !(broadcast("sum_to", x.shape(), shape) == x.shape())) {
     fail("sum_to: shape ", shape, " does not broadcast to ", x.shape());
@@ -167,6 +175,7 @@ Tensor sum_to(const Tensor& x, const Shape& shape) {
 
 Shape detail::reduced_shape(const char* operation, const Tensor& x, std::initializer_list<int> axes,
                             KeepAxis keep) {
+  require_defined(operation, x);
   if (axes.size() == 0) fail(operation, ": the list of axes is empty");
   std::array<bool, Shape::max_rank> reduced{};
   for (int axis : axes) {

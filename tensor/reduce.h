@@ -69,5 +69,9 @@ template <class X>
 void var(const X& x, bool, KeepAxis = KeepAxis::no) = delete;
 template <class X>
 void log_sum_exp(const X& x, bool, KeepAxis = KeepAxis::no) = delete;
+template <class X>
+void argmax(const X& x, bool) = delete;
+template <class X>
+void argmin(const X& x, bool) = delete;
 
 }  // namespace heed

@@ -6,8 +6,7 @@
 
 namespace heed {
 
-Shape::Shape(std::initializer_list<Index> sizes) : rank_(static_cast<int>(sizes.size())) {
-  if (rank_ > max_rank) fail("a tensor has at most ", max_rank, " axes, not ", rank_);
+Shape::Shape(std::initializer_list<Index> sizes) : Shape(filled(static_cast<int>(sizes.size()), 0)) {
   std::copy(sizes.begin(), sizes.end(), sizes_.begin());
   for (Index size : sizes) {
     if (size < 0) fail("shape ", to_string(), ": a size cannot be negative");
@@ -16,6 +15,8 @@ Shape::Shape(std::initializer_list<Index> sizes) : rank_(static_cast<int>(sizes.
 
 Shape Shape::filled(int rank, Index value) {
   if (rank > max_rank) fail("a tensor has at most ", max_rank, " axes, not ", rank);
+  if (rank < 0) fail("a shape cannot have ", rank, " axes");
+  if (value < 0) fail("a shape cannot have the negative size ", value);
   Shape shape;
   shape.rank_ = rank;
   std::fill_n(shape.sizes_.begin(), rank, value);
@@ -24,12 +25,16 @@ Shape Shape::filled(int rank, Index value) {
 
 Index Shape::numel() const {
   Index product = 1;
+  bool empty = false;
   for (Index size : *this) {
-    if (__builtin_mul_overflow(product, size, &product))
+    empty = empty || size == 0;
+    if (__builtin_mul_overflow(product, std::max(size, Index{1}), &product) || product > max_numel)
       fail("shape ", *this, " has too many elements to count");
   }
-  return product;
+  return empty ? 0 : product;
 }
+
+void Shape::fail_no_axis(int axis) const { fail("shape ", to_string(), " has no axis ", axis); }
 
 int Shape::normalize(const char* operation, int axis) const {
   const int counted = axis < 0 ? axis + rank_ : axis;
@@ -39,6 +44,7 @@ int Shape::normalize(const char* operation, int axis) const {
 }
 
 Shape Shape::insert(int axis, Index size) const {
+  if (axis != rank_) place(axis);  // throws if there is no such axis
   Shape result = filled(rank_ + 1, size);
   std::copy(begin(), begin() + axis, result.sizes_.begin());
   std::copy(begin() + axis, end(), result.sizes_.begin() + axis + 1);
@@ -46,6 +52,7 @@ Shape Shape::insert(int axis, Index size) const {
 }
 
 Shape Shape::erase(int axis) const {
+  place(axis);  // throws if there is no such axis
   Shape result = *this;
   std::copy(begin() + axis + 1, end(), result.sizes_.begin() + axis);
   --result.rank_;
@@ -62,7 +69,14 @@ std::string Shape::to_string() const {
   return result + (rank_ == 1 ? ",)" : ")");
 }
 
+Index checked_size(const char* operation, const char* what, Index size, Index min) {
+  if (size < min) fail(operation, ": ", what, " must be ", min, " or greater, not ", size);
+  if (size > Shape::max_numel) fail(operation, ": ", what, " cannot be as large as ", size);
+  return size;
+}
+
 Shape contiguous_strides(const Shape& shape) {
+  shape.numel();  // throws if a stride would overflow
   Shape strides = shape;
   Index step = 1;
   for (int axis = shape.rank() - 1; axis >= 0; --axis) {

@@ -10,9 +10,7 @@
 namespace heed {
 
 Shared<Storage> Storage::make(Index numel) {
-  // Far beyond any memory; sizes in bytes cannot overflow below it.
-  constexpr Index max_numel = Index{1} << 56;
-  if (numel > max_numel) fail("out of memory: a tensor cannot have ", numel, " elements");
+  if (numel < 0 || numel > Shape::max_numel) fail("out of memory: a tensor cannot have ", numel, " elements");
   std::size_t bytes;
   void* block = allocate_block(sizeof(Storage) + static_cast<std::size_t>(numel) * sizeof(Scalar), &bytes);
   return Shared<Storage>(new (block) Storage{numel, bytes});
@@ -39,7 +37,7 @@ void NestedList::append_to(std::vector<Scalar>& out) const {
 }
 
 int Tensor::normalize_axis(const char* operation, int axis) const {
-  if (!defined()) fail_undefined(text(operation, ": "));
+  require_defined(operation, *this);
   return shape_.normalize(operation, axis);
 }
 
@@ -56,11 +54,13 @@ bool Tensor::is_contiguous() const {
 const Tensor Tensor::operator[](Index position) const { return select(*this, 0, position); }
 
 Scalar Tensor::item() const {
+  require_defined("item", *this);
   if (numel() != 1) fail("item: a tensor of shape ", shape_, " has ", numel(), " elements, not one");
   return *data();
 }
 
 std::vector<Scalar> Tensor::to_vector() const {
+  require_defined("to_vector", *this);
   const Tensor rows = contiguous();
   return std::vector<Scalar>(rows.data(), rows.data() + numel());
 }
@@ -70,10 +70,13 @@ std::vector<double> Tensor::to_doubles() const {
   return {values.begin(), values.end()};
 }
 
-Tensor Tensor::contiguous() const { return is_contiguous() ? *this : clone(); }
+Tensor Tensor::contiguous() const {
+  require_defined("contiguous", *this);
+  return is_contiguous() ? *this : clone();
+}
 
 Tensor Tensor::clone() const {
-  return kernel::map(*this, [](Scalar x) { return x; });
+  return kernel::map("clone", *this, [](Scalar x) { return x; });
 }
 
 void Tensor::copy_from(const Tensor& source) {
@@ -115,15 +118,18 @@ Tensor& Tensor::operator*=(double factor) {
   return *this;
 }
 
-void Tensor::fill(double value) { copy_from(full({}, value)); }
+void Tensor::fill(double value) {
+  require_defined("fill", *this);
+  copy_from(full({}, value));
+}
 
-void Tensor::fail_undefined(const std::string& prefix) {
-  fail(prefix,
-       "this tensor is undefined: it was never given a value (a gradient is undefined before backward)");
+void detail::fail_undefined(const char* operation) {
+  fail(operation,
+       ": this tensor is undefined: it was never given a value (a gradient is undefined before backward)");
 }
 
 Index Tensor::position(std::initializer_list<Index> positions) const {
-  if (!defined()) fail_undefined();
+  require_defined("element access", *this);
   if (static_cast<int>(positions.size()) != rank()) {
     fail("element access: ", positions.size(), " positions for shape ", shape_, ", which has ", rank(),
          " axes");

@@ -42,6 +42,10 @@ class NestedList {
   bool is_list_ = false;
 };
 
+namespace detail {
+[[noreturn]] void fail_undefined(const char* operation);
+}  // namespace detail
+
 class Tensor {
  public:
   Tensor() = default;  // undefined: defined() is false
@@ -52,7 +56,7 @@ class Tensor {
   const Shape& shape() const { return shape_; }
   const Shape& strides() const { return strides_; }  // in elements, not bytes
   int rank() const { return shape_.rank(); }
-  Index size(int axis) const { return shape_.size(axis); }
+  Index size(int axis) const { return shape_[normalize_axis("size", axis)]; }
   Index numel() const { return shape_.numel(); }
   // The axis counted from 0. Throws, naming `operation`, if the tensor is undefined or has no such axis.
   int normalize_axis(const char* operation, int axis) const;
@@ -61,7 +65,8 @@ class Tensor {
   // Elements: x(i, j) reads, x.at(i, j) = v writes. Negative positions count from the end; both check bounds.
   template <class... Positions>
   Scalar operator()(Positions... positions) const {
-    return data()[position({static_cast<Index>(positions)...})];
+    const Index place = position({static_cast<Index>(positions)...});
+    return data()[place];
   }
   template <class... Positions>
   Scalar& at(Positions... positions) {
@@ -76,9 +81,9 @@ class Tensor {
   std::vector<double> to_doubles() const;  // the same in double precision, for figures and reports
 
   // Raw access, for kernels: the first element; the others are strides() apart. Throws if undefined.
-  const Scalar* data() const { return storage().numbers() + offset_; }
+  const Scalar* data() const { return storage("data").numbers() + offset_; }
   Scalar* mutable_data() {
-    ++storage().version;
+    ++storage("mutable_data").version;
     return storage_->numbers() + offset_;
   }
 
@@ -100,8 +105,8 @@ class Tensor {
   void fill(double value);
 
   bool shares_storage_with(const Tensor& other) const { return storage_ == other.storage_; }
-  bool is_sole_holder() const { return storage().holders == 1; }
-  unsigned version() const { return storage().version; }
+  bool is_sole_holder() const { return storage("is_sole_holder").holders == 1; }
+  unsigned version() const { return storage("version").version; }
   Index storage_offset() const { return offset_; }
   // Another view of the same storage. The caller is responsible for its bounds.
   Tensor window(Index offset, const Shape& shape, const Shape& strides) const {
@@ -110,16 +115,23 @@ class Tensor {
 
  private:
   Index position(std::initializer_list<Index> positions) const;  // counted from data()
-  Storage& storage() const {
-    if (!storage_) fail_undefined();
+  Storage& storage(const char* operation) const {
+    if (!storage_) [[unlikely]]
+      detail::fail_undefined(operation);
     return *storage_;
   }
-  [[noreturn]] static void fail_undefined(const std::string& prefix = {});
 
   Shared<Storage> storage_;
   Index offset_ = 0;
   Shape shape_, strides_;
 };
+
+// Throws, naming `operation`, if one of the tensors is undefined. Variables count as tensors.
+template <class... Tensors>
+void require_defined(const char* operation, const Tensors&... tensors) {
+  if (!(tensors.defined() && ...)) [[unlikely]]
+    detail::fail_undefined(operation);
+}
 
 std::ostream& operator<<(std::ostream& out, const Tensor& x);
 

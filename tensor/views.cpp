@@ -17,6 +17,7 @@ Tensor transpose(const Tensor& x, int axis_a, int axis_b) {
 }
 
 Tensor permute(const Tensor& x, const std::vector<int>& axes) {
+  require_defined("permute", x);
   std::vector<bool> seen(static_cast<std::size_t>(x.rank()), false);
   bool valid = static_cast<int>(axes.size()) == x.rank();
   Shape shape = x.shape(), strides = x.strides();
@@ -47,8 +48,8 @@ Tensor slice(const Tensor& x, int axis, Index begin, Index end, Index step) {
   const Index first = std::clamp(begin < 0 ? begin + size : begin, Index{0}, size);
   const Index last = std::clamp(end < 0 ? end + size : end, first, size);
   Shape shape = x.shape(), strides = x.strides();
-  shape[a] = (last - first + step - 1) / step;
-  strides[a] *= step;
+  shape[a] = last > first ? (last - first - 1) / step + 1 : 0;
+  if (shape[a] > 1) strides[a] *= step;  // a larger step could overflow
   return x.window(x.storage_offset() + first * x.strides()[a], shape, strides);
 }
 
@@ -62,10 +63,14 @@ std::vector<Tensor> split(const Tensor& x, Index size, int axis) {
 
 std::vector<Tensor> split(const Tensor& x, const std::vector<Index>& sizes, int axis) {
   const int a = x.normalize_axis("split", axis);
+  for (Index size : sizes) {
+    if (size < 0) fail("split: a part cannot have size ", size);
+  }
   std::vector<Tensor> parts;
   Index begin = 0;
   for (Index size : sizes) {
-    if (size < 0) fail("split: a part cannot have size ", size);
+    if (size > x.shape()[a] - begin)
+      fail("split: the parts have more positions than axis ", axis, " of shape ", x.shape());
     parts.push_back(slice(x, a, begin, begin + size));
     begin += size;
   }
@@ -76,17 +81,26 @@ std::vector<Tensor> split(const Tensor& x, const std::vector<Index>& sizes, int 
 }
 
 Tensor expand(const Tensor& x, const Shape& shape) {
+  require_defined("expand", x);
   if (!(broadcast("expand", x.shape(), shape) == shape))
     fail("expand: shape ", x.shape(), " does not broadcast to ", shape);
+  shape.numel();  // throws if there would be too many elements to count
   return x.window(x.storage_offset(), shape, kernel::broadcast_strides(x, shape));
 }
 
-Tensor unsqueeze(const Tensor& x, int axis) {
+namespace {
+
+Tensor with_new_axis(const char* operation, const Tensor& x, int axis) {
+  require_defined(operation, x);
   const int a = axis < 0 ? axis + x.rank() + 1 : axis;
-  if (a < 0 || a > x.rank())
-    fail("unsqueeze: a new axis cannot be inserted at ", axis, " in shape ", x.shape());
+  if (a < 0 || a > x.rank() || x.rank() == Shape::max_rank)
+    fail(operation, ": a new axis cannot be inserted at ", axis, " in shape ", x.shape());
   return x.window(x.storage_offset(), x.shape().insert(a, 1), x.strides().insert(a, 1));
 }
+
+}  // namespace
+
+Tensor unsqueeze(const Tensor& x, int axis) { return with_new_axis("unsqueeze", x, axis); }
 
 Tensor squeeze(const Tensor& x, int axis) {
   const int a = x.normalize_axis("squeeze", axis);
@@ -94,25 +108,34 @@ Tensor squeeze(const Tensor& x, int axis) {
   return x.window(x.storage_offset(), x.shape().erase(a), x.strides().erase(a));
 }
 
-Shape detail::resolve_shape(std::vector<Index> sizes, Index numel) {
-  Index known = 1, unknown = 0;
-  for (Index size : sizes) (size == -1 ? unknown : known) = size == -1 ? unknown + 1 : known * size;
+Shape detail::resolve_shape(const std::vector<Index>& sizes, Index numel) {
   Shape asked = Shape::filled(static_cast<int>(sizes.size()), 0), shape = asked;
-  std::copy(sizes.begin(), sizes.end(), &asked[0]);
-  for (std::size_t axis = 0; axis < sizes.size(); ++axis) {
-    shape[static_cast<int>(axis)] = sizes[axis] == -1 && known != 0 ? numel / known : sizes[axis];
+  Index known = 1;
+  int unknown = 0;
+  bool fits = true;
+  for (int axis = 0; axis < asked.rank(); ++axis) {
+    asked[axis] = shape[axis] = sizes[static_cast<std::size_t>(axis)];
+    if (asked[axis] == -1) {
+      ++unknown;
+    } else {
+      fits = fits && asked[axis] >= 0 && !__builtin_mul_overflow(known, asked[axis], &known);
+    }
   }
-  const bool negative = std::any_of(shape.begin(), shape.end(), [](Index size) { return size < 0; });
-  if (unknown > 1 || negative || shape.numel() != numel)
+  for (int axis = 0; axis < shape.rank() && fits && known > 0; ++axis) {
+    if (asked[axis] == -1) shape[axis] = numel / known;
+  }
+  if (!fits || unknown > 1 || (unknown == 1 && known == 0) || shape.numel() != numel)
     fail("reshape: ", numel, " elements do not fit shape ", asked);
   return shape;
 }
 
 Tensor reshape(const Tensor& x, std::initializer_list<Index> sizes) {
+  require_defined("reshape", x);
   return reshape(x, detail::resolve_shape(std::vector<Index>(sizes), x.numel()));
 }
 
 Tensor reshape(const Tensor& x, const Shape& shape) {
+  require_defined("reshape", x);
   if (shape.numel() != x.numel())
     fail("reshape: shape ", x.shape(), " has ", x.numel(), " elements, shape ", shape, " has ",
          shape.numel());
@@ -144,7 +167,10 @@ Tensor reshape(const Tensor& x, const Shape& shape) {
 }
 
 Tensor flatten_leading(const Tensor& x, int keep) {
+  require_defined("flatten_leading", x);
   const int lead = x.rank() - keep;
+  if (keep < 0 || lead < 0 || keep == Shape::max_rank)
+    fail("flatten_leading: shape ", x.shape(), " cannot keep its last ", keep, " axes");
   if (lead == 1) return x;
   Shape shape = Shape::filled(keep + 1, 1);
   for (int axis = 0; axis < lead; ++axis) shape[0] *= x.shape()[axis];
@@ -152,19 +178,22 @@ Tensor flatten_leading(const Tensor& x, int keep) {
   return reshape(x, shape);
 }
 
-Tensor concatenate(const std::vector<Tensor>& parts, int axis) {
-  if (parts.empty()) fail("concatenate: there are no tensors to join");
+namespace {
+
+Tensor join(const char* operation, const std::vector<Tensor>& parts, int axis) {
+  if (parts.empty()) fail(operation, ": there are no tensors to join");
+  const int a = parts[0].normalize_axis(operation, axis);
   Shape shape = parts[0].shape();
-  const int a = parts[0].normalize_axis("concatenate", axis);
   shape[a] = 0;
   for (const Tensor& part : parts) {
+    require_defined(operation, part);
     Shape expected = part.shape();
     if (part.rank() == shape.rank()) {
       shape[a] += part.shape()[a];
       expected[a] = shape[a];
     }
     if (!(expected == shape)) {
-      fail("concatenate: shapes ", parts[0].shape(), " and ", part.shape(), " differ outside axis ", axis);
+      fail(operation, ": shapes ", parts[0].shape(), " and ", part.shape(), " differ outside axis ", axis);
     }
   }
   Tensor out = empty(shape);
@@ -177,15 +206,19 @@ Tensor concatenate(const std::vector<Tensor>& parts, int axis) {
   return out;
 }
 
+}  // namespace
+
+Tensor concatenate(const std::vector<Tensor>& parts, int axis) { return join("concatenate", parts, axis); }
+
 Tensor stack(const std::vector<Tensor>& parts, int axis) {
   std::vector<Tensor> with_axis;
   with_axis.reserve(parts.size());
   for (const Tensor& part : parts) {
     if (!(part.shape() == parts[0].shape()))
       fail("stack: shapes ", parts[0].shape(), " and ", part.shape(), " differ");
-    with_axis.push_back(unsqueeze(part, axis));
+    with_axis.push_back(with_new_axis("stack", part, axis));
   }
-  return concatenate(with_axis, axis);
+  return join("stack", with_axis, axis);
 }
 
 }  // namespace heed

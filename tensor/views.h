@@ -32,7 +32,7 @@ std::vector<Tensor> split(const Tensor& x, const std::vector<Index>& sizes, int 
 // that fits. A view where the strides allow it, otherwise a copy.
 Tensor reshape(const Tensor& x, const Shape& shape);
 Tensor reshape(const Tensor& x, std::initializer_list<Index> sizes);
-// Joins all axes but the last `keep` into one.
+// Joins all axes but the last `keep` into one. Throws unless `keep` is from 0 to the rank of x.
 Tensor flatten_leading(const Tensor& x, int keep);
 
 // Copies: along an axis that exists, with equal sizes along all other axes; or equal shapes along a new axis.
@@ -52,7 +52,7 @@ inline std::vector<Tensor> split(const Tensor& x, std::initializer_list<Index> s
 
 namespace detail {
 // The sizes with -1 replaced, so that the shape has `numel` elements.
-Shape resolve_shape(std::vector<Index> sizes, Index numel);
+Shape resolve_shape(const std::vector<Index>& sizes, Index numel);
 }  // namespace detail
 
 }  // namespace heed

@@ -24,6 +24,7 @@ void check(const Variable& logits, const TokenMatrix& targets, const CrossEntrop
   if (!(options.smoothing >= 0 && options.smoothing <= 1))
     fail("cross_entropy: the smoothing must be between 0 and 1, not ", options.smoothing);
   const Index classes = logits.size(-1), rows = logits.shape().erase(logits.rank() - 1).numel();
+  targets.check("cross_entropy");
   if (static_cast<Index>(targets.ids.size()) != rows) {
     fail("cross_entropy: ", targets.ids.size(), " targets for logits ", logits.shape(), ", which have ", rows,
          " rows");
@@ -55,6 +56,7 @@ Variable with_classes_last(const Variable& logits, int axis) {
 // where W = sum_c w_c q_c, which is 1 without weights.
 Variable cross_entropy(const Variable& logits, const TokenMatrix& targets,
                        const CrossEntropyOptions& options) {
+  require_defined("cross_entropy", logits);
   if (logits.rank() == 0)
     fail("cross_entropy: the logits must have an axis of classes, but are a single number");
   const int axis = logits.value().normalize_axis("cross_entropy", options.axis);

@@ -7,6 +7,7 @@ namespace heed {
 
 // y = m x / (1 - p) with a random m of zeros and ones        dL/dx = m dL/dy / (1 - p)
 Variable dropout(const Variable& x, double p, Rng& rng) {
+  require_defined("dropout", x);
   kernel::check_probability("dropout: the", p);
   if (p == 0) return x;
   const DropoutMask m{.probability = p, .key = rng.bits()};

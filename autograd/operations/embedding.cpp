@@ -9,7 +9,11 @@ namespace heed {
 
 // y(b, t) = table(tokens(b, t))        dL/dtable(w) = sum of dL/dy(b, t) over all b, t with tokens(b, t) = w
 Variable embedding(const Variable& table, const TokenMatrix& tokens, Token padding) {
+  require_defined("embedding", table);
+  tokens.check("embedding");
   if (table.rank() != 2) fail("embedding: the table must be (words, size), not ", table.shape());
+  if (padding < -1 || padding >= table.size(0))
+    fail("embedding: padding ", padding, " is outside the table of ", table.size(0), " words");
   for (Token token : tokens.ids) {
     if (token < 0 || token >= table.size(0))
       fail("embedding: token ", token, " is outside the table of ", table.size(0), " words");
@@ -24,6 +28,7 @@ Variable embedding(const Variable& table, const TokenMatrix& tokens, Token paddi
 
 // y_i = x_{indices[i]}                 dL/dx_k = sum of dL/dy_i over all i with indices[i] = k
 Variable index_select(const Variable& x, int axis, const std::vector<Index>& indices) {
+  require_defined("index_select", x);
   if (x.rank() == 0) fail("index_select: a single number has no axis to choose from");
   const int a = x.value().normalize_axis("index_select", axis);
   for (Index index : indices) {
@@ -38,6 +43,8 @@ Variable index_select(const Variable& x, int axis, const std::vector<Index>& ind
 
 // y(i, j) = x(i, indices(i, j))        dL/dx(i, k) = sum of dL/dy(i, j) over all j with indices(i, j) = k
 Variable gather(const Variable& x, int axis, const TokenMatrix& indices) {
+  require_defined("gather", x);
+  indices.check("gather");
   if (x.rank() != 2) fail("gather: x must have two axes, but its shape is ", x.shape());
   const int a = x.value().normalize_axis("gather", axis);
   const Shape shape{indices.rows, indices.columns};

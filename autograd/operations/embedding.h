@@ -9,7 +9,8 @@
 namespace heed {
 
 // table (words, size), tokens (batch, time) -> (batch, time, size). A token outside the table is an
-// error. The row `padding` gets no gradient, so the padding is never learned; -1 means no such row.
+// error. The row `padding` gets no gradient, so the padding is never learned; -1 means no such row, and any
+// other padding outside the table is an error.
 Variable embedding(const Variable& table, const TokenMatrix& tokens, Token padding = -1);
 
 // The slices of x at the given indices along an axis: (..., n, ...) -> (..., indices, ...). Indices may

@@ -5,13 +5,23 @@
 #include "tensor/ground/error.h"
 #include "tensor/kernels/layer_norm_kernel.h"
 
+#include <cmath>
+
 namespace heed {
+
+double detail::check_epsilon(const char* operation, double epsilon) {
+  if (!(epsilon >= 0) || !std::isfinite(epsilon))
+    fail(operation, ": epsilon must be a number of at least 0, not ", epsilon);
+  return epsilon;
+}
 
 // y = x̂ gain + shift, with x̂ = (x - mean) r and r = 1 / sqrt(variance + epsilon)
 // dL/dx = r (d - mean(d) - x̂ mean(d x̂)), with d = dL/dy gain
 // dL/dgain = sum over rows of dL/dy x̂        dL/dshift = sum over rows of dL/dy
 Variable layer_norm(const Variable& x, const Variable& gain, const Variable& shift,
                     const LayerNormOptions& options) {
+  require_defined("layer_norm", x, gain, shift);
+  detail::check_epsilon("layer_norm", options.epsilon);
   if (x.rank() == 0) fail("layer_norm: a single number has no axis to normalise over");
   const int axis = x.value().normalize_axis("layer_norm", options.axis);
   const Index n = x.size(axis);

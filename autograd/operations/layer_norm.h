@@ -15,4 +15,9 @@ struct LayerNormOptions {
 Variable layer_norm(const Variable& x, const Variable& gain, const Variable& shift,
                     const LayerNormOptions& options = {});
 
+namespace detail {
+// Returns epsilon. Throws, naming `operation`, if it is negative or not finite.
+double check_epsilon(const char* operation, double epsilon);
+}  // namespace detail
+
 }  // namespace heed

@@ -8,6 +8,7 @@ namespace heed {
 namespace {
 
 void check_target(const char* operation, const Variable& prediction, const Variable& target) {
+  require_defined(operation, prediction, target);
   if (!(prediction.shape() == target.shape())) {
     fail(operation, ": a prediction of shape ", prediction.shape(), " and a target of shape ", target.shape(),
          "; the shapes must be equal");

@@ -7,6 +7,7 @@ namespace heed {
 
 // C = A B          dL/dA = dL/dC Bᵀ        dL/dB = Aᵀ dL/dC
 Variable matmul(const Variable& a, const Variable& b) {
+  detail::check_matmul(a.value(), b.value());
   if (a.rank() == 1) return squeeze(matmul(unsqueeze(a, 0), b), b.rank() == 1 ? 0 : -2);
   if (b.rank() == 1) return squeeze(matmul(a, unsqueeze(b, 1)), -1);
   return record(

@@ -5,6 +5,7 @@
 #include "tensor/kernels/gru_kernel.h"
 #include "tensor/matmul.h"
 #include "tensor/reduce.h"
+#include "tensor/token_matrix.h"
 #include "tensor/views.h"
 
 namespace heed {
@@ -12,6 +13,7 @@ namespace heed {
 // h' = (1 - z) n + z h. The gradients of i, s and h share nearly all of their work,
 // so the rule computes all three.
 Variable gru_step(const Variable& from_input, const Variable& from_state, const Variable& state) {
+  require_defined("gru_step", from_input, from_state, state);
   const bool matrix = state.rank() == 2;
   const Shape wide{matrix ? state.size(0) : 0, matrix ? 3 * state.size(1) : 0};
   if (!matrix || !(from_input.shape() == wide) || !(from_state.shape() == wide)) {
@@ -34,6 +36,7 @@ Variable gru_step(const Variable& from_input, const Variable& from_state, const 
 //     s = h W_hᵀ + b_h        dL/dW_h = dsᵀ h over all steps        dL/db_h = sum of ds over all steps
 Variable gru_sequence(const Variable& from_input, const Variable& start, const Variable& weight,
                       const Variable& bias, const std::vector<Index>& lengths, bool reverse) {
+  require_defined("gru_sequence", from_input, start, weight, bias);
   const Index batch = start.rank() == 2 ? start.size(0) : 0, hidden = start.rank() == 2 ? start.size(1) : 0;
   const Index time = from_input.rank() == 3 ? from_input.size(1) : 0, width = 3 * hidden;
   if (start.rank() != 2 || !(from_input.shape() == Shape{batch, time, width}) ||
@@ -43,8 +46,7 @@ Variable gru_sequence(const Variable& from_input, const Variable& start, const V
          " do not fit: they must be (batch, time, 3 hidden), (batch, hidden), (3 hidden, hidden) and (3 "
          "hidden,)");
   }
-  if (!lengths.empty() && static_cast<Index>(lengths.size()) != batch)
-    fail("gru_sequence: ", lengths.size(), " lengths for a batch of ", batch);
+  if (!lengths.empty()) check_lengths("gru_sequence", lengths, batch, time);
   const kernel::GruSteps steps{time, lengths, reverse};
   const kernel::GruSequence forward =
       kernel::gru_sequence(from_input.value(), start.value(), weight.value(), bias.value(), steps);

@@ -20,7 +20,7 @@ Variable gru_step(const Variable& from_input, const Variable& from_state, const 
 // hidden), bias = b_h (3 hidden) -> the states after each step (batch, time, hidden).
 // Row b takes part in its first lengths[b] steps (all, if lengths is empty). Later steps do not change its
 // state, and their output is 0. With `reverse`, the sequence runs from the last time to the first, and a
-// row's padding is skipped before its sequence begins.
+// row's padding is skipped before its sequence begins. Throws unless each length is from 0 to time.
 Variable gru_sequence(const Variable& from_input, const Variable& start, const Variable& weight,
                       const Variable& bias, const std::vector<Index>& lengths = {}, bool reverse = false);
 

@@ -80,9 +80,19 @@ Variable min(const Variable& x, int axis, KeepAxis keep) {
   return extreme("min", x, a, keep, min(x.value(), a, keep_axis));
 }
 
-Variable prod(const Variable& x) { return prod(reshape(x, {-1}), 0); }
-Variable max(const Variable& x) { return max(reshape(x, {-1}), 0); }
-Variable min(const Variable& x) { return min(reshape(x, {-1}), 0); }
+namespace {
+
+// x of rank 1, for reductions over all elements.
+Variable flat(const char* operation, const Variable& x) {
+  require_defined(operation, x);
+  return reshape(x, {-1});
+}
+
+}  // namespace
+
+Variable prod(const Variable& x) { return prod(flat("prod", x), 0); }
+Variable max(const Variable& x) { return max(flat("max", x), 0); }
+Variable min(const Variable& x) { return min(flat("min", x), 0); }
 
 // y = sum (x - m)^2 / n       dL/dx_i = dL/dy 2 (x_i - m) / n
 // No gradient flows through m, because sum (x - m) = 0.

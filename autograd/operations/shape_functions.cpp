@@ -12,12 +12,12 @@ Variable transpose(const Variable& x, int a, int b) {
 }
 
 Variable permute(const Variable& x, const std::vector<int>& axes) {
+  const Tensor permuted = permute(x.value(), axes);  // throws unless each axis is given once
   std::vector<int> back(axes.size());
   for (std::size_t i = 0; i < axes.size(); ++i) {
     back[static_cast<std::size_t>(x.value().normalize_axis("permute", axes[i]))] = static_cast<int>(i);
   }
-  return record("permute", permute(x.value(), axes),
-                Edge{x, [back](const Tensor& grad) { return permute(grad, back); }});
+  return record("permute", permuted, Edge{x, [back](const Tensor& grad) { return permute(grad, back); }});
 }
 
 Variable reshape(const Variable& x, const Shape& shape) {
@@ -26,6 +26,7 @@ Variable reshape(const Variable& x, const Shape& shape) {
 }
 
 Variable reshape(const Variable& x, std::initializer_list<Index> sizes) {
+  require_defined("reshape", x);
   return reshape(x, detail::resolve_shape(sizes, x.value().numel()));
 }
 

@@ -5,6 +5,7 @@
 namespace heed {
 
 Tensor padding_mask(const TokenMatrix& keys, Token padding) {
+  keys.check("padding_mask");
   Tensor mask = empty({keys.rows, 1, keys.columns});
   Scalar* allowed = mask.mutable_data();
   for (Token token : keys.ids) *allowed++ = token == padding ? 0 : 1;
@@ -12,7 +13,9 @@ Tensor padding_mask(const TokenMatrix& keys, Token padding) {
 }
 
 Tensor length_mask(const std::vector<Index>& lengths, Index keys) {
-  Tensor mask = empty({static_cast<Index>(lengths.size()), 1, keys});
+  const auto rows = static_cast<Index>(lengths.size());
+  check_lengths("length_mask", lengths, rows, checked_size("length_mask", "the number of keys", keys));
+  Tensor mask = empty({rows, 1, keys});
   Scalar* allowed = mask.mutable_data();
   for (Index length : lengths) {
     for (Index key = 0; key < keys; ++key) *allowed++ = key < length ? 1 : 0;
@@ -21,6 +24,7 @@ Tensor length_mask(const std::vector<Index>& lengths, Index keys) {
 }
 
 Tensor causal_mask(Index queries) {
+  checked_size("causal_mask", "the number of queries", queries);
   Tensor mask = empty({queries, queries});
   Scalar* allowed = mask.mutable_data();
   for (Index query = 0; query < queries; ++query) {

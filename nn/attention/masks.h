@@ -12,7 +12,8 @@ namespace heed {
 
 // Hides padding keys: (batch, 1, keys), 0 where the token is `padding`.
 Tensor padding_mask(const TokenMatrix& keys, Token padding = 0);
-// As above, from lengths: queries of row b may attend to the first lengths[b] of `keys` positions.
+// As above, from lengths: queries of row b may attend to the first lengths[b] of `keys` positions. Throws if
+// a length is negative or greater than `keys`.
 Tensor length_mask(const std::vector<Index>& lengths, Index keys);
 // Hides later positions: (queries, queries), 1 where key <= query.
 Tensor causal_mask(Index queries);

@@ -11,7 +11,7 @@
 namespace heed {
 
 MultiheadAttention::MultiheadAttention(Index size, Index heads, double dropout_probability, Rng& rng)
-    : query(*this, "query", size, size, rng),
+    : query(*this, "query", checked_size("multi-head attention", "the size", size, 1), size, rng),
       key(*this, "key", size, size, rng),
       value(*this, "value", size, size, rng),
       output(*this, "output", size, size, rng),
@@ -26,7 +26,8 @@ MultiheadAttention::MultiheadAttention(Index size, Index heads, double dropout_p
 }
 
 void MultiheadAttention::check(const char* what, const Variable& x) const {
-  if (x.shape().rank() != 3)
+  require_defined("multi-head attention", x);
+  if (x.rank() != 3)
     fail("multi-head attention: ", what, " must have shape (batch, time, ", size_, "), not ", x.shape());
 }
 
@@ -44,6 +45,11 @@ Variable MultiheadAttention::operator()(const Variable& Q, const HeadMemory& mem
                                         const Tensor& mask) const {
   check("the queries", Q);
   if (!memory.keys.defined()) fail("multi-head attention: the memory is empty; fill it with remember(K, V)");
+  const Shape& keys = memory.keys.shape();
+  if (keys.rank() != 4 || !(keys == Shape{Q.size(0), heads_, keys[2], size_ / heads_}) ||
+      !(memory.values.shape() == keys))
+    fail("multi-head attention: a memory with keys ", keys, " and values ", memory.values.shape(),
+         " does not fit queries ", Q.shape(), " and ", heads_, " heads; make it with remember(K, V)");
   const Variable q = split(query(Q));                                       // (batch, heads, queries, d_k)
   const double scale = 1 / std::sqrt(static_cast<double>(size_ / heads_));  // 1 / sqrt(d_k)
   // One axis more than the scores of a single head: every head gets the same mask.

@@ -15,8 +15,30 @@
 
 namespace heed {
 
+namespace {
+
+// Throws unless Q (..., queries, ·), K (..., keys, ·) and V (..., keys, ·) have equal leading axes.
+void check(const Variable& Q, const Variable& K, const Variable& V) {
+  require_defined("attention", Q, K, V);
+  bool fits = Q.rank() >= 2 && K.rank() == Q.rank() && V.rank() == Q.rank() && K.size(-2) == V.size(-2);
+  for (int axis = 0; fits && axis < Q.rank() - 2; ++axis)
+    fits = K.size(axis) == Q.size(axis) && V.size(axis) == Q.size(axis);
+  if (!fits)
+    fail("attention: queries ", Q.shape(), ", keys ", K.shape(), " and values ", V.shape(),
+         " must be (batch, queries, size), (batch, keys, size) and (batch, keys, value size)");
+}
+
+}  // namespace
+
+Attended Attention::operator()(const Variable& Q, const Variable& K, const Variable& V,
+                               const Tensor& mask) const {
+  check(Q, K, V);
+  return attend(Q, prepare_keys(K), V, mask);
+}
+
 Attended Attention::attend(const Variable& Q, const Variable& prepared_keys, const Variable& V,
                            const Tensor& mask) const {
+  check(Q, prepared_keys, V);
   const Variable q = prepare_queries(Q);
   const Variable weights = weigh(scores(q, prepared_keys), mask);  // (batch, queries, keys)
   if (AttentionWatch::any()) {
@@ -51,7 +73,9 @@ void ScaledDotAttention::explain(AttentionCall& call) const {
 }
 
 GeneralAttention::GeneralAttention(Index query_size, Index key_size, Rng& rng)
-    : weight(*this, "weight", glorot_uniform(query_size, key_size, rng)) {}
+    : weight(*this, "weight",
+             glorot_uniform(checked_size("GeneralAttention", "the query size", query_size, 1),
+                            checked_size("GeneralAttention", "the key size", key_size, 1), rng)) {}
 
 Variable GeneralAttention::prepare_keys(const Variable& K) const { return linear(K, weight); }
 

@@ -31,11 +31,8 @@ struct Attended {
 class Attention : public Module {
  public:
   // Q (batch, queries, query size), K (batch, keys, key size), V (batch, keys, value size). The mask is
-  // one of nn/attention/masks.h, or a product of them.
-  Attended operator()(const Variable& Q, const Variable& K, const Variable& V,
-                      const Tensor& mask = {}) const {
-    return attend(Q, prepare_keys(K), V, mask);
-  }
+  // one of nn/attention/masks.h, or a product of them. Throws if the batches differ, or the keys of K and V.
+  Attended operator()(const Variable& Q, const Variable& K, const Variable& V, const Tensor& mask = {}) const;
 
   // A decoder attends to the same keys at every step. prepare_keys() computes once what depends on the
   // keys alone; attend() takes the result.

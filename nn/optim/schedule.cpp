@@ -1,6 +1,7 @@
 #include "nn/optim/schedule.h"
 
 #include "tensor/ground/error.h"
+#include "tensor/shape.h"
 
 #include <algorithm>
 #include <cmath>
@@ -10,6 +11,11 @@
 
 namespace heed {
 namespace {
+
+double counted(Index step) {
+  if (step < 1) fail("schedule: steps are counted from 1, so there is no step ", step);
+  return static_cast<double>(step);
+}
 
 class Constant : public Schedule {
  public:
@@ -24,7 +30,7 @@ class Noam : public Schedule {
  public:
   Noam(double base, Index warmup) : base_(base), warmup_(static_cast<double>(std::max(warmup, Index{1}))) {}
   double rate(Index step) const override {
-    const double share = static_cast<double>(step) / warmup_;
+    const double share = counted(step) / warmup_;
     return base_ * std::min(share, 1 / std::sqrt(share));
   }
 
@@ -37,7 +43,7 @@ class Decay : public Schedule {
  public:
   Decay(double base, Index warmup, Index total) : base_(base), warmup_(warmup), total_(total) {}
   double rate(Index step) const override {
-    if (step <= warmup_) return base_ * static_cast<double>(step) / static_cast<double>(warmup_);
+    if (step <= warmup_) return base_ * counted(step) / static_cast<double>(warmup_);
     const double share =
         static_cast<double>(step - warmup_) / static_cast<double>(std::max(total_ - warmup_, Index{1}));
     return base_ * remaining(std::min(share, 1.0));
@@ -89,6 +95,9 @@ class Plateau : public Schedule {
 }  // namespace
 
 std::unique_ptr<Schedule> make_schedule(const std::string& name, double base, Index warmup, Index total) {
+  if (!(base > 0) || !std::isfinite(base)) fail("schedule: the rate must be a number above 0, not ", base);
+  checked_size("schedule", "the number of warm-up steps", warmup);
+  checked_size("schedule", "the number of steps", total);
   if (name == "constant") return std::make_unique<Constant>(base);
   if (name == "noam") return std::make_unique<Noam>(base, warmup);
   if (name == "linear") return std::make_unique<LinearDecay>(base, warmup, total);

@@ -11,7 +11,7 @@ namespace heed {
 class Schedule {
  public:
   virtual ~Schedule() = default;
-  virtual double rate(Index step) const = 0;  // for step 1, 2, ...
+  virtual double rate(Index step) const = 0;  // for step 1, 2, ...; there is no step 0
   virtual void validated(double /*loss*/) {}  // called after each validation
   // The state that a checkpoint must contain, as text; restore() reads it.
   virtual std::string save() const { return ""; }
@@ -28,7 +28,8 @@ class Schedule {
 //
 // "noam", "linear" and "cosine" rise linearly for the first `warmup` steps. "noam" is from Vaswani et al.,
 // 2017, section 5.3, scaled so that its peak is base; "cosine" is from Loshchilov and Hutter, 2017; "linear" is
-// from Devlin et al., 2019, section A.2. Throws for any other name.
+// from Devlin et al., 2019, section A.2. Throws for any other name, and if the rate is
+// not a number above 0 or a number of steps is negative.
 std::unique_ptr<Schedule> make_schedule(const std::string& name, double base, Index warmup, Index total);
 
 }  // namespace heed

@@ -9,12 +9,11 @@
 namespace heed {
 
 GRU::GRU(Index inputs, Index hidden, Rng& rng, Index layers, bool bidirectional, double dropout_probability)
-    : inputs_(inputs),
-      hidden_(hidden),
+    : inputs_(checked_size("GRU", "the size of the input", inputs, 1)),
+      hidden_(checked_size("GRU", "the size of the state", hidden, 1)),
       directions_(bidirectional ? 2 : 1),
       dropout_(*this, "dropout", dropout_probability, rng) {
-  if (layers < 1 || hidden < 1)
-    fail("GRU: ", layers, " layers of size ", hidden, ": layers and size must be at least 1");
+  checked_size("GRU", "the number of layers", layers, 1);
   for (Index layer = 0; layer < layers; ++layer) {
     for (Index direction = 0; direction < directions_; ++direction) {
       cells_.add(layer == 0 ? inputs : directions_ * hidden, hidden, rng);
@@ -24,19 +23,16 @@ GRU::GRU(Index inputs, Index hidden, Rng& rng, Index layers, bool bidirectional,
 
 void GRU::check(const Variable& x, const std::vector<Index>& lengths,
                 const std::vector<Variable>& start) const {
-  if (x.shape().rank() != 3 || x.size(1) < 1)
+  require_defined("GRU", x);
+  if (x.rank() != 3 || x.size(1) < 1)
     fail("GRU: x must have shape (batch, time, ", inputs_, ") with at least one step, not ", x.shape());
   const Index batch = x.size(0), time = x.size(1);
-  if (!lengths.empty() && static_cast<Index>(lengths.size()) != batch)
-    fail("GRU: ", lengths.size(), " lengths for a batch of ", batch);
-  for (std::size_t row = 0; row < lengths.size(); ++row) {
-    if (lengths[row] < 1 || lengths[row] > time)
-      fail("GRU: row ", row, " of the batch has length ", lengths[row], "; it must be between 1 and ", time);
-  }
+  if (!lengths.empty()) check_lengths("GRU", lengths, batch, time, 1);
   const std::size_t layers = cells_.size() / static_cast<std::size_t>(directions_);
   if (!start.empty() && start.size() != layers)
     fail("GRU: ", start.size(), " start states for ", layers, " layers; give one for each, or none");
   for (const Variable& state : start) {
+    require_defined("GRU: a start state", state);
     if (!(state.shape() == Shape{batch, output_size()}))
       fail("GRU: a start state has shape ", state.shape(), "; it must be ", Shape{batch, output_size()});
   }

@@ -8,6 +8,9 @@
 namespace heed::show {
 namespace {
 
+// Far beyond any measurement. Below it, neither a span nor a quotient of two values overflows.
+constexpr double largest_shown = 1e150;
+
 // The smallest step of 1, 2 or 5 times a power of ten that divides `span` into at most
 // about `count` parts.
 double round_step(double span, int count) {
@@ -22,7 +25,7 @@ double round_step(double span, int count) {
 }  // namespace
 
 std::vector<Tick> linear_ticks(double low, double high, int count, double min_step) {
-  if (!(high > low)) return {{low, short_number(low)}};
+  if (!(high > low) || !std::isfinite(high - low)) return {{low, short_number(low)}};
   const double step = std::max(round_step(high - low, count), min_step);
   const double largest = std::max(std::abs(low), std::abs(high));
   const bool plain = largest < 1e6 && step >= 1e-5;
@@ -38,6 +41,7 @@ std::vector<Tick> linear_ticks(double low, double high, int count, double min_st
 }
 
 std::vector<Tick> logarithmic_ticks(double low, double high, int count) {
+  if (!(low > 0) || !std::isfinite(high / low)) return {};
   if (high / low < 4) return linear_ticks(low, high, count);
   const int first = static_cast<int>(std::floor(std::log10(low)));
   const int last = static_cast<int>(std::ceil(std::log10(high)));
@@ -57,7 +61,7 @@ std::vector<Tick> logarithmic_ticks(double low, double high, int count) {
 }
 
 bool can_be_shown(double value, bool logarithmic) {
-  return std::isfinite(value) && (!logarithmic || value > 0);
+  return std::abs(value) <= largest_shown && (!logarithmic || value >= 1 / largest_shown);
 }
 
 Range range_of(const std::vector<double>& values, bool logarithmic) {

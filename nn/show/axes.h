@@ -23,7 +23,7 @@ struct Tick {
 };
 
 // About `count` multiples of 1, 2 or 5 times a power of ten in [low, high], all written with the
-// same number of decimals and at least `min_step` apart. low <= high, both finite.
+// same number of decimals and at least `min_step` apart. low <= high, both finite; else `low` alone.
 std::vector<Tick> linear_ticks(double low, double high, int count, double min_step = 0);
 
 // Powers of ten in [low, high], thinned out to about `count`. A range of less than three decades
@@ -37,7 +37,7 @@ struct Range {
   double low, high;
 };
 Range range_of(const std::vector<double>& values, bool logarithmic);
-// Whether the value is finite, and above 0 if the axis is logarithmic.
+// Whether the value is at most 1e150 in magnitude and, if the axis is logarithmic, at least 1e-150.
 bool can_be_shown(double value, bool logarithmic);
 
 // Maps a value to a pixel: the low end of the range to `from`, the high end to `to`.

@@ -9,8 +9,8 @@
 
 namespace heed::show {
 
-// y against x; both must have the same size. A value that cannot be shown (NaN, infinite, or not
-// above zero on a logarithmic axis) leaves a gap in the curve.
+// y against x; both must have the same size. A value that cannot be shown (NaN, beyond 1e150,
+// or not above zero on a logarithmic axis) leaves a gap in the curve.
 struct Series {
   std::string name;
   std::vector<double> x, y;

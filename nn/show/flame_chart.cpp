@@ -6,6 +6,7 @@
 #include "tensor/ground/error.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace heed::show {
 namespace {
@@ -29,6 +30,8 @@ void draw(Svg& svg, const Flame& flame, double x, double y, double width) {
   svg.end_group();
   double left = x, sum = 0;
   for (const Flame& part : flame.inside) {
+    if (!(part.value >= 0) || !std::isfinite(part.value))
+      fail("flame_chart: the value of '", part.name, "' must be a number of at least 0, not ", part.value);
     const double share = flame.value > 0 ? part.value / flame.value * width : 0;
     sum += part.value;
     if (share >= 0.1) draw(svg, part, left, y + level, share);

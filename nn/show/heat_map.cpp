@@ -53,9 +53,17 @@ void draw_colour_bar(Svg& svg, const Limits& range, const std::string& value, do
 
 }  // namespace
 
+double Matrix::operator()(Index row, Index column) const {
+  check(*this, "matrix");
+  if (row < 0 || row >= rows || column < 0 || column >= columns)
+    fail("matrix: there is no value at row ", row, ", column ", column, " of ", rows, " x ", columns);
+  return values[static_cast<std::size_t>(row * columns + column)];
+}
+
 void check(const Matrix& matrix, const std::string& what) {
-  if (matrix.rows < 0 || matrix.columns < 0 ||
-      static_cast<Index>(matrix.values.size()) != matrix.rows * matrix.columns) {
+  Index count = 0;
+  if (matrix.rows < 0 || matrix.columns < 0 || __builtin_mul_overflow(matrix.rows, matrix.columns, &count) ||
+      static_cast<Index>(matrix.values.size()) != count) {
     fail(what, ": a matrix of ", matrix.rows, " x ", matrix.columns, " has ", matrix.values.size(),
          " values");
   }

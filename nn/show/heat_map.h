@@ -14,9 +14,7 @@ struct Matrix {
   Index rows = 0, columns = 0;
   std::vector<double> values;  // rows * columns values
 
-  double operator()(Index row, Index column) const {
-    return values[static_cast<std::size_t>(row * columns + column)];
-  }
+  double operator()(Index row, Index column) const;  // throws if there is no such value
   bool empty() const { return values.empty(); }
 };
 

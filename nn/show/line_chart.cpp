@@ -113,7 +113,9 @@ std::string line_chart(const LineChart& chart) {
     svg.end_group();
   });
 
-  all_x.insert(all_x.end(), chart.x.holds.begin(), chart.x.holds.end());
+  for (const double value : chart.x.holds) {
+    if (can_be_shown(value, chart.x.logarithmic)) all_x.push_back(value);
+  }
   all_y.insert(all_y.end(), chart.y.holds.begin(), chart.y.holds.end());
   const Range y_range = range_of(all_y, chart.y.logarithmic);
   const double label_width = widest(Scale(y_range, 0, 1, chart.y.logarithmic).ticks(6));

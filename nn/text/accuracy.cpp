@@ -6,6 +6,8 @@
 namespace heed {
 
 void TokenAccuracy::add(const TokenMatrix& predicted, const TokenMatrix& target) {
+  predicted.check("token accuracy");
+  target.check("token accuracy");
   if (predicted.rows != target.rows || predicted.columns != target.columns) {
     fail("token accuracy: predictions of size (", predicted.rows, ", ", predicted.columns,
          ") for targets of size (", target.rows, ", ", target.columns, ")");

@@ -12,6 +12,8 @@ namespace {
 constexpr Index batches_per_pool = 50;
 
 const Tokens& at(const std::vector<Tokens>& sentences, Index index) {
+  if (index < 0 || index >= static_cast<Index>(sentences.size()))
+    fail("batch: there is no sentence ", index, " among ", sentences.size());
   return sentences[static_cast<std::size_t>(index)];
 }
 

@@ -44,8 +44,8 @@ struct Batch {
   Index tokens = 0;                   // number of tokens in target_out, without padding
 };
 
-// Makes a batch of the pairs with these indices. Throws if a target has fewer tokens than
-// bos and eos.
+// Makes a batch of the pairs with these indices. Throws if there is no such pair, or if a target has
+// fewer tokens than bos and eos.
 Batch make_batch(const EncodedPairs& pairs, const std::vector<Index>& indices);
 
 // The sentences with these indices as rows, (batch, maximum length); shorter rows end with padding.

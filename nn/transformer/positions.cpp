@@ -10,6 +10,8 @@
 namespace heed {
 
 Tensor sinusoidal_positions(Index length, Index size) {
+  checked_size("sinusoidal_positions", "the length", length);
+  checked_size("sinusoidal_positions", "the size", size);
   Tensor table = empty({length, size});
   Scalar* to = table.mutable_data();
   for (Index position = 0; position < length; ++position) {
@@ -22,7 +24,9 @@ Tensor sinusoidal_positions(Index length, Index size) {
   return table;
 }
 
-Positions::Positions(PositionKind kind, Index max_length, Index size, Rng& rng) {
+Positions::Positions(PositionKind kind, Index max_length, Index size, Rng& rng)
+    : size_(checked_size("positions", "the size", size, 1)) {
+  checked_size("positions", "the maximum length", max_length, 1);
   if (kind == PositionKind::learned) {
     const double bound = std::sqrt(6.0 / static_cast<double>(max_length + size));
     learned_ =
@@ -33,6 +37,10 @@ Positions::Positions(PositionKind kind, Index max_length, Index size, Rng& rng) 
 }
 
 Variable Positions::operator()(const Variable& x, Index begin) const {
+  require_defined("positions", x);
+  if (x.rank() != 3 || x.size(2) != size_)
+    fail("positions: x must have shape (batch, time, ", size_, "), not ", x.shape());
+  checked_size("positions", "the first position", begin);
   const Index end = begin + x.size(1);
   if (learned_) {
     if (end > learned_->size(0))

@@ -15,13 +15,14 @@ Tensor sinusoidal_positions(Index length, Index size);
 enum class PositionKind { sinusoidal, learned };
 
 // Adds the vectors of positions begin, begin + 1, ... to x (batch, time, size). Learned positions end at
-// `max_length`; a longer sentence is an error. Sinusoidal positions have no end.
+// `max_length`; a longer sentence is an error. Sinusoidal positions have no end. A negative `begin` is an error.
 class Positions : public Module {
  public:
   Positions(PositionKind kind, Index max_length, Index size, Rng& rng);
   Variable operator()(const Variable& x, Index begin = 0) const;
 
  private:
+  Index size_;
   std::unique_ptr<Parameter> learned_;  // (max_length, size)
   mutable Tensor sinusoidal_;           // grows if a longer sentence arrives
 };

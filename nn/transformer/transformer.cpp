@@ -50,6 +50,7 @@ Variable DecoderLayer::operator()(const Variable& x, DecoderLayerMemory& memory,
 }
 
 Encoder::Encoder(const TransformerOptions& options, Rng& rng) {
+  checked_size("encoder", "the number of layers", options.layers, 1);
   for (Index layer = 0; layer < options.layers; ++layer) layers_.add(options, rng);
   if (options.pre_norm) norm_ = std::make_unique<Child<LayerNorm>>(*this, "norm", options.size);
 }
@@ -61,6 +62,7 @@ Variable Encoder::operator()(const Variable& x, const Tensor& mask) const {
 }
 
 Decoder::Decoder(const TransformerOptions& options, Rng& rng) {
+  checked_size("decoder", "the number of layers", options.layers, 1);
   for (Index layer = 0; layer < options.layers; ++layer) layers_.add(options, rng);
   if (options.pre_norm) norm_ = std::make_unique<Child<LayerNorm>>(*this, "norm", options.size);
 }

@@ -37,6 +37,8 @@ GRUModel::GRUModel(const GRUModelOptions& o, Rng& rng)
                          : nullptr),
       output_(*this, "output", o.readout ? o.embedding : o.hidden, o.target_words, rng),
       dropout_(*this, "dropout", o.dropout, rng) {
+  if (!(o.teacher_forcing >= 0 && o.teacher_forcing <= 1))
+    fail("GRUModel: the share of teacher forcing must be between 0 and 1, not ", o.teacher_forcing);
   if (attention_) adopt("attention", *attention_);
   for (Index layer = 1; layer < o.layers; ++layer) upper_.add(o.hidden, o.hidden, rng);
 }
@@ -145,6 +147,7 @@ struct GRUModel::PredictedWords : PreviousWords {
 };
 
 Variable GRUModel::logits(const Batch& batch) const {
+  check_batch(batch);
   auto [encoded, states] = encode(batch.source, batch.source_lengths);
   std::unique_ptr<PreviousWords> words;
   if (options_.teacher_forcing == 1 || !is_training()) {
@@ -166,6 +169,7 @@ struct GRUModel::State : DecoderState {
   Encoded encoded;
   States states;
 
+  Index rows() const { return states.front().size(0); }
   void reorder(const std::vector<Index>& rows) override {
     for (Variable* part : {&encoded.values, &encoded.keys, &encoded.summary}) {
       if (part->defined()) *part = index_select(*part, 0, rows);
@@ -177,13 +181,14 @@ struct GRUModel::State : DecoderState {
 
 std::unique_ptr<DecoderState> GRUModel::start(const TokenMatrix& source,
                                               const std::vector<Index>& lengths) const {
+  check_source(source, lengths);
   auto state = std::make_unique<State>(*this);
   std::tie(state->encoded, state->states) = encode(source, lengths);
   return state;
 }
 
 Tensor GRUModel::step(DecoderState& state, const std::vector<Token>& previous) const {
-  State& at = own<State>(state);
+  State& at = own<State>(state, previous);
   const Variable word = squeeze(embed(column_of(previous)), 1);  // (rows, embedding)
   const Variable context = attend(at.states, at.encoded);
   at.states = next_states(from_word_(word), context, at.states);

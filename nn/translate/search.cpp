@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <optional>
 
@@ -16,15 +17,32 @@ namespace {
 
 constexpr Index shown_candidates = 5;
 
-double ranking(const Translation& hypothesis, double penalty) {
-  return hypothesis.log_probability /
-         std::pow((5 + static_cast<double>(hypothesis.tokens.size())) / 6, penalty);
+double ranking(double log_probability, Index words, double penalty) {
+  return log_probability / std::pow((5 + static_cast<double>(words)) / 6, penalty);
 }
 
 // A sentence during the search. Each growing hypothesis has a row of the decoder's state.
 struct Sentence {
   Index index, max_length;
-  std::vector<Translation> growing, finished;
+  std::vector<Translation> growing;
+  Translation best = {};  // of the finished hypotheses; without tokens until one is finished
+  double best_rank = -std::numeric_limits<double>::infinity();
+
+  void finish(Translation hypothesis, double penalty) {
+    const double rank = ranking(hypothesis.log_probability, std::ssize(hypothesis.tokens), penalty);
+    if (!best.tokens.empty() && !(rank > best_rank)) return;
+    best = std::move(hypothesis);
+    best_rank = rank;
+  }
+  // Whether a growing hypothesis may still rank above the best finished one. Its log probability can only
+  // fall, so its rank is at most that of its present log p with the most favourable number of words: the
+  // largest if the penalty is positive, because log p < 0, and the next one if it is negative.
+  bool can_improve(double penalty) const {
+    return std::any_of(growing.begin(), growing.end(), [&](const Translation& hypothesis) {
+      const Index words = penalty > 0 ? max_length : std::ssize(hypothesis.tokens) + 1;
+      return best.tokens.empty() || ranking(hypothesis.log_probability, words, penalty) > best_rank;
+    });
+  }
 };
 
 // One decoder step for all rows. `weights` is undefined if it is not wanted.
@@ -119,37 +137,27 @@ std::vector<Index> advance(Sentence& sentence, const StepResult& result, Index f
     const auto row = static_cast<std::size_t>(choice.row);
     Translation grown = extend(sentence.growing[row], choice, next[row], result, first_row + choice.row);
     if (ends || std::ssize(grown.tokens) >= sentence.max_length) {
-      sentence.finished.push_back(std::move(grown));
+      sentence.finish(std::move(grown), options.length_penalty);
       if (options.beam == 1) break;
     } else {
       growing.push_back(std::move(grown));
       rows.push_back(choice.row);
     }
   }
-  if (std::ssize(sentence.finished) >= options.beam) {
-    growing.clear();
+  sentence.growing = std::move(growing);
+  if (!sentence.can_improve(options.length_penalty)) {
+    sentence.growing.clear();
     rows.clear();
   }
-  sentence.growing = std::move(growing);
   return rows;
-}
-
-Translation best_finished(Sentence& sentence, double penalty) {
-  return std::move(*std::max_element(
-      sentence.finished.begin(), sentence.finished.end(),
-      [&](const auto& one, const auto& other) { return ranking(one, penalty) < ranking(other, penalty); }));
 }
 
 std::vector<Sentence> begin_sentences(const std::vector<Index>& indices, const std::vector<Index>& lengths,
                                       const TranslationModel& model, const SearchOptions& options) {
   std::vector<Sentence> sentences;
   for (std::size_t i = 0; i < indices.size(); ++i) {
-    if (lengths[i] > model.max_length()) {
-      fail("translate: a sentence of ", lengths[i] - 2, " words; this model reads at most ",
-           model.max_length() - 2);
-    }
     const Index max_length = options.max_length ? options.max_length : 2 * lengths[i] + 10;
-    sentences.push_back({indices[i], std::min(max_length, model.max_length()), {Translation{}}, {}});
+    sentences.push_back({indices[i], std::min(max_length, model.max_length()), {Translation{}}});
   }
   return sentences;
 }
@@ -183,7 +191,7 @@ void translate_batch(const TranslationModel& model, const std::vector<Tokens>& s
       for (const Translation& hypothesis : sentence.growing) previous.push_back(hypothesis.tokens.back());
       first_row += count;
       if (sentence.growing.empty()) {
-        results[static_cast<std::size_t>(sentence.index)] = best_finished(sentence, options.length_penalty);
+        results[static_cast<std::size_t>(sentence.index)] = std::move(sentence.best);
       }
     }
     std::erase_if(sentences, [](const Sentence& sentence) { return sentence.growing.empty(); });
@@ -194,6 +202,8 @@ void translate_batch(const TranslationModel& model, const std::vector<Tokens>& s
 }  // namespace
 
 std::vector<Candidate> likeliest(const Scalar* log_probabilities, Index words, Index count) {
+  checked_size("likeliest", "the number of words", words);
+  checked_size("likeliest", "the number of tokens wanted", count, 1);
   const Scalar* const row = log_probabilities;
   const auto better = [row](Index i, Index j) { return row[i] > row[j] || (row[i] == row[j] && i < j); };
   std::vector<Index> best;  // sorted
@@ -211,8 +221,17 @@ std::vector<Candidate> likeliest(const Scalar* log_probabilities, Index words, I
 
 std::vector<Translation> translate(TranslationModel& model, const std::vector<Tokens>& sources,
                                    const SearchOptions& options) {
-  if (options.beam < 1 || options.batch < 1) {
-    fail("translate: beam and batch must be 1 or more, not ", options.beam, " and ", options.batch);
+  if (options.beam < 1 || options.beam > max_beam)
+    fail("translate: the beam must be 1 to ", max_beam, ", not ", options.beam);
+  checked_size("translate", "the batch", options.batch, 1);
+  checked_size("translate", "the maximum length", options.max_length);
+  if (!std::isfinite(options.length_penalty))
+    fail("translate: the length penalty must be a number, not ", options.length_penalty);
+  for (const Tokens& source : sources) {  // before the first is translated
+    if (std::ssize(source) > model.max_length()) {
+      fail("translate: a sentence of ", source.size() - 2, " words; this model reads at most ",
+           model.max_length() - 2);
+    }
   }
   const NoGrad guard;
   const bool was_training = model.is_training();

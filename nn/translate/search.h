@@ -5,8 +5,10 @@
 
 namespace heed {
 
+constexpr Index max_beam = 1000;
+
 struct SearchOptions {
-  Index beam = 1;  // hypotheses kept for each sentence; 1 is greedy search
+  Index beam = 1;  // hypotheses kept for each sentence, at most max_beam; 1 is greedy search
   // A hypothesis of n words is ranked by log p / ((5 + n) / 6)^length_penalty (Wu et al., 2016, section 7).
   double length_penalty = 1;
   Index batch = 64;      // sentences decoded together
@@ -32,7 +34,8 @@ struct Translation {
   std::vector<std::vector<Candidate>> candidates;  // for each word the five likeliest, the likeliest first
 };
 
-// Translations of the sources (each with <bos> and <eos>), in their order. The model is in evaluation
+// Translations of the sources (each with <bos> and <eos>), in their order. A search ends when no hypothesis
+// that still grows can rank above the best finished one. The model is in evaluation
 // mode while it decodes. Throws if a source is longer than the model can read; no translation is longer
 // than the model can read either.
 std::vector<Translation> translate(TranslationModel& model, const std::vector<Tokens>& sources,

@@ -7,6 +7,7 @@
 #include "tensor/ground/error.h"
 #include "tensor/reduce.h"
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <limits>
@@ -30,6 +31,30 @@ void remove_epochs(const std::string& directory) {
     std::filesystem::remove(Translator::epoch_file_in(directory, epoch), ignored);
 }
 
+void check(const EncodedPairs& pairs, const std::string& what) {
+  if (pairs.source.size() != pairs.target.size())
+    fail("trainer: the ", what, " pairs have ", pairs.source.size(), " sources and ", pairs.target.size(),
+         " targets");
+  if (pairs.source.empty()) fail("trainer: there are no ", what, " pairs");
+  for (std::size_t i = 0; i < pairs.source.size(); ++i) {
+    if (pairs.source[i].empty() || pairs.target[i].size() < 2)
+      fail("trainer: ", what, " pair ", i, " is empty; encode() gives each sentence <bos> and <eos>");
+  }
+}
+
+void check(const TrainerOptions& options) {
+  checked_size("trainer", "the number of epochs", options.epochs);
+  checked_size("trainer", "the batch", options.batch, 1);
+  checked_size("trainer", "the patience", options.patience);
+  const auto check_number = [](const char* what, double number, double most) {
+    if (!(number >= 0 && number <= most))
+      fail("trainer: ", what, " must be a number from 0 to ", most, ", not ", number);
+  };
+  check_number("the label smoothing", options.label_smoothing, 1);
+  check_number("the clip", options.clip, std::numeric_limits<double>::infinity());
+  check_number("the time limit", options.time_limit, std::numeric_limits<double>::infinity());
+}
+
 }  // namespace
 
 Trainer::Trainer(Translator& translator, const EncodedPairs& train, const EncodedPairs& valid,
@@ -38,20 +63,25 @@ Trainer::Trainer(Translator& translator, const EncodedPairs& train, const Encode
       train_(train),
       valid_(valid),
       options_(options),
-      optimizer_(translator.model->parameters(), options.learning_rate,
+      optimizer_(translator.checked_model().parameters(), options.learning_rate,
                  {.weight_decay = options.weight_decay}),
       parameters_(translator.model->parameters()) {
+  check(train, "training");
+  check(valid, "validation");
+  check(options);
   const Index pairs = static_cast<Index>(train.source.size());
-  const Index batches_per_epoch = (pairs + options.batch - 1) / options.batch;
+  const Index batches_per_epoch = (pairs - 1) / options.batch + 1;
   double tokens = 0;  // tokens to predict: all but the first of each sentence
   for (const Tokens& target : train.target) tokens += static_cast<double>(target.size() - 1);
   tokens_per_batch_ = tokens / static_cast<double>(batches_per_epoch);
-  schedule_ = make_schedule(options.schedule, options.learning_rate, options.warmup,
-                            options.epochs * batches_per_epoch);
+  schedule_ =
+      make_schedule(options.schedule, options.learning_rate, options.warmup,
+                    std::min(options.epochs, Shape::max_numel / batches_per_epoch) * batches_per_epoch);
 }
 
 TrainingEnd Trainer::run(const std::string& directory,
                          const std::function<void(const EpochReport&)>& report) {
+  if (!report) fail("trainer: the function that gets the reports is empty");
   stopwatch_ = Stopwatch();
   Progress progress(options_.progress);
   translator_.model->train();

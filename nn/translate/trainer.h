@@ -60,7 +60,8 @@ class Progress;
 
 class Trainer {
  public:
-  // Trains `translator` on `train`, and validates on `valid`. All three must outlive the trainer.
+  // Trains `translator` on `train`, and validates on `valid`. All three must outlive the trainer. Throws if one
+  // of the two has no pairs or an empty sentence, and if an option is outside its range.
   Trainer(Translator& translator, const EncodedPairs& train, const EncodedPairs& valid,
           const TrainerOptions& options);
 

@@ -13,7 +13,7 @@ namespace {
 // Small at the start, as Glorot and Bengio (2010) advise for a matrix: Adam then shapes the vectors within
 // one epoch. Vectors of norm 1 would take it several.
 double embedding_deviation(Index words, Index size) {
-  return std::sqrt(2 / static_cast<double>(words + size));
+  return std::sqrt(2 / (static_cast<double>(words) + static_cast<double>(size)));
 }
 
 }  // namespace
@@ -46,6 +46,7 @@ Variable TransformerModel::encode(const TokenMatrix& source, const Tensor& mask)
 }
 
 Variable TransformerModel::logits(const Batch& batch) const {
+  check_batch(batch);
   const Tensor source_mask = padding_mask(batch.source, Vocabulary::pad);
   const Tensor target_mask = causal_mask(batch.target_in.columns);
   const Variable encoded = encode(batch.source, source_mask);
@@ -60,6 +61,7 @@ struct TransformerModel::State : DecoderState {
   DecoderMemory memory;  // the keys and values of the source, and of the words so far
   Index position = 0;    // of the next word
 
+  Index rows() const { return source_mask.size(0); }
   void reorder(const std::vector<Index>& rows) override {
     source_mask = index_select(source_mask, 0, rows).value();
     for (DecoderLayerMemory& layer : memory) {
@@ -72,6 +74,7 @@ struct TransformerModel::State : DecoderState {
 
 std::unique_ptr<DecoderState> TransformerModel::start(const TokenMatrix& source,
                                                       const std::vector<Index>& lengths) const {
+  check_source(source, lengths);
   auto state = std::make_unique<State>(*this);
   state->source_mask = length_mask(lengths, source.columns);
   state->memory = decoder_.call(&Decoder::remember, encode(source, state->source_mask));
@@ -80,7 +83,7 @@ std::unique_ptr<DecoderState> TransformerModel::start(const TokenMatrix& source,
 
 // The new word attends to all words so far, which are in the memory: no target mask is needed.
 Tensor TransformerModel::step(DecoderState& state, const std::vector<Token>& previous) const {
-  State& at = own<State>(state);
+  State& at = own<State>(state, previous);
   const Variable word = embed_target(column_of(previous), at.position++);  // (rows, 1, size)
   const Variable decoded = decoder_(word, at.memory, Tensor(), at.source_mask);
   return output_(squeeze(decoded, 1)).value();

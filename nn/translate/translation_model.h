@@ -36,7 +36,8 @@ class TranslationModel : public Module {
 
   // start() encodes the sources (batch, time) once. Then each step() takes the previous word of every row
   // and returns the logits of the next word, (rows, words). If the model attends to the source, that is the
-  // last attention of a step. step() throws if the state belongs to a different model.
+  // last attention of a step. start() throws unless there is one length for each row, and if a sentence is
+  // empty; step() throws if the state belongs to a different model or has another number of rows.
   virtual std::unique_ptr<DecoderState> start(const TokenMatrix& source,
                                               const std::vector<Index>& lengths) const = 0;
   virtual Tensor step(DecoderState& state, const std::vector<Token>& previous) const = 0;
@@ -49,15 +50,24 @@ class TranslationModel : public Module {
   virtual std::map<std::string, std::string> settings() const = 0;
 
  protected:
-  // `state` as the type that start() of this model made. Throws if it belongs to a different model.
+  // Throw unless the sentences of the batch have at least one token each and fit the lengths, and, for logits(),
+  // unless each has a target.
+  static void check_source(const TokenMatrix& source, const std::vector<Index>& lengths);
+  static void check_batch(const Batch& batch);
+
+  // `state` as the type that start() of this model made. Throws if it belongs to a different model, or if its
+  // rows() are not as many as the previous words.
   template <class State>
-  State& own(DecoderState& state) const {
+  State& own(DecoderState& state, const std::vector<Token>& previous) const {
     if (!state.belongs_to(*this)) {
       fail(
           "step: the decoder state belongs to a different model; pass a state from start() of the same "
           "model");
     }
-    return static_cast<State&>(state);
+    State& own_state = static_cast<State&>(state);
+    if (static_cast<Index>(previous.size()) != own_state.rows())
+      fail("step: ", previous.size(), " words for a decoder state of ", own_state.rows(), " rows");
+    return own_state;
   }
 };
 

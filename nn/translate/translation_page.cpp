@@ -37,6 +37,9 @@ show::HeatMap weights_map(const Words& source, const Words& target, const Transl
   map.low = 0;
   map.high = 1;
   for (const std::vector<double>& row : translation.weights) {
+    if (static_cast<Index>(row.size()) < map.matrix.columns)
+      fail("attention_text: a row of ", row.size(), " weights for a source of ", map.matrix.columns,
+           " tokens");
     // Without the padding of the batch.
     map.matrix.values.insert(map.matrix.values.end(), row.begin(), row.begin() + map.matrix.columns);
   }
@@ -65,7 +68,7 @@ Batch decoder_batch(const Tokens& source, const Tokens& target) {
 // The likeliest words at each step of `target`, and the word of `target` itself, however unlikely it was.
 std::vector<std::vector<show::Candidate>> candidates_along(const Translator& earlier, const Batch& batch,
                                                            const Tokens& target) {
-  const Tensor scores = select(log_softmax(earlier.model->logits(batch).value()), 0, 0).contiguous();
+  const Tensor scores = select(log_softmax(earlier.checked_model().logits(batch).value()), 0, 0).contiguous();
   const Index words = scores.size(1);
   std::vector<std::vector<show::Candidate>> all;
   for (std::size_t step = 0; step < target.size(); ++step) {
@@ -90,7 +93,7 @@ std::string attention_text(const Words& source, const Words& target, const Trans
 show::Reading TranslationPage::read(const Translator& translator, const Batch& batch, const Tokens& target) {
   const NoGrad guard;
   AttentionWatch watch;
-  translator.model->logits(batch);
+  translator.checked_model().logits(batch);
   const std::vector<AttentionCall> calls = watch.joined();
   for (const AttentionCall& call : calls) inside_left_ -= inside_numbers(call);
 

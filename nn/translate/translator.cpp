@@ -14,8 +14,13 @@ constexpr const char* format = "heed translator 1";
 
 }  // namespace
 
+TranslationModel& Translator::checked_model() const {
+  if (!model) fail("translator: it has no model yet; make one with make_model(), or load one");
+  return *model;
+}
+
 NamedTensors Translator::contents() const {
-  NamedTensors contents{model->state_dict(), model->settings()};
+  NamedTensors contents{checked_model().state_dict(), model->settings()};
   contents.metadata["format"] = format;
   contents.metadata["tokenizer"] = tokenizer_name(tokenizer);
   contents.metadata["source_vocabulary"] = source.to_string();

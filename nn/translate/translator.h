@@ -16,6 +16,8 @@ struct Translator {
   std::shared_ptr<Rng> rng = std::make_shared<Rng>();  // the source of the model's random numbers
   std::unique_ptr<TranslationModel> model;
 
+  TranslationModel& checked_model() const;  // throws if there is none
+
   // Everything as named tensors and text, the form of the file. from_contents() throws, naming `file`, if
   // the contents are not those of a translator.
   NamedTensors contents() const;

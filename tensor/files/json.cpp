@@ -11,12 +11,11 @@
 #include <iterator>
 
 namespace heed {
-namespace {
 
 // Reads by recursive descent: one function for each kind of value.
-class Parser {
+class JsonParser {
  public:
-  Parser(std::string_view text, const std::string& where) : text_(text), where_(where) {}
+  JsonParser(std::string_view text, const std::string& where) : text_(text), where_(where) {}
 
   Json document() {
     Json result = value();
@@ -99,21 +98,26 @@ class Parser {
   }
   Json number() {
     const std::size_t begin = at_;
-    take("-");
+    bool whole = !take("-");
     if (!take("0")) digits();
-    if (take(".")) digits();
+    if (take(".")) {
+      digits();
+      whole = false;
+    }
     if (take("e") || take("E")) {
+      whole = false;
       if (!take("+")) take("-");
       digits();
     }
     double result = 0;
     const auto [end, error] = std::from_chars(text_.data() + begin, text_.data() + at_, result);
     if (error != std::errc()) refuse("the number is out of range");
-    return result;
+    return whole ? Json::digits(result) : Json(result);
   }
 
   std::string string() {
     if (!take("\"")) refuse("expected '\"'");
+    const std::size_t begin = at_;
     std::string result;
     while (!take("\"")) {
       if (at_ == text_.size()) refuse("the text in quotes does not end");
@@ -132,6 +136,10 @@ class Parser {
         result += meanings[which];
         ++at_;
       }
+    }
+    if (const auto invalid = find_invalid_utf8(text_.substr(begin, at_ - begin))) {
+      at_ = begin + *invalid;
+      refuse("the text in quotes is not UTF-8");
     }
     return result;
   }
@@ -158,6 +166,8 @@ class Parser {
   std::size_t at_ = 0;
   int depth_ = 0;
 };
+
+namespace {
 
 // How texts and numbers are written into any JSON file.
 struct Plain {
@@ -241,7 +251,9 @@ void append(std::string& out, const Json& json) {
 
 }  // namespace
 
-Json Json::parse(std::string_view text, const std::string& where) { return Parser(text, where).document(); }
+Json Json::parse(std::string_view text, const std::string& where) {
+  return JsonParser(text, where).document();
+}
 
 std::string Json::to_string() const {
   std::string result;

@@ -26,8 +26,8 @@ class Json {
   Json(Array items) : value_(std::move(items)) {}
   Json(Object members) : value_(std::move(members)) {}
 
-  // Reads the one value in `text`. Throws "WHERE: invalid JSON at byte N: REASON", also if an
-  // object has two members of the same name, and if values are nested more than 100 deep.
+  // Reads the one value in `text`. Throws "WHERE: invalid JSON at byte N: REASON", also if a string is not
+  // UTF-8, if an object has two members of the same name, and if values are nested more than 100 deep.
   static Json parse(std::string_view text, const std::string& where);
   // Writes the value without spaces; a number that is not finite becomes null.
   std::string to_string() const;
@@ -40,6 +40,8 @@ class Json {
   // A pointer to the value if it is of this kind, else nullptr.
   const bool* truth() const { return std::get_if<bool>(&value_); }
   const double* number() const { return std::get_if<double>(&value_); }
+  // Whether it is a number that was read as digits alone: 2, but not 2.0, 2e0 or -2.
+  bool is_whole() const { return number() && whole_; }
   const std::string* string() const { return std::get_if<std::string>(&value_); }
   const Array* array() const { return std::get_if<Array>(&value_); }
   const Object* object() const { return std::get_if<Object>(&value_); }
@@ -47,7 +49,15 @@ class Json {
   const Json* find(std::string_view name) const;
 
  private:
+  static Json digits(double number) {
+    Json json(number);
+    json.whole_ = true;
+    return json;
+  }
+  friend class JsonParser;
+
   std::variant<std::nullptr_t, bool, double, std::string, Array, Object> value_;
+  bool whole_ = false;
 };
 
 }  // namespace heed

@@ -8,6 +8,7 @@
 #include "tensor/ground/error.h"
 
 #include <charconv>
+#include <set>
 
 namespace heed {
 namespace {
@@ -21,10 +22,11 @@ class Header {
   std::vector<Index> sizes;
 
   Header(std::string_view text, const std::string& where) : rest_(text), where_(where) {
-    bool has_shape = false;
+    std::set<std::string> keys;
     expect('{');
     while (!take('}')) {
       const std::string key = quoted();
+      if (!keys.insert(key).second) malformed();
       expect(':');
       if (key == "descr") {
         if (take('[')) fail(where_, "a structured array; only plain float32 and float64 are read");
@@ -34,7 +36,6 @@ class Header {
         fortran_order = take_while([](char c) { return c >= 'A' && c <= 'z'; });
       } else if (key == "shape") {
         sizes = numbers();
-        has_shape = true;
       } else {
         malformed();
       }
@@ -43,7 +44,8 @@ class Header {
         break;
       }
     }
-    if (dtype.empty() || !has_shape || (fortran_order != "True" && fortran_order != "False")) malformed();
+    if (dtype.empty() || !keys.count("shape") || (fortran_order != "True" && fortran_order != "False"))
+      malformed();
   }
 
  private:
@@ -73,7 +75,7 @@ class Header {
     expect(quote);
     return word;
   }
-  std::vector<Index> numbers() {  // a tuple: (), (5,), (2, 3)
+  std::vector<Index> numbers() {  // a tuple: (), (5,), (2, 3), or (2L, 3L) from Python 2
     std::vector<Index> result;
     expect('(');
     while (!take(')')) {
@@ -82,6 +84,7 @@ class Header {
       const auto [end, error] = std::from_chars(rest_.data(), rest_.data() + rest_.size(), number);
       if (error != std::errc()) malformed();
       rest_.remove_prefix(static_cast<std::size_t>(end - rest_.data()));
+      if (rest_.starts_with('L')) rest_.remove_prefix(1);
       result.push_back(number);
       if (!take(',')) {
         expect(')');
@@ -98,6 +101,7 @@ class Header {
 }  // namespace
 
 void save_npy(const std::string& path, const Tensor& x) {
+  require_defined("save_npy", x);
   const Tensor rows = x.contiguous();
   std::string header =
       text("{'descr': '<f", sizeof(Scalar), "', 'fortran_order': False, 'shape': ", x.shape(), ", }");

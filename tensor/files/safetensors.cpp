@@ -4,6 +4,7 @@
 #include "tensor/files/file.h"
 #include "tensor/files/json.h"
 #include "tensor/ground/error.h"
+#include "tensor/ground/utf8.h"
 
 #include <algorithm>
 #include <set>
@@ -21,12 +22,10 @@ std::vector<Index> whole_numbers(const std::string& where, const Json& entry, co
   std::vector<Index> result;
   for (const Json& item : *list->array()) {
     constexpr double exact = 0x1p53;  // above it a double skips integers
-    const double* const number = item.number();
-    if (!number || !(*number >= 0 && *number <= exact) ||
-        *number != static_cast<double>(static_cast<Index>(*number))) {
+    if (!item.is_whole() || *item.number() > exact) {
       fail(where, "\"", name, "\" contains ", item.to_string(), ", which is not a size");
     }
-    result.push_back(static_cast<Index>(*number));
+    result.push_back(static_cast<Index>(*item.number()));
   }
   return result;
 }
@@ -101,6 +100,7 @@ void save_safetensors(const std::string& path, const NamedTensors& content) {
       fail("cannot write '", path, "': a tensor cannot have the name \"", name, "\"");
     if (!names.insert(name).second)
       fail("cannot write '", path, "': two tensors have the name \"", name, "\"");
+    if (!tensor.defined()) fail("cannot write '", path, "': the tensor \"", name, "\" is undefined");
     kept.push_back(tensor.contiguous());
     pieces.push_back(bytes_of(kept.back()));
     const std::size_t end = offset + pieces.back().size();
@@ -114,6 +114,8 @@ void save_safetensors(const std::string& path, const NamedTensors& content) {
     offset = end;
   }
   std::string start = Json(std::move(header)).to_string();
+  if (find_invalid_utf8(start))
+    fail("cannot write '", path, "': a name or a text of its metadata is not UTF-8");
   start.append((length_bytes - start.size() % length_bytes) % length_bytes, ' ');
   start.insert(0, write_little_endian(start.size(), length_bytes));
   pieces[0] = start;

@@ -21,7 +21,7 @@ struct NamedTensors {
 };
 
 // Writes F32, or F64 in the double build. All or nothing, as write_file does.
-// Throws if a name occurs twice or is "__metadata__".
+// Throws if a name occurs twice, is "__metadata__" or is not UTF-8, and if a tensor is undefined.
 void save_safetensors(const std::string& path, const NamedTensors& content);
 
 // Reads F32 and F64 into either build. The file is not trusted: throws "cannot load 'PATH': REASON" unless each

@@ -4,6 +4,7 @@
 #include "tensor/ground/scalar.h"
 
 #include <charconv>
+#include <cmath>
 #include <iterator>
 
 namespace heed {
@@ -14,6 +15,7 @@ std::string exact(double number) {
 }
 
 std::string decimals(double number, int places) {
+  if (places < 0 || places > 60) fail("decimals: a number cannot have ", places, " digits after the point");
   char buffer[400];  // the largest double has 309 digits before the point
   return {buffer, std::to_chars(buffer, std::end(buffer), number, std::chars_format::fixed, places).ptr};
 }
@@ -26,6 +28,7 @@ std::string grouped(double number) {
 }
 
 std::string duration(double seconds) {
+  if (!(std::abs(seconds) < 1e15)) return "unknown time";  // NaN, infinity, or longer than a number counts
   const auto whole = static_cast<Index>(seconds + 0.5);
   if (whole < 60) return text(whole, " s");
   if (whole < 3600) return text(whole / 60, " min ", whole % 60, " s");

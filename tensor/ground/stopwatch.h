@@ -5,6 +5,8 @@
 //     std::cout << watch.seconds() << " s\n";
 #pragma once
 
+#include "tensor/ground/error.h"
+
 #include <chrono>
 #include <cstdint>
 #include <utility>
@@ -20,7 +22,7 @@ inline Nanoseconds steady_clock() {
 
 class Stopwatch {
  public:
-  explicit Stopwatch(Clock clock = steady_clock) : clock_(clock), start_(clock()), last_(start_) {}
+  explicit Stopwatch(Clock clock = steady_clock) : clock_(checked(clock)), start_(clock()), last_(start_) {}
   // The time since the last lap, or since the stopwatch was made.
   Nanoseconds lap() {
     const Nanoseconds now = clock_();
@@ -31,6 +33,11 @@ class Stopwatch {
   double seconds() const { return 1e-9 * static_cast<double>(clock_() - start_); }
 
  private:
+  static Clock checked(Clock clock) {
+    if (!clock) fail("stopwatch: the clock is empty");
+    return clock;
+  }
+
   Clock clock_;
   Nanoseconds start_, last_;
 };

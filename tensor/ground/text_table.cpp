@@ -1,5 +1,7 @@
 #include "tensor/ground/text_table.h"
 
+#include "tensor/ground/error.h"
+
 #include <algorithm>
 
 namespace heed {
@@ -14,6 +16,7 @@ std::size_t characters(const std::string& cell) {
 }  // namespace
 
 std::string aligned(const std::vector<std::vector<std::string>>& rows, std::string_view alignment) {
+  if (alignment.empty()) fail("aligned: the alignment must have at least one letter");
   std::vector<std::size_t> widths;
   for (const auto& row : rows) {
     widths.resize(std::max(widths.size(), row.size()));

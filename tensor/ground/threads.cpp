@@ -64,7 +64,7 @@ class Pool {
   void run(Index count, Index piece, void (*body)(void*, Index, Index), void* context) {
     if (busy_.test_and_set()) return body(context, 0, count);  // nested, or of another caller
     loop_ = {count, piece, body, context};
-    const Index pieces = (count + piece - 1) / piece, shares = static_cast<Index>(shares_.size());
+    const Index pieces = (count - 1) / piece + 1, shares = static_cast<Index>(shares_.size());
     for (Index s = 0; s < shares; ++s) {
       Share& share = shares_[static_cast<std::size_t>(s)];
       share.next = s * pieces / shares;
@@ -150,19 +150,22 @@ Pool& pool() {
 int thread_count() { return pool().size(); }
 
 void set_thread_count(int count) {
-  if (count < 1) fail("set_thread_count: there must be at least one thread, not ", count);
+  if (count < 1 || count > max_thread_count)
+    fail("set_thread_count: there must be 1 to ", max_thread_count, " threads, not ", count);
   pool().resize(count);
 }
 
 namespace detail {
+
+void fail_grain(Index grain) { fail("parallel_for: the grain must be 1 or greater, not ", grain); }
 
 int initial_thread_count(const char* setting) {
   if (!setting || !*setting) return static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   int count = 0;
   const char* const end = setting + std::strlen(setting);
   const auto [parsed, problem] = std::from_chars(setting, end, count);
-  if (problem != std::errc() || parsed != end || count < 1 || count > max_initial_threads) {
-    fail("HEED_THREADS: \"", setting, "\" is not a number of threads; set it to 1 to ", max_initial_threads);
+  if (problem != std::errc() || parsed != end || count < 1 || count > max_thread_count) {
+    fail("HEED_THREADS: \"", setting, "\" is not a number of threads; set it to 1 to ", max_thread_count);
   }
   return count;
 }

@@ -14,17 +14,19 @@ namespace heed {
 // The number of threads that share a loop, the caller's included. At first it is the environment variable
 // HEED_THREADS or, without one, the number of the machine's cores.
 int thread_count();
-void set_thread_count(int count);  // 1 or more; not from within a parallel loop
+constexpr int max_thread_count = 1024;
+void set_thread_count(int count);  // 1 to max_thread_count; not from within a parallel loop
 
 namespace detail {
 // The number of threads to begin with, given the text of HEED_THREADS or nullptr. Throws if the text is not a
-// number from 1 to max_initial_threads.
-constexpr int max_initial_threads = 1024;
+// number from 1 to max_thread_count.
 int initial_thread_count(const char* setting);
 
 // Calls body(context, first, last) for the pieces [0, piece), [piece, 2 piece), ... of [0, count), on up to
 // thread_count() threads, and returns when all are done.
 void run_in_parallel(Index count, Index piece, void (*body)(void*, Index, Index), void* context);
+
+[[noreturn]] void fail_grain(Index grain);
 
 template <class F>
 void run_pieces(Index count, Index piece, F& f) {
@@ -48,18 +50,20 @@ inline Index grain_for(Index cost_per_index) {
 // Calls f(first, last) for pieces that cover [0, count). A loop of up to `grain` indices stays on the calling
 // thread, because sharing it would cost more than it saves. Pieces begin at multiples of 16; do not rely on
 // their positions otherwise. If f itself calls a parallel loop, that inner loop runs on f's thread alone. f
-// must not throw.
+// must not throw. Throws if the grain is less than 1.
 template <class F>
 void parallel_for(Index count, Index grain, F&& f) {
+  if (grain < 1) [[unlikely]]
+    detail::fail_grain(grain);
   const Index threads = thread_count();
   if (count <= grain || threads == 1) {
     if (count > 0) f(Index{0}, count);
     return;
   }
   // A few pieces for each thread, so that the others can help a thread that is held up.
-  Index pieces = (count + grain - 1) / grain;
+  Index pieces = (count - 1) / grain + 1;
   if (pieces > threads) pieces = std::min(pieces / threads, Index{4}) * threads;
-  const Index piece = (count + pieces - 1) / pieces;
+  const Index piece = (count - 1) / pieces + 1;
   detail::run_pieces(count, (piece + 15) / 16 * 16, f);
 }
 

@@ -2,6 +2,8 @@
 // four, and each further byte is 10xxxxxx. The x are the bits of the code point.
 #include "tensor/ground/utf8.h"
 
+#include "tensor/ground/error.h"
+
 namespace heed {
 namespace {
 
@@ -42,6 +44,7 @@ std::optional<std::size_t> find_invalid_utf8(std::string_view bytes) {
 }
 
 char32_t next_code_point(std::string_view bytes, std::size_t& position) {
+  if (position >= bytes.size()) fail("next_code_point: position ", position, " of ", bytes.size(), " bytes");
   const Decoded decoded = decode_at(bytes, position);
   position += decoded.length == 0 ? 1 : decoded.length;
   return decoded.code_point;

@@ -12,7 +12,7 @@ namespace heed {
 std::optional<std::size_t> find_invalid_utf8(std::string_view bytes);
 
 // Returns the code point that begins at bytes[position] and moves `position` past it.
-// `position` must be less than the size. A byte that is not part of valid UTF-8 reads as
+// Throws unless `position` is less than the size. A byte that is not part of valid UTF-8 reads as
 // U+FFFD, the replacement character.
 char32_t next_code_point(std::string_view bytes, std::size_t& position);
 

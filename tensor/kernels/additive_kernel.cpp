@@ -34,6 +34,7 @@ void add_gradients(Index size, Scalar dS, const Scalar* v, const Scalar* t, Scal
 }  // namespace
 
 Tensor additive_scores(const Tensor& queries, const Tensor& keys, const Tensor& v) {
+  require_defined("additive_scores", queries, keys, v);
   const Index batch = queries.rank() == 3 ? queries.size(0) : -1, size = v.rank() == 1 ? v.size(0) : -1;
   if (queries.rank() != 3 || keys.rank() != 3 || keys.size(0) != batch || queries.size(2) != size ||
       keys.size(2) != size) {

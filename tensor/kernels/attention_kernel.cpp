@@ -229,7 +229,9 @@ Shape scores_shape(const AttentionInputs& inputs) {
 }
 
 void check(const AttentionInputs& inputs) {
+  require_defined("attention", inputs.Q, inputs.K, inputs.V);
   check_probability("attention: the dropout", inputs.dropout.probability);
+  if (!std::isfinite(inputs.scale)) fail("attention: the scale must be finite, not ", inputs.scale);
   const Tensor &Q = inputs.Q, &K = inputs.K, &V = inputs.V, &mask = inputs.mask;
   const int rank = Q.rank();
   if (rank < 2 || K.rank() != rank || V.rank() != rank || K.size(-1) != Q.size(-1) ||

@@ -7,7 +7,7 @@
 namespace heed::kernel {
 
 // weights (..., n) -> (..., n): 1 at one position of each row, 0 elsewhere. A row of zeros
-// stays zeros. Choosing has no derivative; HardAttention (nn/attention/scores.h) says what
+// stays zeros, and a NaN stays NaN. Choosing has no derivative; HardAttention (nn/attention/scores.h) says what
 // the backward pass uses instead.
 //
 // choose_largest takes the first position of the largest weight. choose_by_weight draws position i

@@ -15,12 +15,14 @@ void drop_run(Dropper drop, std::uint32_t first, Index count, const Scalar* __re
 
 }  // namespace
 
-void check_probability(const char* operation, double probability) {
+double check_probability(const char* operation, double probability) {
   if (!(probability >= 0 && probability < 1))
     fail(operation, " probability must be at least 0 and below 1, not ", probability);
+  return probability;
 }
 
 Tensor dropout(const Tensor& x, const DropoutMask& mask) {
+  require_defined("dropout", x);
   const Tensor source = x.contiguous();
   Tensor result = empty(source.shape());
   const Scalar* const in = source.data();

@@ -16,12 +16,15 @@ struct DropoutMask {
 
 namespace kernel {
 
+// Throws "`operation` probability must be at least 0 and below 1" if it is not; returns it if it is.
+double check_probability(const char* operation, double probability);
+
 // m_i x / (1 - p) for element number i, where m_i is 0 with probability p, otherwise 1.
 class Dropper {
  public:
   explicit Dropper(const DropoutMask& mask)
       : key_(mask.key),
-        threshold_(static_cast<std::uint32_t>(mask.probability * 0x1p32)),
+        threshold_(static_cast<std::uint32_t>(check_probability("dropout: the", mask.probability) * 0x1p32)),
         factor_(static_cast<Scalar>(1 / (1 - mask.probability))) {}
 
   Scalar operator()(Scalar x, std::uint32_t i) const {
@@ -33,9 +36,6 @@ class Dropper {
   std::uint32_t threshold_;
   Scalar factor_;
 };
-
-// Throws "`operation` probability must be at least 0 and below 1" if it is not.
-void check_probability(const char* operation, double probability);
 
 // y = m x / (1 - p): x of any shape, y of the same shape.
 Tensor dropout(const Tensor& x, const DropoutMask& mask);

@@ -7,7 +7,7 @@ namespace heed {
 
 // y = x Phi(x)
 Tensor gelu(const Tensor& x) {
-  return kernel::map(x, [](Scalar z) { return kernel::fast::gelu(z); });
+  return kernel::map("gelu", x, [](Scalar z) { return kernel::fast::gelu(z); });
 }
 
 // Forward: y = x Phi(x). Since dPhi/dx = phi,

@@ -78,6 +78,8 @@ Tensor for_last_axis(const Tensor& scores, const Tensor& mask, double scale, Fin
 // The same along any axis, after the checks.
 template <class Finish>
 Tensor normalise(const char* operation, const Tensor& scores, const SoftmaxOptions& options, Finish finish) {
+  require_defined(operation, scores);
+  if (!std::isfinite(options.scale)) fail(operation, ": the scale must be finite, not ", options.scale);
   if (scores.rank() == 0) fail(operation, ": a single number has no axis to normalise over");
   const Shape& shape = scores.shape();
   const Tensor& mask = options.mask;
@@ -94,6 +96,7 @@ Tensor normalise(const char* operation, const Tensor& scores, const SoftmaxOptio
 // Calls rule(y, dy, n, ds) for each row along the axis of a result y and its gradient dy.
 template <class Rule>
 Tensor adjoint_by_rows(const char* operation, const Tensor& y, const Tensor& dy, int axis, Rule rule) {
+  require_defined(operation, y, dy);
   if (!(y.shape() == dy.shape()))
     fail(operation, ": result ", y.shape(), " and gradient ", dy.shape(), " differ in shape");
   if (y.normalize_axis(operation, axis) != y.rank() - 1) {

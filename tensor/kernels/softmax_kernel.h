@@ -23,6 +23,12 @@ Tensor log_softmax(const Tensor& scores, const SoftmaxOptions& options = {});
 Tensor log_softmax(const Tensor& scores, int axis);
 Tensor log_softmax(const Tensor& scores, const Tensor& mask);
 
+// softmax(x, true) is an error and not axis 1, for Tensors and for Variables.
+template <class X>
+void softmax(const X& scores, bool) = delete;
+template <class X>
+void log_softmax(const X& scores, bool) = delete;
+
 namespace kernel {
 
 // The gradient of the scores from the weights w = softmax(scores) and their gradient dw:

@@ -40,9 +40,9 @@ void transpose(Vector (&x)[lanes]) {
 
 Scalar* Workspace::reserve(Index numbers) {
   constexpr Index in_line = sizeof(Line) / sizeof(Scalar);
-  const auto lines = static_cast<std::size_t>((numbers + in_line - 1) / in_line);
+  const auto lines = static_cast<std::size_t>(numbers / in_line + 1);  // never none, so never a null pointer
   if (lines_.size() < lines) lines_ = std::vector<Line>(lines);
-  return lines_.empty() ? nullptr : lines_[0].numbers;
+  return lines_[0].numbers;
 }
 
 void pack_panel(Index k, Index columns, ConstMatrix b, Index width, Scalar* to) {

@@ -163,7 +163,6 @@ TEST_CASE("layers name the operation and the value that does not fit", "[layers]
   CHECK(error_of([&] {
           table(token_rows({{1, 4}}));
         }) == "embedding: token 4 is outside the table of 4 words");
-  Dropout dropout(1, rng);
-  CHECK(error_of([&] { dropout(ones({2})); }) ==
-        "dropout: the probability must be at least 0 and below 1, not 1");
+  CHECK(error_of([&] { Dropout(1, rng); }) ==
+        "Dropout: the probability must be at least 0 and below 1, not 1");
 }

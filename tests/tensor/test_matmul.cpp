@@ -91,10 +91,10 @@ TEST_CASE("an error of matmul names the sizes that differ") {
   CHECK_THROWS_WITH(matmul(zeros({32, 10, 64}), zeros({60, 64})),
                     "matmul: (32, 10, 64) x (60, 64): inner sizes 64 and 60 differ");
   CHECK_THROWS_WITH(matmul(zeros({2, 2, 3}), zeros({5, 3, 4})),
-                    Catch::Contains("matmul: shapes (2,) and (5,) do not broadcast"));
+                    "matmul: (2, 2, 3) x (5, 3, 4): sizes 2 and 5 at axis -3 differ and neither is 1");
   CHECK_THROWS_WITH(matmul(scalar(2), zeros({2, 2})),
                     "matmul: () x (2, 2): a single number has no rows; use *");
-  CHECK_THROWS_WITH(matmul(zeros({3}), zeros({4})), Catch::Contains("inner sizes 3 and 4 differ"));
+  CHECK_THROWS_WITH(matmul(zeros({3}), zeros({4})), "matmul: (3,) x (4,): inner sizes 3 and 4 differ");
 }
 
 TEST_CASE("linear is x Wᵀ + bias, then the activation") {

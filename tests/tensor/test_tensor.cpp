@@ -52,8 +52,7 @@ TEST_CASE("values that do not fill their shape are rejected") {
   CHECK_THROWS_WITH(from_values({2, 2}, {1, 2, 3}), "from_values: 3 values for shape (2, 2)");
   CHECK_THROWS_WITH(zeros({Index{1} << 50}), text("out of memory: cannot allocate ",
                                                   sizeof(Storage) + (sizeof(Scalar) << 50), " bytes"));
-  CHECK_THROWS_WITH(zeros({Index{1} << 62}),
-                    "out of memory: a tensor cannot have 4611686018427387904 elements");
+  CHECK_THROWS_WITH(zeros({Index{1} << 62}), "shape (4611686018427387904,) has too many elements to count");
 }
 
 TEST_CASE("elements are read and written by index, from either end") {
@@ -76,17 +75,17 @@ TEST_CASE("an undefined tensor says so wherever its elements are needed") {
   Tensor nothing;
   const std::string message =
       "this tensor is undefined: it was never given a value (a gradient is undefined before backward)";
-  CHECK_THROWS_WITH(nothing(0, 1), message);
-  CHECK_THROWS_WITH(nothing.at(0) = 1, message);
-  CHECK_THROWS_WITH(nothing.item(), message);
-  CHECK_THROWS_WITH(nothing.fill(2), message);
-  CHECK_THROWS_WITH(nothing.to_vector(), message);
-  CHECK_THROWS_WITH(nothing + ones({2}), message);
+  CHECK_THROWS_WITH(nothing(0, 1), "element access: " + message);
+  CHECK_THROWS_WITH(nothing.at(0) = 1, "element access: " + message);
+  CHECK_THROWS_WITH(nothing.item(), "item: " + message);
+  CHECK_THROWS_WITH(nothing.fill(2), "fill: " + message);
+  CHECK_THROWS_WITH(nothing.to_vector(), "to_vector: " + message);
+  CHECK_THROWS_WITH(nothing + ones({2}), "+: " + message);
   CHECK_THROWS_WITH(sum(nothing), "sum: " + message);
   CHECK_THROWS_WITH(transpose(nothing), "transpose: " + message);
-  CHECK_THROWS_WITH(nothing.version(), message);
-  CHECK_THROWS_WITH(nothing.is_sole_holder(), message);
-  CHECK_THROWS_WITH(matmul(ones({2, 2}), nothing), Catch::Contains("matmul: "));  // its shape is wrong first
+  CHECK_THROWS_WITH(nothing.version(), "version: " + message);
+  CHECK_THROWS_WITH(nothing.is_sole_holder(), "is_sole_holder: " + message);
+  CHECK_THROWS_WITH(matmul(ones({2, 2}), nothing), "matmul: " + message);
 }
 
 TEST_CASE("a view that repeats elements cannot be written to") {

@@ -124,6 +124,51 @@ TEST_CASE("every section of every document is covered, or marked as to come", "[
   }
 }
 
+// The sections in "document 3, 4.1.1 to 4.1.3 and 9.2; document 4, FAQ 1", as "3, 4.1.1" and so on.
+std::set<std::string> listed_sections(const std::string& text) {
+  std::set<std::string> result;
+  const std::string section = "(?:FAQ )?[0-9]+(?:\\.[0-9]+)*";
+  const std::regex document("document ([0-4]), (" + section + "(?:(?:, | and | to )" + section + ")*)");
+  const std::regex item("(" + section + ")(?: to (" + section + "))?");
+  for (std::sregex_iterator at(text.begin(), text.end(), document), end; at != end; ++at) {
+    const std::string number = (*at)[1], list = (*at)[2];
+    const std::vector<std::string>& all = sections.at(number);
+    for (std::sregex_iterator part(list.begin(), list.end(), item); part != end; ++part) {
+      const auto first = std::find(all.begin(), all.end(), (*part)[1].str());
+      const auto last = (*part)[2].matched ? std::find(all.begin(), all.end(), (*part)[2].str()) : first;
+      INFO("document " << number << " has no section " << part->str());
+      REQUIRE((first != all.end() && last != all.end() && first <= last));
+      for (auto one = first; one <= last; ++one) result.insert(number + ", " + *one);
+    }
+  }
+  return result;
+}
+
+TEST_CASE("each lesson's page claims to cover the sections that the table gives it", "[lessons]") {
+  std::map<std::string, std::set<std::string>> given;
+  for (const auto& row : table_rows(readme(), "What is covered where")) {
+    for (const std::string& lesson : split(row[3])) given[lesson].insert(row[0] + ", " + row[1]);
+  }
+  for (const auto& [number, name] : folders()) {
+    std::string text = page("tutorials/" + name + "/README.md");
+    const std::size_t begin = text.find("*It covers*");
+    INFO("tutorials/" << name << "/README.md");
+    REQUIRE((begin != std::string::npos || given[number].empty()));
+    if (begin == std::string::npos) continue;
+    text = text.substr(begin, text.find("\n\n", begin) - begin);
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    const std::set<std::string> claimed = listed_sections(text);
+    for (const std::string& where : claimed) {
+      INFO("the page claims to cover document " << where << ", and the table does not name it there");
+      REQUIRE(given[number].contains(where));
+    }
+    for (const std::string& where : given[number]) {
+      INFO("the table names the lesson for document " << where << ", and the page does not claim it");
+      REQUIRE(claimed.contains(where));
+    }
+  }
+}
+
 TEST_CASE("the errata name tests that exist, and every test of errata is named", "[lessons]") {
   const std::set<std::string> names = test_names();
   std::set<std::string> named;

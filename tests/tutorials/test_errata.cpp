@@ -80,6 +80,31 @@ TEST_CASE("errata: a saturated softmax passes hardly any gradient, and large sco
   // The two largest scores are 28 apart, so the rest of the weight is below 2 e^-28 = 1.4e-12, and
   // the four standard normal upstream gradients differ by less than 10.
   REQUIRE(saturated < 1.4e-11);
+  // dL/ds_j = w_j (g_j - sum_i w_i g_i): a weight and the share of the others, times the difference of
+  // two gradients. w (1 - w) is at most 1/4.
+  Rng rng(3);
+  const Tensor upstream = random_normal(scores.shape(), rng);  // that of score_gradient()
+  const double range = static_cast<double>((max(upstream) - min(upstream)).item());
+  for (const double scale : {0.01, 0.1, 1.0, 10.0, 100.0, 1000.0}) {
+    REQUIRE(largest(score_gradient(scores * scale)) <= range / 4 * (1 + rounding));
+  }
+}
+
+TEST_CASE("errata: the weights of each query sum to one, and all of them to the number of queries",
+          "[errata]") {
+  Rng rng(4);
+  const Tensor Q = random_normal({1, 5, 4}, rng), K = random_normal({1, 3, 4}, rng);
+  const Tensor weights = ScaledDotAttention()(Q, K, K).weights.value();
+  REQUIRE(all_close(sum(weights, -1), ones({1, 5}), rounding));
+  REQUIRE(all_close(sum(weights), scalar(5), 5 * rounding));
+}
+
+TEST_CASE("errata: a context vector lies between the states that it mixes", "[errata]") {
+  Rng rng(5);
+  const Tensor Q = random_normal({1, 5, 4}, rng), states = random_normal({1, 7, 4}, rng);
+  const Tensor context = ScaledDotAttention()(Q, states, states).output.value();
+  REQUIRE(all_equal(maximum(context, min(states, 1, keep_axis) - rounding), context));
+  REQUIRE(all_equal(minimum(context, max(states, 1, keep_axis) + rounding), context));
 }
 
 TEST_CASE("errata: dividing by sqrt(d_k) does not keep e^score finite; subtracting the maximum does",
@@ -140,14 +165,6 @@ TEST_CASE("errata: with attention the decoder reads every state of the encoder",
   for (Index word = 0; word < 7; ++word) REQUIRE(reached(0, word) > 0);
 }
 
-TEST_CASE("errata: encoder and decoder may have different lengths without attention", "[errata]") {
-  Rng rng(7);
-  const GRU reader(3, 4, rng), writer(3, 4, rng);
-  const Variable summary = reader(random_normal({1, 5, 3}, rng)).final[0];  // one vector, for any length
-  REQUIRE(summary.shape() == Shape({1, 4}));
-  REQUIRE(writer(random_normal({1, 9, 3}, rng)).output.shape() == Shape({1, 9, 4}));
-}
-
 TEST_CASE("errata: attention has no recurrence and no order; a GRU has both", "[errata]") {
   Rng rng(8);
   const Tensor x = random_normal({1, 5, 4}, rng);
@@ -184,6 +201,20 @@ TEST_CASE("errata: soft attention is differentiable, hard attention is not", "[e
   REQUIRE(moved(hard, 0) == moved(hard, 0.2));   // a step function: flat, derivative 0
   REQUIRE(moved(hard, 0) != moved(hard, -0.4));  // and then a jump
   REQUIRE(moved(DotAttention(), 0) > moved(DotAttention(), 0.2));
+}
+
+TEST_CASE("errata: hard attention of a sequence over itself is both kinds at once", "[errata]") {
+  Rng rng(10);
+  const HardAttention hard(4, 4, 6, rng);
+  const Tensor x = random_normal({1, 5, 4}, rng);
+  const Attended read = hard(x, x, x);
+  const Tensor weights = read.weights.value();
+  for (Index query = 0; query < 5; ++query) {
+    const Index chosen = argmax(select(select(weights, 0, 0), 0, query))[0];
+    REQUIRE(weights(0, query, chosen) == 1);  // it reads one word of its own sequence, whole
+    REQUIRE(
+        all_equal(select(select(read.output.value(), 0, 0), 0, query), select(select(x, 0, 0), 0, chosen)));
+  }
 }
 
 TEST_CASE("errata: a tanh on the score bounds every weight", "[errata]") {

@@ -1,6 +1,8 @@
 // The entries of tutorials/ERRATA.md about heads, layers, vocabularies and losses, shown
 // by the library.
 #include "autograd/operations/cross_entropy.h"
+#include "autograd/operations/functions.h"
+#include "autograd/operations/shape_functions.h"
 #include "nn/attention/masks.h"
 #include "nn/text/vocabulary.h"
 #include "nn/transformer/positions.h"
@@ -174,10 +176,71 @@ TEST_CASE("errata: each language has its own vocabulary and table", "[errata]") 
   REQUIRE(tables.at("target_embedding.weight").shape() == Shape({13, 4}));
 }
 
-TEST_CASE("errata: a loss that takes logits for probabilities is not a number", "[errata]") {
-  const Tensor logits = tensor({{-1, 2}});
-  TokenMatrix target(1, 1);
-  REQUIRE(std::isnan(static_cast<double>((-log(select(logits, 1, 0))).item())));
-  const double right = std::log(std::exp(-1) + std::exp(2)) + 1;
-  REQUIRE(std::abs(static_cast<double>(cross_entropy(logits, target).item()) - right) < 16 * epsilon);
+TEST_CASE("errata: a loss that takes logits for probabilities has no gradient where it is most wrong",
+          "[errata]") {
+  // Keras clips what it takes for probabilities to 1e-7 ... 1 - 1e-7, then takes the logarithm.
+  const auto keras = [](const Variable& logits) {
+    return -log(slice(minimum(maximum(logits, scalar(1e-7)), scalar(1 - 1e-7)), 1, 0, 1));
+  };
+  TokenMatrix target(1, 1);  // the right word is word 0, and its logit is too low
+  for (const double logit : {-1.0, -1.5}) {
+    const Variable taken = leaf(tensor({{logit, 2}})), given = leaf(tensor({{logit, 2}}));
+    const Variable wrong = keras(taken);
+    REQUIRE(std::abs(static_cast<double>(wrong.value().item()) + std::log(1e-7)) <
+            16 * 16 * epsilon);  // 16.118
+    sum(wrong).backward();
+    REQUIRE(all_equal(taken.grad(), zeros({1, 2})));  // nothing will ever raise it
+    const Variable right = cross_entropy(given, target);
+    REQUIRE(std::abs(static_cast<double>(right.item()) - (std::log(std::exp(logit) + std::exp(2)) - logit)) <
+            16 * epsilon);
+    right.backward();
+    REQUIRE(static_cast<double>(given.grad()(0, 0)) < -0.9);
+  }
+}
+
+TEST_CASE(
+    "errata: without attention, a model translates between different lengths and still reads its source",
+    "[errata]") {
+  Rng rng(12);
+  GRUModel model({.source_words = 12, .target_words = 13, .embedding = 4, .hidden = 5, .attention = "none"},
+                 rng);
+  model.eval();
+  Batch batch;
+  batch.source = TokenMatrix(1, 3);
+  batch.source.ids = {4, 5, 6};
+  batch.source_lengths = {3};
+  batch.target_in = TokenMatrix(1, 5);
+  batch.target_in.ids = {2, 7, 8, 9, 10};
+  const Tensor logits = model.logits(batch).value();
+  REQUIRE(logits.shape() == Shape({1, 5, 13}));
+  batch.source.ids = {11, 5, 6};  // another first word
+  REQUIRE_FALSE(all_close(model.logits(batch).value(), logits, 1e-4));
+}
+
+TEST_CASE("errata: without cross-attention the source does not reach the target", "[errata]") {
+  Rng rng(13);
+  const Decoder decoder(small_options(), rng);
+  const Tensor words = random_normal({1, 4, 8}, rng), here = random_normal({1, 3, 8}, rng),
+               there = random_normal({1, 3, 8}, rng);
+  const auto decoded = [&](const Tensor& source) {
+    DecoderMemory memory = decoder.remember(source);
+    return decoder(words, memory, causal_mask(4), {}).value();
+  };
+  REQUIRE_FALSE(all_close(decoded(here), decoded(there), 1e-3));
+  for (auto& [name, parameter] : decoder.named_parameters()) {
+    if (name.find("cross_attention.output") != std::string::npos) parameter.value().fill(0);
+  }
+  REQUIRE(all_equal(decoded(here), decoded(there)));
+}
+
+TEST_CASE("errata: a decoder layer has three norms, each of size d_model", "[errata]") {
+  Rng rng(14);
+  const Decoder decoder(small_options(), rng);
+  std::map<std::string, Shape> norms;
+  for (const auto& [name, parameter] : decoder.named_parameters()) {
+    if (name.find("norm") != std::string::npos && name.ends_with("weight")) norms[name] = parameter.shape();
+  }
+  for (const char* const name : {"layers.0.norm1.weight", "layers.0.norm2.weight", "layers.0.norm3.weight"}) {
+    REQUIRE(norms.at(name) == Shape({8}));
+  }
 }

@@ -169,9 +169,9 @@ TEST_CASE("every lesson is complete: program, figures, breakpoints, exercise, an
       continue;
     }
     INFO(entry.path().string());
-    for (const char* const part : {"README.md", "figures", "breakpoints.gdb", "exercise/exercise.h",
-                                   "exercise/exercise.cpp", "exercise/solution.cpp", "exercise/tests.cpp",
-                                   "exercise/wrong"}) {
+    for (const char* const part :
+         {"README.md", "figures", "breakpoints.gdb", "exercise/exercise.h", "exercise/exercise.cpp",
+          "exercise/solution.cpp", "exercise/tests.cpp", "exercise/wrong"}) {
       INFO("lacks " << part);
       REQUIRE(std::filesystem::exists(entry.path() / part));
     }

@@ -6,7 +6,7 @@ namespace heed {
 
 SearchOptions search_options(const Options& options) {
   SearchOptions search;
-  search.beam = options.integer("--beam", 1, 1000);
+  search.beam = options.integer("--beam", 1, max_beam);
   search.length_penalty = options.number("--length-penalty", -100, 100);
   return search;
 }

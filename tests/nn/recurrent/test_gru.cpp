@@ -130,8 +130,7 @@ TEST_CASE("GRU: an error names the shapes that do not fit, and the cell", "[gru]
   Rng rng(6);
   GRU gru(3, 4, rng);
   const Tensor x = random_normal({2, 5, 3}, rng);
-  CHECK(error_of([&] { GRU(3, 4, rng, 0); }) ==
-        "GRU: 0 layers of size 4: layers and size must be at least 1");
+  CHECK(error_of([&] { GRU(3, 4, rng, 0); }) == "GRU: the number of layers must be 1 or greater, not 0");
   CHECK(error_of([&] {
           gru(x, {5, 0});
         }) == "GRU: row 1 of the batch has length 0; it must be between 1 and 5");

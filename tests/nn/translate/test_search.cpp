@@ -153,5 +153,5 @@ TEST_CASE(
   }
   CHECK(translate(*named.model, {}).empty());
   CHECK(error_of([&] { translate(*named.model, sources(), {.beam = 0}); }) ==
-        "translate: beam and batch must be 1 or more, not 0 and 64");
+        "translate: the beam must be 1 to 1000, not 0");
 }

@@ -11,7 +11,7 @@ using heed::testing::error_of;
 
 namespace {
 
-constexpr Token eos = Vocabulary::eos, bos = Vocabulary::bos, a = 4, b = 5, words = 6;
+constexpr Token eos = Vocabulary::eos, bos = Vocabulary::bos, a = 4, b = 5, c = 6, words = 7;
 
 // The next word depends only on the previous word.
 class Chain : public TranslationModel {
@@ -72,6 +72,30 @@ TEST_CASE(
   CHECK(best(model, 1, 0) == Tokens{a, a, a, a, a, a, a, a, a, a});
   CHECK(best(model, 2, 0) == Tokens{b, eos});
   CHECK(best(model, 5, 0) == Tokens{b, eos});
+}
+
+TEST_CASE("search: it goes on while a growing hypothesis can win, however many are finished", "[search]") {
+  // "" has probability 0.3 and "b" 0.18: with a beam of 2, both are finished when "a c" has 0.49. "a c" ends with 0.485.
+  Chain model({{bos, {{a, 0.5}, {eos, 0.3}, {b, 0.2}}},
+               {a, {{c, 0.98}, {eos, 0.02}}},
+               {b, {{eos, 0.9}, {c, 0.1}}},
+               {c, {{eos, 0.99}, {a, 0.01}}}});
+  for (const double penalty : {-0.5, 0.0, 1.0, 3.0}) {
+    INFO("penalty " << penalty);
+    for (const Index beam : {1, 2, 3, 7}) CHECK(best(model, beam, penalty) == Tokens{a, c, eos});
+  }
+  CHECK(best(model, 2, -2) == Tokens{eos});  // log p * (words + 5)^2 / 36: -1.20 and -1.29
+}
+
+TEST_CASE("search: a growing hypothesis that is now behind can win by its length", "[search]") {
+  // log 0.55 = -0.598 for "". "a", "a b" and "a b c" have 0.45 = e^-0.799 and then end: (5 + 4) / 6 gives
+  // -0.532, above -0.598, but at its second word it ranks only -0.799 / (7 / 6) = -0.684.
+  Chain model({{bos, {{eos, 0.55}, {a, 0.45}}}, {a, {{b, 1}}}, {b, {{c, 1}}}, {c, {{eos, 1}}}});
+  for (const Index beam : {2, 3}) {
+    CHECK(best(model, beam, 1) == Tokens{a, b, c, eos});
+    CHECK(best(model, beam, 0) == Tokens{eos});
+    CHECK(best(model, beam, -1) == Tokens{eos});
+  }
 }
 
 TEST_CASE("search: <pad> and <bos> are never part of a translation", "[search]") {

@@ -154,7 +154,7 @@ TEST_CASE("a program reads HEED_THREADS from its environment") {
 }
 
 TEST_CASE("set_thread_count rejects zero threads and calls from within a parallel loop") {
-  CHECK_THROWS_WITH(set_thread_count(0), Catch::Contains("at least one thread, not 0"));
+  CHECK_THROWS_WITH(set_thread_count(0), Catch::Contains("there must be 1 to 1024 threads, not 0"));
   const Threads set(2);
   std::atomic<bool> refused = false;
   parallel_for(1000, 1, [&](Index, Index) {
