@@ -44,7 +44,6 @@ static void open_the_gate(const GRU& gru, Index size) {
 }
 // [/open]
 
-// [reader]
 Reader::Reader(Memory memory, Rng& rng, Index size)
     : animal(*this, "animal", animals, word, rng),
       colour(*this, "colour", colours, word, rng),
@@ -68,7 +67,6 @@ Reader::Reader(Memory memory, Rng& rng, Index size)
   }
   if (memory == Memory::open) open_the_gate(*gru, size);
 }
-// [/reader]
 
 Variable Reader::read_facts(const Facts& facts) const {
   return concatenate({animal(facts.animal), colour(facts.colour)}, -1);
@@ -165,10 +163,9 @@ double recall_of_colours_alone(Index n) {
 // [/colours]
 
 // [gradient]
-std::vector<double> gradient_by_distance(const Reader& reader, Index n) {
+std::vector<double> gradient_by_distance(const Reader& reader, Index n, Index repeats) {
   Rng rng(7);
   std::vector<double> norms(static_cast<std::size_t>(n), 0);
-  const Index repeats = 10;
   for (Index repeat = 0; repeat < repeats; ++repeat) {
     const Facts facts = random_facts(n, n, rng);  // text i will be asked for its fact i
     TokenMatrix asked(n, 1), right(n, 1);

@@ -90,7 +90,7 @@ Recall recall(const Reader& reader, Index n, bool only_first = false, Index text
 double recall_of_colours_alone(Index n);
 
 // The norm of the gradient of a question's loss with respect to the fact that it asks for, for facts
-// 0, 1 ... n - 1 steps before the end; the mean over several texts.
-std::vector<double> gradient_by_distance(const Reader& reader, Index n);
+// 0, 1 ... n - 1 steps before the end; the mean over `repeats` texts for each.
+std::vector<double> gradient_by_distance(const Reader& reader, Index n, Index repeats = 10);
 
 }  // namespace heed
