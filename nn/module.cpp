@@ -7,6 +7,20 @@
 
 namespace heed {
 
+namespace {
+
+// The first problems, each on a line of its own: a large model may miss thousands of parameters.
+std::string listed(const std::vector<std::string>& problems) {
+  constexpr std::size_t shown = 8;
+  std::string lines;
+  for (std::size_t i = 0; i < std::min(problems.size(), shown); ++i)
+    lines += "\n  " + shortened(problems[i], 100);
+  if (problems.size() > shown) lines += text("\n  and ", problems.size() - shown, " more");
+  return lines;
+}
+
+}  // namespace
+
 Parameter::Parameter(Module& owner, std::string name, const Tensor& start) : Variable(leaf(start)) {
   owner.check_new(name);
   owner.own_parameters_.emplace_back(std::move(name), *this);
@@ -71,16 +85,16 @@ std::vector<std::pair<std::string, Tensor>> Module::state_dict() const {
 
 void Module::load_state_dict(const std::vector<std::pair<std::string, Tensor>>& state) {
   std::vector<std::pair<std::string, Tensor>> mine = state_dict();
-  std::string problems;
+  std::vector<std::string> problems;
   std::vector<std::pair<Tensor*, const Tensor*>> copies;
   for (auto& [name, target] : mine) {
     const auto given = std::find_if(state.begin(), state.end(),
                                     [&name = name](const auto& entry) { return entry.first == name; });
     if (given == state.end()) {
-      problems += text("\n  '", name, "' ", target.shape(), " is missing");
+      problems.push_back(text("'", name, "' ", target.shape(), " is missing"));
     } else if (!(given->second.shape() == target.shape())) {
-      problems +=
-          text("\n  '", name, "' has shape ", given->second.shape(), ", this model needs ", target.shape());
+      problems.push_back(
+          text("'", name, "' has shape ", given->second.shape(), ", this model needs ", target.shape()));
     } else {
       copies.emplace_back(&target, &given->second);
     }
@@ -88,10 +102,10 @@ void Module::load_state_dict(const std::vector<std::pair<std::string, Tensor>>& 
   for (const auto& [name, tensor] : state) {
     const bool known = std::any_of(mine.begin(), mine.end(),
                                    [&name = name](const auto& entry) { return entry.first == name; });
-    if (!known) problems += text("\n  '", name, "' ", tensor.shape(), " is not in this model");
+    if (!known) problems.push_back(text("'", name, "' ", tensor.shape(), " is not in this model"));
   }
   if (!problems.empty())
-    fail("load_state_dict: the state does not match this model, and nothing was changed:", problems);
+    fail("load_state_dict: the state does not match this model, and nothing was changed:", listed(problems));
   for (auto& [target, source] : copies) target->copy_from(*source);
 }
 

@@ -2,16 +2,15 @@
 // emoji are aligned, and characters that are not text are made harmless.
 #pragma once
 
+#include "tensor/ground/printable.h"
+
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace heed::show {
 
-// Returns valid UTF-8 in which each control character is replaced by U+FFFD, so that an escape
-// sequence in a token cannot control a terminal, and a figure is always valid XML. Invalid UTF-8
-// also becomes U+FFFD instead of an error: every label can be shown.
-std::string printable(std::string_view text);
+using heed::printable;
 
 // A unit of drawing: a base with its combining marks, an emoji with modifiers, the two letters
 // of a flag.

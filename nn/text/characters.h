@@ -13,6 +13,10 @@ char32_t lower_case(char32_t code_point);
 bool is_space(char32_t code_point);
 // Punctuation marks and symbols: characters that are not part of a word.
 bool is_punctuation(char32_t code_point);
+// The same without the marks of the scripts that the tokeniser did not know at first.
+bool was_punctuation(char32_t code_point);
+// A decimal digit of any script.
+bool is_digit(char32_t code_point);
 // Chinese characters and Japanese syllables, which are written without spaces.
 bool is_ideograph(char32_t code_point);
 

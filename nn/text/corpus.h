@@ -1,6 +1,7 @@
 // A parallel corpus: sentences with their translations, read from common file formats.
 #pragma once
 
+#include "nn/text/lines.h"
 #include "nn/text/tokenizer.h"
 #include "tensor/random.h"
 
@@ -12,6 +13,7 @@ namespace heed {
 
 struct SentencePair {
   Words source, target;
+  Index line = 0;  // in the file or files that it was read from, from 1 on
 };
 
 struct Corpus {
@@ -25,6 +27,8 @@ struct Corpus {
 struct CorpusOptions {
   Tokenizer tokenizer = Tokenizer::plain;
   Index maximum_length = std::numeric_limits<Index>::max();  // words on each side
+  // If set, a line that cannot be read is reported here and left out as if it were blank. Otherwise it is an error.
+  BadLine bad_line = nullptr;
 };
 
 // Reads two files in which line n of one translates line n of the other. Throws if a file cannot be
@@ -33,7 +37,8 @@ Corpus load_parallel(const std::string& source_file, const std::string& target_f
                      const CorpusOptions& options = {});
 
 // Reads one file of lines "source TAB target"; a third column, where ManyThings.org names the
-// authors, is ignored. Throws as above, and if a line has any other number of columns.
+// authors, is ignored. Throws as above, if a line has any other number of columns, and if the columns are an
+// id, a language and a sentence, as in Tatoeba's lists of sentences.
 Corpus load_pairs(const std::string& file, const CorpusOptions& options = {});
 
 // Removes about `fraction` of the pairs, chosen at random, from the corpus and returns them, for

@@ -16,6 +16,11 @@ bool is_special(const std::string& word) {
   return std::find(specials.begin(), specials.end(), word) != specials.end();
 }
 
+// Whether a line of a vocabulary can be this word. The word is not normalised: an older model's may not be.
+bool is_one_word(const std::string& word) {
+  return !why_not_text(word, word) && tokenize(word, Tokenizer::old_split) == Words{word};
+}
+
 }  // namespace
 
 Vocabulary::Vocabulary() : words_(specials.begin(), specials.end()) {}
@@ -28,7 +33,12 @@ Vocabulary Vocabulary::build(const WordCounts& counts, Index minimum_frequency, 
   }
   std::vector<std::pair<std::string, Index>> ranked;
   for (const auto& [word, count] : counts) {
-    if (count >= minimum_frequency && !is_special(word)) ranked.emplace_back(word, count);
+    if (count < minimum_frequency || is_special(word)) continue;
+    if (!is_one_word(word)) {
+      fail("vocabulary: '", word,
+           "' is not a word: it is empty, has white space or is not UTF-8; tokenize the text first");
+    }
+    ranked.emplace_back(word, count);
   }
   // The counts are in the order of the words' bytes; a stable sort keeps this order
   // for equal frequencies.
@@ -93,8 +103,7 @@ Vocabulary Vocabulary::from_string(const std::string& text, const std::string& f
       if (word != specials[i]) fail(place, ": expected ", specials[i], ", found '", word, "'");
       continue;
     }
-    if (tokenize(word, Tokenizer::split) != Words{word})
-      fail(place, ": expected one word, found '", word, "'");
+    if (!is_one_word(word)) fail(place, ": expected one word, found '", word, "'");
     const bool is_new = vocabulary.tokens_.emplace(word, static_cast<Token>(i)).second;
     if (!is_new || is_special(word)) fail(place, ": '", word, "' occurs twice in the vocabulary");
     vocabulary.words_.push_back(word);

@@ -24,7 +24,8 @@ class Vocabulary {
   Vocabulary();
 
   // Takes the words that occur at least `minimum_frequency` times, sorted by frequency and then by
-  // bytes, and keeps as many as fit into `maximum_size` together with the four special tokens.
+  // bytes, and keeps as many as fit into `maximum_size` together with the four special tokens. Throws if one
+  // is not a word that to_string() can write: if it is empty, has white space, or is not UTF-8.
   static Vocabulary build(const WordCounts& counts, Index minimum_frequency = 1,
                           Index maximum_size = std::numeric_limits<Index>::max());
 

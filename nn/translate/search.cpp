@@ -34,14 +34,12 @@ struct Sentence {
     best = std::move(hypothesis);
     best_rank = rank;
   }
-  // Whether a growing hypothesis may still rank above the best finished one. Its log probability can only
+  // Whether a hypothesis that grows may still rank above the best finished one. Its log probability can only
   // fall, so its rank is at most that of its present log p with the most favourable number of words: the
   // largest if the penalty is positive, because log p < 0, and the next one if it is negative.
-  bool can_improve(double penalty) const {
-    return std::any_of(growing.begin(), growing.end(), [&](const Translation& hypothesis) {
-      const Index words = penalty > 0 ? max_length : std::ssize(hypothesis.tokens) + 1;
-      return best.tokens.empty() || ranking(hypothesis.log_probability, words, penalty) > best_rank;
-    });
+  bool can_win(const Translation& hypothesis, double penalty) const {
+    const Index words = penalty > 0 ? max_length : std::ssize(hypothesis.tokens) + 1;
+    return best.tokens.empty() || ranking(hypothesis.log_probability, words, penalty) > best_rank;
   }
 };
 
@@ -144,11 +142,12 @@ std::vector<Index> advance(Sentence& sentence, const StepResult& result, Index f
       rows.push_back(choice.row);
     }
   }
-  sentence.growing = std::move(growing);
-  if (!sentence.can_improve(options.length_penalty)) {
-    sentence.growing.clear();
-    rows.clear();
+  // The likeliest come first, so those that can no longer win are at the end.
+  while (!growing.empty() && !sentence.can_win(growing.back(), options.length_penalty)) {
+    growing.pop_back();
+    rows.pop_back();
   }
+  sentence.growing = std::move(growing);
   return rows;
 }
 

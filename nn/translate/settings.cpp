@@ -73,12 +73,39 @@ double SettingsReader::number(const std::string& name) const {
   return number;
 }
 
-std::string tokenizer_name(Tokenizer tokenizer) { return tokenizers[static_cast<std::size_t>(tokenizer)]; }
+namespace {
+
+bool is_old(Tokenizer tokenizer) {
+  return tokenizer == Tokenizer::old_plain || tokenizer == Tokenizer::old_split;
+}
+
+}  // namespace
+
+std::string tokenizer_name(Tokenizer tokenizer) {
+  const bool plain = tokenizer == Tokenizer::plain || tokenizer == Tokenizer::old_plain;
+  return tokenizers[plain ? 0 : 1];
+}
 
 Tokenizer tokenizer_from_name(const std::string& name) {
   return parse_stored("tokenizer", [&](const std::string& quoted) {
     return static_cast<Tokenizer>(parse_choice(quoted, name, tokenizers));
   });
+}
+
+Settings tokenizer_settings(Tokenizer tokenizer) {
+  Settings settings{{"tokenizer", tokenizer_name(tokenizer)}};
+  if (!is_old(tokenizer)) settings["normalization"] = "nfc";
+  return settings;
+}
+
+Tokenizer tokenizer_from_settings(const Settings& settings) {
+  const Tokenizer tokenizer = tokenizer_from_name(SettingsReader(settings).text("tokenizer"));
+  const auto normalization = settings.find("normalization");
+  if (normalization == settings.end())
+    return tokenizer == Tokenizer::plain ? Tokenizer::old_plain : Tokenizer::old_split;
+  parse_stored("normalization",
+               [&](const std::string& name) { return parse_choice(name, normalization->second, {"nfc"}); });
+  return tokenizer;
 }
 
 }  // namespace heed

@@ -22,7 +22,7 @@ TranslationModel& Translator::checked_model() const {
 NamedTensors Translator::contents() const {
   NamedTensors contents{checked_model().state_dict(), model->settings()};
   contents.metadata["format"] = format;
-  contents.metadata["tokenizer"] = tokenizer_name(tokenizer);
+  contents.metadata.merge(tokenizer_settings(tokenizer));
   contents.metadata["source_vocabulary"] = source.to_string();
   contents.metadata["target_vocabulary"] = target.to_string();
   return contents;
@@ -35,7 +35,7 @@ Translator Translator::from_contents(const NamedTensors& contents, const std::st
       fail("it contains tensors, but not those of a translator");
     }
     Translator translator;
-    translator.tokenizer = tokenizer_from_name(read.text("tokenizer"));
+    translator.tokenizer = tokenizer_from_settings(contents.metadata);
     translator.source = Vocabulary::from_string(read.text("source_vocabulary"), file);
     translator.target = Vocabulary::from_string(read.text("target_vocabulary"), file);
     const Index source_words = read.count("source_words"), target_words = read.count("target_words");

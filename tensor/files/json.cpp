@@ -109,10 +109,9 @@ class JsonParser {
       if (!take("+")) take("-");
       digits();
     }
-    double result = 0;
-    const auto [end, error] = std::from_chars(text_.data() + begin, text_.data() + at_, result);
-    if (error != std::errc()) refuse("the number is out of range");
-    return whole ? Json::digits(result) : Json(result);
+    const std::optional<double> result = read_number(text_.substr(begin, at_ - begin));
+    if (!result) refuse("the number is out of range");
+    return whole ? Json::digits(*result) : Json(*result);
   }
 
   std::string string() {

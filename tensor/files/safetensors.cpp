@@ -51,7 +51,8 @@ struct Span {
 Tensor read_tensor(const std::string& where, const Json& entry, std::string_view data, Span& used) {
   if (!entry.object()) fail(where, "is not an object");
   const Json* const dtype = entry.find("dtype");
-  if (!dtype || !dtype->string()) fail(where, "has no \"dtype\"");
+  if (!dtype) fail(where, "has no \"dtype\"");
+  if (!dtype->string()) fail(where, "\"dtype\" is ", dtype->to_string(), ", which is not a string");
   const std::size_t width = *dtype->string() == "F32" ? 4 : *dtype->string() == "F64" ? 8 : 0;
   if (width == 0) fail(where, "dtype ", *dtype->string(), " is not supported, only F32 and F64");
   const Shape shape = shape_from_file(where, whole_numbers(where, entry, "shape"));

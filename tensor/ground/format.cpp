@@ -6,12 +6,27 @@
 #include <charconv>
 #include <cmath>
 #include <iterator>
+#include <locale>
+#include <sstream>
 
 namespace heed {
 
 std::string exact(double number) {
   char buffer[32];
   return {buffer, std::to_chars(buffer, std::end(buffer), number).ptr};
+}
+
+std::optional<double> read_number(std::string_view text) {
+  double number = 0;
+  const char* const end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, number);
+  if (rest != end || error == std::errc::invalid_argument) return std::nullopt;
+  if (error == std::errc()) return number;
+  // Out of range: from_chars does not say whether the number is too large or too small. A stream does.
+  std::istringstream stream{std::string(text)};
+  stream.imbue(std::locale::classic());
+  stream >> number;
+  return std::abs(number) > 1 ? std::nullopt : std::optional(number);
 }
 
 std::string decimals(double number, int places) {

@@ -1,9 +1,12 @@
 #include "tensor/ground/options.h"
 
+#include "tensor/ground/format.h"
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <numeric>
+#include <optional>
 
 namespace heed {
 namespace {
@@ -35,16 +38,21 @@ const Option* find(const std::vector<Option>& known, const std::string& name) {
   return found == known.end() ? nullptr : &*found;
 }
 
+// `number` is what the text says, or nothing.
 template <class Number>
-Number parse(const std::string& name, const std::string& value, Number min, Number max, const char* kind) {
-  Number number = 0;
+Number in_range(const std::string& name, const std::string& value, std::optional<Number> number, Number min,
+                Number max, const char* kind) {
+  if (!number) throw UsageError(name + " must be " + kind + ", not '" + shortened(value) + "'");
+  if (*number < min) fail(name, " must be ", min, " or more, not ", value);
+  if (*number > max) fail(name, " must be ", max, " or less, not ", value);
+  return *number;
+}
+
+std::optional<Index> read_integer(const std::string& value) {
+  Index number = 0;
   const char* const end = value.data() + value.size();
   const auto [rest, problem] = std::from_chars(value.data(), end, number);
-  if (problem != std::errc() || rest != end || !std::isfinite(static_cast<double>(number)))
-    throw UsageError(name + " must be " + kind + ", not '" + value + "'");
-  if (number < min) fail(name, " must be ", min, " or more, not ", value);
-  if (number > max) fail(name, " must be ", max, " or less, not ", value);
-  return number;
+  return problem == std::errc() && rest == end ? std::optional(number) : std::nullopt;
 }
 
 }  // namespace
@@ -76,9 +84,9 @@ Options::Options(const std::vector<Option>& known, const std::vector<std::string
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::size_t equals = words[i].find('=');
     const std::string name = words[i].substr(0, equals);
-    if (!name.starts_with("-")) throw UsageError("unexpected argument '" + words[i] + "'");
+    if (!name.starts_with("-")) throw UsageError("unexpected argument '" + shortened(words[i]) + "'");
     const Option* option = find(known, name);
-    if (!option) throw UsageError("unknown option " + name + suggestion(name, names));
+    if (!option) throw UsageError("unknown option " + shortened(name) + suggestion(name, names));
     if (option->argument.empty()) {
       if (equals != std::string::npos) throw UsageError(name + " takes no value");
       given_[name] = "true";
@@ -110,18 +118,20 @@ std::string Options::choice(const std::string& name, const std::vector<std::stri
 }
 
 Index parse_integer(const std::string& name, const std::string& value, Index min, Index max) {
-  return parse(name, value, min, max, "a whole number");
+  return in_range(name, value, read_integer(value), min, max, "a whole number");
 }
 
 double parse_number(const std::string& name, const std::string& value, double min, double max) {
-  return parse(name, value, min, max, "a number");
+  std::optional<double> number = read_number(value);
+  if (number && !std::isfinite(*number)) number.reset();
+  return in_range(name, value, number, min, max, "a number");
 }
 
 std::size_t parse_choice(const std::string& name, const std::string& value,
                          const std::vector<std::string>& choices) {
   const auto found = std::find(choices.begin(), choices.end(), value);
   if (found == choices.end()) {
-    throw UsageError(name + " must be one of " + joined(choices, ", ") + ", not '" + value + "'" +
+    throw UsageError(name + " must be one of " + joined(choices, ", ") + ", not '" + shortened(value) + "'" +
                      suggestion(value, choices));
   }
   return static_cast<std::size_t>(found - choices.begin());

@@ -126,6 +126,18 @@ TEST_CASE("a state dictionary that does not fit is not loaded at all, and the er
     check_same(module.state_dict()[i].first, module.state_dict()[i].second, before[i]);
 }
 
+TEST_CASE("of many problems of a state dictionary the first are listed, and the others counted", "[module]") {
+  Rng rng(1);
+  Small module(rng);
+  std::vector<std::pair<std::string, Tensor>> state = module.state_dict();
+  for (int i = 0; i < 5000; ++i)
+    state.emplace_back("more." + std::to_string(i) + std::string(5000, 'x'), ones({1}));
+  const std::string error = error_of([&] { module.load_state_dict(state); });
+  CHECK(error.size() < 2000);
+  CHECK_THAT(error, Catch::Contains("\n  'more.0xxx"));
+  CHECK_THAT(error, Catch::EndsWith("\n  and 4992 more"));
+}
+
 TEST_CASE("a module prints as a tree", "[module]") {
   Rng rng(1);
   CHECK(Outer(rng).to_string() ==

@@ -267,15 +267,15 @@ Points points(Index n) {
 
 // [broken]
 Tensor broken_error(const Points& p, double w, double b) {
-  const Tensor prediction = matmul(p.x, tensor({{w}})) + b;  // (n, 1) x (1, 1) -> (n, 1)
+  const Tensor prediction = matmul(p.x, full({1, 1}, w)) + b;  // (n, 1) x (1, 1) -> (n, 1)
   return prediction - p.t;
 }
 // [/broken]
 
 // [fixed]
 Tensor fixed_error(const Points& p, double w, double b) {
-  const Tensor prediction = matmul(p.x, tensor({{w}})) + b;  // (n, 1) x (1, 1) -> (n, 1)
-  return squeeze(prediction, 1) - p.t;                       // (n) - (n) -> (n)
+  const Tensor prediction = matmul(p.x, full({1, 1}, w)) + b;  // (n, 1) x (1, 1) -> (n, 1)
+  return squeeze(prediction, 1) - p.t;                         // (n) - (n) -> (n)
 }
 // [/fixed]
 
@@ -357,7 +357,7 @@ void flat(Lesson& lesson) {
                                                 {losses("broken: (n, 1) - (n)", broken_error, p),
                                                  losses("fixed: (n) - (n)", fixed_error, p)}}));
   // [habit]
-  const Tensor prediction = matmul(p.x, tensor({{2}})) + 1;
+  const Tensor prediction = matmul(p.x, full({1, 1}, 2)) + 1;
   const std::string no = complaint([&] { mse_loss(prediction, p.t); });
   // [/habit]
   lesson.say(no);

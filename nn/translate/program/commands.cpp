@@ -31,7 +31,7 @@ int run_command(const std::vector<std::string>& words) {
   if (words[0] == "eval") return eval_command(rest);
   if (words[0] == "run") return run_translations(rest);
   const std::string near = nearest(words[0], {"train", "eval", "run"});
-  throw UsageError("unknown command '" + words[0] + "'" +
+  throw UsageError("unknown command '" + shortened(words[0]) + "'" +
                    (near.empty() ? "" : "; did you mean " + near + "?"));
 }
 

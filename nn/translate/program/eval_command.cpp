@@ -11,13 +11,30 @@
 namespace heed {
 namespace {
 
-Corpus load_corpus(const Options& options, Tokenizer tokenizer) {
-  const CorpusOptions how{.tokenizer = tokenizer};
+Corpus load_corpus(const Options& options, Tokenizer tokenizer, BadLines& bad_lines) {
+  const CorpusOptions how{.tokenizer = tokenizer,
+                          .bad_line = [&](const std::string& problem) { bad_lines.add(problem); }};
   Corpus corpus = options.given("--pairs")
                       ? load_pairs(options.text("--pairs"), how)
                       : load_parallel(required(options, "--source"), required(options, "--target"), how);
   if (corpus.blank > 0) std::fprintf(stderr, "translate: %s\n", corpus.to_string().c_str());
   return corpus;
+}
+
+// The sources as the model reads them. One that is too long is told, and becomes an empty sentence.
+std::vector<Tokens> encode_sources(const Corpus& corpus, const Translator& translator, const Options& options,
+                                   BadLines& bad_lines) {
+  const std::string file = options.text(options.given("--pairs") ? "--pairs" : "--source");
+  std::vector<Tokens> sources;
+  for (const SentencePair& pair : corpus.pairs) {
+    try {
+      sources.push_back(encode_source(pair.source, translator, options, text(file, ":", pair.line)));
+    } catch (const Error& error) {
+      bad_lines.add(error.what());
+      sources.push_back(translator.source.encode({}));
+    }
+  }
+  return sources;
 }
 
 void print_scores(const std::vector<Words>& hypotheses, const std::vector<Words>& references,
@@ -54,19 +71,19 @@ int eval_command(const std::vector<std::string>& words) {
   const SearchOptions search = search_options(options);
   use_threads(options);
   const Translator translator = Translator::load(required(options, "--model"));
-  const Corpus corpus = load_corpus(options, translator.tokenizer);
-  std::vector<Tokens> sources;
-  for (const SentencePair& pair : corpus.pairs)
-    sources.push_back(encode_source(pair.source, translator, options, text("sentence ", sources.size() + 1)));
+  BadLines bad_lines;
+  const Corpus corpus = load_corpus(options, translator.tokenizer, bad_lines);
+  const std::vector<Tokens> sources = encode_sources(corpus, translator, options, bad_lines);
+  const Tokens nothing = translator.source.encode({});
   const Stopwatch stopwatch;
   const std::vector<Translation> translations = translate(*translator.model, sources, search);
   const double seconds = stopwatch.seconds();
   std::vector<Words> hypotheses, references;
-  for (const Translation& translation : translations)
-    hypotheses.push_back(translator.target.decode(translation.tokens));
+  for (std::size_t i = 0; i < sources.size(); ++i)
+    hypotheses.push_back(sources[i] == nothing ? Words{} : translator.target.decode(translations[i].tokens));
   for (const SentencePair& pair : corpus.pairs) references.push_back(pair.target);
   print_scores(hypotheses, references, seconds);
-  return 0;
+  return bad_lines.exit_code();
 }
 
 }  // namespace heed

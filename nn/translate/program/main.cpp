@@ -17,7 +17,7 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "translate: %s\nTry: translate --help\n", error.what());
     return 2;
   } catch (const std::exception& error) {
-    std::fprintf(stderr, "translate: %s\n", error.what());
+    std::fprintf(stderr, "translate: %s\n", heed::escaped(heed::shortened(error.what(), 5000)).c_str());
     return 1;
   }
 }

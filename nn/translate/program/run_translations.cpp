@@ -1,9 +1,9 @@
 #include "nn/show/terminal.h"
+#include "nn/text/lines.h"
 #include "nn/translate/program/commands.h"
 #include "nn/translate/program/search_options.h"
 #include "nn/translate/translation_page.h"
 #include "tensor/files/file.h"
-#include "tensor/ground/utf8.h"
 
 #include <cstdio>
 #include <iostream>
@@ -44,11 +44,11 @@ void add_epochs(TranslationPage& page, const std::vector<Epoch>& epochs) {
   }
 }
 
-// Reads sentences from standard input, one per line.
+// Reads sentences from standard input, one per line. A line that cannot be read is an empty sentence.
 class SentenceReader {
  public:
-  SentenceReader(const Translator& translator, const Options& options)
-      : translator_(translator), options_(options) {}
+  SentenceReader(const Translator& translator, const Options& options, BadLines& bad_lines)
+      : translator_(translator), options_(options), bad_lines_(bad_lines) {}
 
   struct Sentence {
     Words words;
@@ -62,7 +62,13 @@ class SentenceReader {
     std::string line;
     do {
       if (!std::getline(std::cin, line)) break;
-      sentences.push_back(read(line));
+      const bool only_line = line_number_ == 0 && std::cin.eof();  // or many that end in CR alone
+      if (only_line) {
+        for (const std::string_view part : split_at_line_ends(line))
+          sentences.push_back(read(std::string(part)));
+      } else {
+        sentences.push_back(read(line));
+      }
     } while (sentences.size() < 512 && std::cin.rdbuf()->in_avail() > 0);
     return sentences;
   }
@@ -73,14 +79,20 @@ class SentenceReader {
     if (line_number_ == 1 && line.starts_with("\xef\xbb\xbf")) line.erase(0, 3);  // a byte order mark
     if (!line.empty() && line.back() == '\r') line.pop_back();
     const std::string where = text("standard input, line ", line_number_);
-    if (find_invalid_utf8(line)) fail(where, ": not UTF-8");
-    Words words = tokenize(line, translator_.tokenizer);
-    Tokens tokens = encode_source(words, translator_, options_, where);
-    return {std::move(words), std::move(tokens)};
+    try {
+      if (const auto problem = why_not_text(line, line)) fail(where, ": ", *problem);
+      Words words = tokenize(line, translator_.tokenizer);
+      Tokens tokens = encode_source(words, translator_, options_, where);
+      return {std::move(words), std::move(tokens)};
+    } catch (const Error& error) {
+      bad_lines_.add(error.what());
+      return {{}, translator_.source.encode({})};
+    }
   }
 
   const Translator& translator_;
   const Options& options_;
+  BadLines& bad_lines_;
   Index line_number_ = 0;
 };
 
@@ -117,7 +129,8 @@ int run_translations(const std::vector<std::string>& words) {
   const show::Terminal terminal = show::terminal(stdout);
   TranslationPage page(translator, name_of_model(epochs));
   std::ios::sync_with_stdio(false);
-  SentenceReader reader(translator, options);
+  BadLines bad_lines;
+  SentenceReader reader(translator, options, bad_lines);
   for (auto sentences = reader.next(); !sentences.empty(); sentences = reader.next()) {
     std::vector<Tokens> sources;
     for (const SentenceReader::Sentence& sentence : sentences) sources.push_back(sentence.tokens);
@@ -125,7 +138,7 @@ int run_translations(const std::vector<std::string>& words) {
     for (std::size_t i = 0; i < sentences.size(); ++i) {
       const Words& source = sentences[i].words;
       const Words target = source.empty() ? Words{} : translator.target.decode(translations[i].tokens);
-      std::printf("%s\n", detokenize(target, translator.tokenizer).c_str());
+      std::printf("%s\n", printable(detokenize(target, translator.tokenizer)).c_str());
       if (source.empty()) continue;
       if (options.given("--show"))
         std::printf("%s\n", attention_text(source, target, translations[i], terminal).c_str());
@@ -133,10 +146,11 @@ int run_translations(const std::vector<std::string>& words) {
     }
     if (std::fflush(stdout) != 0) fail("cannot write the translations to standard output");
   }
-  if (std::cin.bad()) fail("cannot read standard input");
+  const bool unreadable = std::cin.bad();
   add_epochs(page, epochs);
   if (options.given("--attention")) page.save(options.text("--attention"));
-  return 0;
+  if (unreadable) fail("cannot read standard input");
+  return bad_lines.exit_code();
 }
 
 }  // namespace heed

@@ -1,7 +1,9 @@
 #include "nn/translate/program/training_data.h"
 
 #include "nn/translate/settings.h"
+#include "nn/translate/trainer.h"
 
+#include <filesystem>
 #include <limits>
 
 namespace heed {
@@ -36,10 +38,21 @@ Vocabulary build_vocabulary(const std::vector<SentencePair>& pairs, Words Senten
   return vocabulary;
 }
 
+// As the option says. But a run that is resumed goes on reading as it began, even if
+// that was before text was normalised.
+Tokenizer chosen_tokenizer(const Options& options) {
+  const Tokenizer chosen = tokenizer_from_name(options.choice("--tokenizer", {"plain", "split"}));
+  const std::string state = Trainer::state_file_in(options.text("--out"));
+  if (!options.given("--resume") || !std::filesystem::exists(state)) return chosen;
+  const Settings saved = load_safetensors(state).metadata;
+  if (!saved.count("tokenizer") || saved.at("tokenizer") != tokenizer_name(chosen)) return chosen;
+  return tokenizer_from_settings(saved);
+}
+
 }  // namespace
 
 TrainingData load_training_data(const Options& options, Translator& translator) {
-  translator.tokenizer = tokenizer_from_name(options.choice("--tokenizer", {"plain", "split"}));
+  translator.tokenizer = chosen_tokenizer(options);
   TrainingData data;
   load_pairs_of(data, options, translator);
   translator.source = build_vocabulary(data.train.pairs, &SentencePair::source, options);

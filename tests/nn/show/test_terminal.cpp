@@ -48,6 +48,11 @@ TEST_CASE("glyphs are as wide as a terminal draws them", "[show]") {
   CHECK(label_width("👍🏽") == 2);
   CHECK(label_width("🇩🇪🇫🇷") == 4);
   CHECK(label_width("❤\uFE0F") == 2);
+  CHECK(label_width("1\uFE0F\u20E3") == 2);
+  CHECK(label_width("a\u200Db") == 2);  // a joiner joins emoji only
+  CHECK(label_width("👩\u200Db") == 3);
+  CHECK(label_width("हूँ") == 1);
+  CHECK(fit("a\u200Dbc", 2) == "a\u200D…");
   CHECK(label_width("שלום") == 4);
   CHECK(label_width("a\x1b[31mb") == 7);  // the escape is one visible U+FFFD
   CHECK(label_width("\xe6\xbc") == label_width("\uFFFD") * 2);

@@ -115,3 +115,61 @@ TEST_CASE("a part that would be empty cannot be held out") {
   CHECK_THROWS_WITH(hold_out(corpus, 0.5, rng),
                     "holding out 0.5 of 2 sentence pairs leaves 0 for training and 2 for validation");
 }
+
+TEST_CASE("a list of sentences with ids and languages is not a file of pairs") {
+  const TemporaryFolder folder;
+  for (const std::string lines :
+       {"1\tcmn\t我們試試看！\n2\tdeu\tGuten Tag!\n", "\n1276\teng\tLet's try.\n1277\t\\N\tx\n",
+        "eng\t5\tGo.\neng\t6\tHi.\n", "7\tGo.\tzh_CN\n8\tHi.\tsr-Latn\n"}) {
+    const std::string file = folder.file("sentences.csv", lines);
+    CHECK_THROWS_WITH(
+        load_pairs(file),
+        Contains(file + ": each line has an id, a language and one sentence") && Contains("cut -f2,4"));
+  }
+  // Numbers, and words that look like languages, may be text.
+  for (const std::string lines : {"1\tone\n2\ttwo\n", "1\tone\tx y\n3\tthree\tx y\n", "der\tthe\tCC-BY\n"})
+    CHECK(load_pairs(folder.file("pairs.tsv", lines)).pairs.size() >= 1);
+  const std::string ids = folder.file("ids.tsv", "12\tGo.\t77\tGeh.\n");
+  CHECK_THROWS_WITH(load_pairs(ids), Contains(":1: 4 columns") && Contains("`cut -f2,4` removes"));
+}
+
+TEST_CASE("pairs know their lines, and lines that cannot be read may be reported instead") {
+  const TemporaryFolder folder;
+  std::vector<std::string> problems;
+  const CorpusOptions options{.bad_line = [&](const std::string& problem) { problems.push_back(problem); }};
+  const std::string file = folder.file("a.tsv", "a\tb\n\n\xff\tx\nno tab\nc\td\n");
+  const Corpus corpus = load_pairs(file, options);
+  REQUIRE(corpus.pairs.size() == 2);
+  CHECK(corpus.pairs[0].line == 1);
+  CHECK(corpus.pairs[1].line == 5);
+  CHECK(corpus.blank == 3);
+  REQUIRE(problems.size() == 2);
+  CHECK_THAT(problems[0], Catch::StartsWith(file + ":3: not UTF-8"));
+  CHECK_THAT(problems[1], Catch::StartsWith(file + ":4: 1 column"));
+  const std::string de = folder.file("de", "a\n\xff\nc\n"), en = folder.file("en", "x\ny\nz\n");
+  CHECK(load_parallel(de, en, options).pairs.back().line == 3);
+  CHECK_THAT(problems.back(), Catch::StartsWith(de + ":2: not UTF-8"));
+}
+
+TEST_CASE("a file of CR alone is read, and the message about a long line is short") {
+  const TemporaryFolder folder;
+  CHECK(load_pairs(folder.file("mac.tsv", "a\tb\rc\td\r")).pairs.size() == 2);
+  const std::string file = folder.file("long.tsv", std::string(10'000'000, 'x') + "\x1b[2J");
+  try {
+    load_pairs(file);
+    FAIL("no error");
+  } catch (const Error& error) {
+    const std::string message = error.what();
+    CHECK(message.size() < 1000);
+    CHECK_THAT(message, Contains(":1: 1 column") && Contains("x\\x1b[2J'"));
+  }
+}
+
+TEST_CASE("decomposed letters and characters that nobody sees make no new words") {
+  const TemporaryFolder folder;
+  const Corpus corpus =
+      load_pairs(folder.file("a.tsv", "ho\u0308rt\tfox\u200b\n" + mark + "hört\tf\u00adox\n"));
+  REQUIRE(corpus.pairs.size() == 2);
+  CHECK(corpus.pairs[0].source == corpus.pairs[1].source);
+  CHECK(corpus.pairs[0].target == corpus.pairs[1].target);
+}

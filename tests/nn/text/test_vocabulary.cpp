@@ -78,3 +78,13 @@ TEST_CASE("an invalid stored vocabulary is rejected") {
   CHECK_THROWS_WITH(Vocabulary::load("/nowhere/words"),
                     "cannot read '/nowhere/words': No such file or directory");
 }
+
+TEST_CASE("only words that can be loaded again are built into a vocabulary") {
+  for (const std::string wrong : {"", "a b", "a\n", "\t", "a\xff", "a\u00a0b"}) {
+    CHECK_THROWS_WITH(Vocabulary::build({{wrong, 1}, {"the", 5}}), Contains("is not a word"));
+    CHECK(Vocabulary::build({{wrong, 1}, {"the", 5}}, 2).size() == 5);  // too rare to matter
+  }
+  // Those of an older model are not normalised, and stay as they are.
+  const Vocabulary old = Vocabulary::build({{"fox\u200b", 1}, {"fox", 2}, {"e\u0301", 1}, {"\x1b[2J", 1}});
+  CHECK(Vocabulary::from_string(old.to_string(), "f") == old);
+}

@@ -238,9 +238,30 @@ awk 'BEGIN { for (i = 0; i < 900; ++i) printf "dog "; print "" }' | run learned 
 is "a line of 900 words" [ "$(wc -l <stdout)" -eq 1 ]
 awk 'BEGIN { print "the dog"; for (i = 0; i < 1001; ++i) printf "dog "; print "" }' | run learned
 is "a line of 1001 words" says stderr "standard input, line 2: a sentence of 1001 words; the limit is 1000 (see --max-length)"
+is "the line before it is translated, and its own is empty" [ "$(wc -l <stdout)" -eq 2 ]
+{ for i in 1 2 3 4 5 6; do cat english; printf 'm\374n\n'; done; awk 'BEGIN { for (i = 0; i < 1200; ++i) printf "dog "; print "" }'; cat english; } |
+  run learned --attention page.html
+is "bad lines: exit code 1" [ $? -eq 1 ]
+{ for i in 1 2 3 4 5 6; do cat german-written; echo; done; echo; cat german-written; } >expected
+is "every good line is translated, and a bad line is empty" cmp -s stdout expected
+is "each bad line is told" [ "$(grep -c '^translate: standard input, line' stderr)" -eq 7 ]
+is "with its number" says stderr "standard input, line 390: not UTF-8 text: byte 2 of the line is 0xfc"
+is "and their count" says stderr "translate: 7 lines were not translated"
+is "the attention page has the good lines" [ "$(grep -o '"source":' page.html | wc -l)" -eq 448 ]
+printf 'the cat sees a ball .\ra man hears a ball .\r' | run learned
+is "lines that end in CR alone" [ "$(cat stdout)" = "die katze sieht einen ball.
+ein mann hört einen ball." ]
+printf 'the\342\200\213 cat\302\255 sees a b\357\273\277all .\n' | run learned
+is "characters that nobody sees do not matter" [ "$(cat stdout)" = "die katze sieht einen ball." ]
 echo "the dog sees a ball and a cat ." | run transformer-learned
 is "more words than learned positions" says stderr "a sentence of 9 words; the limit is 7"
-expect 1 "sentence 1: a sentence of 6 words; the limit is 5" eval --model learned --pairs pairs.tsv --max-length 5
+expect 1 "pairs.tsv:1: a sentence of 6 words; the limit is 5" eval --model learned --pairs pairs.tsv --max-length 5
+{ head -n 2 pairs.tsv; echo; printf 'm\374n\tx\n'; head -n 3 pairs.tsv | tail -n 1; echo one; } >mixed.tsv
+expect 1 "mixed.tsv:4: not UTF-8" eval --model learned --pairs mixed.tsv
+is "eval tells each bad line" says stderr "mixed.tsv:6: 1 column"
+is "eval scores the others" says stdout "exact = 100.0 % (3 of 3)"
+expect 1 "english:4: a sentence of 7 words; the limit is 6" eval --model learned --source english --target german --max-length 6
+is "a sentence that is too long counts as an empty translation" says stdout "exact = 75.0 % (48 of 64)"
 printf 'a dog\nm\374nchner\n' | run learned
 is "not UTF-8" says stderr "standard input, line 2: not UTF-8"
 run learned <.
@@ -248,6 +269,14 @@ is "a directory for standard input" says stderr "cannot read standard input"
 head -n 3 english | run learned --threads 1 && mv stdout greedy
 head -n 3 english | run learned --beam 1 --threads 2
 is "--beam 1 is greedy" cmp -s stdout greedy
+
+echo "models from before text was normalised"
+cp -r learned older
+for file in older/*.safetensors; do LC_ALL=C sed -i 's/"normalization"/"another_value"/' "$file"; done
+run older <english
+is "they translate" cmp -s stdout german-written
+train older --embedding 24 --hidden 32 --epochs 31 --learning-rate 0.01 --attention dot --resume
+is_not "and stay as they are when training is resumed" grep -q '"normalization"' older/model.safetensors
 
 echo "attention in the terminal and as a page"
 head -n 2 english | NO_COLOR=1 "$translate" run --model learned --show --attention page.html >stdout 2>stderr

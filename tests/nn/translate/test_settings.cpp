@@ -114,3 +114,14 @@ TEST_CASE("settings: the guide's table lists each setting, with its option and d
     }
   }
 }
+
+TEST_CASE("settings: a file without normalization has one of the old tokenisers", "[settings]") {
+  for (const Tokenizer tokenizer :
+       {Tokenizer::plain, Tokenizer::split, Tokenizer::old_plain, Tokenizer::old_split})
+    CHECK(tokenizer_from_settings(tokenizer_settings(tokenizer)) == tokenizer);
+  CHECK(tokenizer_from_settings({{"tokenizer", "plain"}}) == Tokenizer::old_plain);
+  CHECK(tokenizer_settings(Tokenizer::split) == Settings{{"tokenizer", "split"}, {"normalization", "nfc"}});
+  CHECK(error_of([] {
+          tokenizer_from_settings({{"tokenizer", "plain"}, {"normalization", "nfkc"}});
+        }) == "settings: 'normalization' must be one of nfc, not 'nfkc'; did you mean nfc?");
+}

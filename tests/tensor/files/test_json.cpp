@@ -23,6 +23,8 @@ TEST_CASE("JSON is read and written without loss") {
   CHECK(round_trip("{ \"a\" :\t1 }") == "{\"a\":1}");
   CHECK(round_trip("-0.5E-2") == "-0.005");
   CHECK(Json(1.0 / 0.0).to_string() == "null");
+  // Numbers that are too small for a double are 0.
+  CHECK(round_trip("[1e-999,-0.001E-99999999999999999999,0.1e-330,0e999]") == "[0,-0,0,0]");
 }
 
 TEST_CASE("JSON for a page cannot end the element that holds it") {
@@ -71,6 +73,7 @@ TEST_CASE("invalid JSON is rejected with its position and the reason") {
   check_refused("-", "1: expected a digit");
   check_refused("1e", "2: expected a digit");
   check_refused("1e999", "5: the number is out of range");
+  check_refused("-10e+99999999999999999999", "25: the number is out of range");
   check_refused("\"abc", "4: the text in quotes does not end");
   check_refused("\"a\nb\"", "2: a control character within quotes");
   check_refused("\"\\x\"", "2: an unknown escape");

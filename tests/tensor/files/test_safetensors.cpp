@@ -141,6 +141,9 @@ TEST_CASE("a damaged safetensors file is rejected with the reason") {
   check_refused(with("\"x\":{\"dtype\":\"F32\",\"shape\":[4]}"),
                 "tensor \"x\": has no array \"data_offsets\"");
   check_refused(with("\"x\":{\"shape\":[4],\"data_offsets\":[0,16]}"), "tensor \"x\": has no \"dtype\"");
+  check_refused(with("\"x\":{\"dtype\":32,\"shape\":[4],\"data_offsets\":[0,16]}"),
+                "tensor \"x\": \"dtype\" is 32, which is not a string");
+  check_refused(with("\"\\u001b[2J\":7"), "tensor \"\\x1b[2J\": is not an object");
   check_refused(with("\"x\":7"), "tensor \"x\": is not an object");
   check_refused(with("\"__metadata__\":7"), "__metadata__ is not an object");
   check_refused(with("\"__metadata__\":{\"epoch\":3}"),

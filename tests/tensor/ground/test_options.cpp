@@ -57,6 +57,7 @@ TEST_CASE("options: numbers must be numbers within their limits", "[options]") {
     const Options options = parse({"--epsilon=" + wrong});
     CHECK_THROWS_AS(options.number("--epsilon", 0, 1), UsageError);
   }
+  CHECK(parse({"--epsilon=1e-999"}).number("--epsilon", 0, 1) == 0);
   CHECK(error_of([] {
           parse({"--epochs", "0"}).integer("--epochs", 1);
         }) == "--epochs must be 1 or more, not 0");
