@@ -293,7 +293,7 @@ TEST_CASE("the state of an optimiser must be one that steps can lead to; otherwi
     optimizer->step();
     std::vector<std::pair<std::string, Tensor>> before;
     for (const auto& [key, tensor] : optimizer->state()) before.emplace_back(key, tensor.clone());
-    const auto refused = [&](const auto& state, const std::string& why) {
+    const auto refused = [&, name = name](const auto& state, const std::string& why) {
       INFO(name << ": " << why);
       CHECK_THAT(error_of([&] { optimizer->load_state(state); }), Catch::Contains(why));
       for (std::size_t i = 0; i < before.size(); ++i)
