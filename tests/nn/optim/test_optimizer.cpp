@@ -361,3 +361,15 @@ TEST_CASE("optimisers reject what they cannot move, and options that make no sen
   }
   CHECK(clip_gradient_norm({x}, infinity) == 0);
 }
+
+TEST_CASE("Adam: a state with a negative mean of squares is an error", "[optim]") {
+  Adam adam({leaf(tensor({1, 2}))}, 0.1);
+  for (const double wrong : {-1.0, std::nan("")}) {
+    auto state = adam.state();
+    for (auto& [name, values] : state) {
+      if (name == "second.0") values = tensor({0, wrong});
+    }
+    CHECK_THROWS_WITH(adam.load_state(state), Catch::StartsWith("optimiser state: 'second.0' contains "));
+    CHECK(all_equal(adam.state().back().second, zeros({2})));
+  }
+}
