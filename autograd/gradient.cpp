@@ -1,12 +1,26 @@
 #include "autograd/gradient.h"
 
+#include "tensor/comparisons.h"
 #include "tensor/creation.h"
 #include "tensor/elementwise.h"
 #include "tensor/ground/error.h"
 #include "tensor/matmul.h"
 #include "tensor/reduce.h"
+#include "tensor/views.h"
+
+#include <cmath>
 
 namespace heed {
+namespace {
+
+bool is_finite(const Tensor& x) { return std::isfinite(norm(x)); }
+
+// B (k, n) with zeros in the rows that meet only zeros in A (m, k).
+Tensor without_unused_rows(const Tensor& A, const Tensor& B) {
+  return masked_fill(B, unsqueeze(max(abs(A), 0) == 0, 1), 0);
+}
+
+}  // namespace
 
 void Gradient::add(Tensor part) const {
   if (!input_) return;
@@ -36,8 +50,13 @@ void Gradient::add_product(const Tensor& A, const Tensor& B) const {
   const bool first = !input_->gradient.defined();
   if (first) input_->gradient = empty({m, n});
   Tensor& C = in_place();
-  kernel::gemm(m, n, k, kernel::last_two_axes(A), kernel::last_two_axes(B), C.mutable_data(), n,
-               {.accumulate = !first});
+  const auto multiply = [&](const Tensor& rows) {
+    kernel::gemm(m, n, k, kernel::last_two_axes(A), kernel::last_two_axes(rows), C.mutable_data(), n,
+                 {.accumulate = !first});
+  };
+  // 0 times NaN is NaN. The first product can be looked at afterwards and be written again.
+  multiply(first || m == 0 || is_finite(B) ? B : without_unused_rows(A, B));
+  if (first && m > 0 && !is_finite(C)) multiply(without_unused_rows(A, B));
 }
 
 Tensor& Gradient::in_place() const {

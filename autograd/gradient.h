@@ -18,7 +18,8 @@ class Gradient {
   void add(Tensor part) const;
 
   // Adds the matrix product A B, computed straight into the gradient: A (m, k), B (k, n) for an input
-  // of shape (m, n). The first product is written, not added to zeros.
+  // of shape (m, n). The first product is written, not added to zeros. A row of B that meets only zeros in A
+  // adds nothing, even if it holds NaN or infinity.
   void add_product(const Tensor& A, const Tensor& B) const;
 
   // The gradient itself, zeros at first, for adding to a part of it in place. Requires wanted().

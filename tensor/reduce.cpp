@@ -14,7 +14,7 @@ namespace {
 bool kept(KeepAxis keep) { return keep == KeepAxis::yes; }
 
 // Folds x along an axis, seen as (outer, n, inner). When inner is 1, each row is folded into one number;
-// otherwise whole rows of `inner` elements are combined one after the other.
+// otherwise whole rows of `inner` elements are combined one after the other. Both keep long sums in blocks.
 template <class Combine>
 Tensor fold(const char* operation, const Tensor& input, int axis, KeepAxis keep, Scalar start,
             Combine combine) {
@@ -41,9 +41,12 @@ Tensor fold(const char* operation, const Tensor& input, int axis, KeepAxis keep,
       const Index column = done % inner, count = std::min(inner - column, last - done);
       const Scalar* block = from + done / inner * n * inner + column;
       std::fill_n(to + done, count, start);
+      kernel::LongFold results(to + done, count, start, combine);
       for (Index i = 0; i < n; ++i) {
+        results.before(i);
         for (Index j = 0; j < count; ++j) to[done + j] = combine(to[done + j], block[i * inner + j]);
       }
+      results.finish();
       done += count;
     }
   });
@@ -123,6 +126,7 @@ Tensor log_sum_exp(const Tensor& x, int axis, KeepAxis keep) {
   // log sum e^x = m + log sum e^(x - m). An infinite maximum is also the result; m = 0 there avoids
   // infinity - infinity.
   const int a = x.normalize_axis("log_sum_exp", axis);
+  if (x.shape()[a] == 0) return full(detail::reduced_shape("log_sum_exp", x, {a}, keep), minus_infinity);
   const Tensor top = max(x, a, keep_axis);
   const Tensor m = where(equal(abs(top), scalar(-minus_infinity)), scalar(0), top);
   const Tensor result = m + log(sum(exp(x - m), a, keep_axis));
@@ -157,7 +161,8 @@ std::vector<Index> argmin(const Tensor& x, int axis) {
 
 double norm(const Tensor& x) {
   require_defined("norm", x);
-  return std::sqrt(static_cast<double>(sum(x * x).item()));
+  const Tensor row = x.contiguous();
+  return std::sqrt(kernel::sum_of_squares(row.data(), row.numel()));
 }
 
 Tensor sum_to(const Tensor& x, const Shape& shape) {

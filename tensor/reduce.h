@@ -1,7 +1,9 @@
 // Reductions: sums, extrema and related functions of all elements, or along an axis. A reduced axis
 // disappears; with keep_axis it stays with size 1, so that the result broadcasts against x:
 //     x - mean(x, -1, keep_axis)
-// One thread computes each sum in a fixed order, so its bits do not depend on the number of threads.
+// One thread computes each sum in a fixed order, so its bits do not depend on the number of threads. Long sums
+// are added in blocks (tensor/raw/fold.h): along any axis, and for any number of elements, a sum is off by at
+// most 70 eps sum |x| with eps = 2^-23, and a mean by that divided by the count.
 #pragma once
 
 #include "tensor/tensor.h"
@@ -30,7 +32,7 @@ Tensor max(const Tensor& x, int axis, KeepAxis keep = KeepAxis::no);
 Tensor min(const Tensor& x, int axis, KeepAxis keep = KeepAxis::no);
 // The variance of the population: the sum of squares is divided by the count, not by one less.
 Tensor var(const Tensor& x, int axis, KeepAxis keep = KeepAxis::no);
-// log sum e^x, computed relative to the maximum, so that nothing overflows.
+// log sum e^x, computed relative to the maximum, so that nothing overflows. Of an empty axis: log 0, -infinity.
 Tensor log_sum_exp(const Tensor& x, int axis, KeepAxis keep = KeepAxis::no);
 
 // Along several axes: sum(x, {0, 1}).
@@ -42,7 +44,8 @@ Tensor mean(const Tensor& x, std::initializer_list<int> axes, KeepAxis keep = Ke
 std::vector<Index> argmax(const Tensor& x, int axis = -1);
 std::vector<Index> argmin(const Tensor& x, int axis = -1);
 
-// The Euclidean norm of all elements: the square root of the sum of their squares.
+// The Euclidean norm of all elements: the square root of the sum of their squares, computed in double, where
+// the squares of floats neither overflow nor vanish.
 double norm(const Tensor& x);
 
 // The adjoint of broadcasting: sums over every axis along which `shape` was repeated to become x's shape.

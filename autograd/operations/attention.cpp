@@ -10,13 +10,13 @@ namespace heed {
 //     dL/dQ = scale dS K   dL/dK = scale dSᵀ Q
 Variable attention(const Variable& Q, const Variable& K, const Variable& V, const Tensor& mask, double scale,
                    const DropoutMask& weight_dropout) {
-  const auto [output, log_sums] =
+  const auto [output, max, inverse_sum] =
       kernel::attention({Q.value(), K.value(), V.value(), mask, scale, weight_dropout});
   const auto rule = [scale, weight_dropout, q = Saved(Q.value()), k = Saved(K.value()), v = Saved(V.value()),
-                     hidden = Saved(mask), O = Saved(output),
-                     L = Saved(log_sums)](const Tensor& grad, Gradient dQ, Gradient dK, Gradient dV) {
+                     hidden = Saved(mask), O = Saved(output), m = Saved(max),
+                     r = Saved(inverse_sum)](const Tensor& grad, Gradient dQ, Gradient dK, Gradient dV) {
     // All three are computed, whichever are wanted: they share P and dS.
-    const auto d = kernel::attention_adjoint({q, k, v, hidden, scale, weight_dropout}, {O, L}, grad);
+    const auto d = kernel::attention_adjoint({q, k, v, hidden, scale, weight_dropout}, {O, m, r}, grad);
     dQ.add(d[0]);
     dK.add(d[1]);
     dV.add(d[2]);

@@ -58,8 +58,8 @@ Variable with_classes_last(const Variable& logits, int axis) {
 
 }  // namespace
 
-// For each row, with L = log sum e^logits, weights w, and the target distribution q:
-//     loss = sum_c w_c q_c (L - logit_c)        dloss/dlogit_c = W e^(logit_c - L) - w_c q_c
+// For each row x of logits, with m = max x, l = log sum e^(x - m), weights w, and the target distribution q:
+//     loss = sum_c w_c q_c (l - (x_c - m))        dloss/dx_c = W e^(x_c - m - l) - w_c q_c
 // where W = sum_c w_c q_c, which is 1 without weights.
 Variable cross_entropy(const Variable& logits, const TokenMatrix& targets,
                        const CrossEntropyOptions& options) {
@@ -77,15 +77,15 @@ Variable cross_entropy(const Variable& logits, const TokenMatrix& targets,
   const kernel::Targets wanted{targets.ids, options.ignore, static_cast<Scalar>(options.smoothing),
                                weights.defined() ? weights.clone() : weights};
   const Tensor x = flatten_leading(logits.value().contiguous(), 1);  // (rows, classes)
-  const auto [losses, L] = kernel::cross_entropy(x, wanted);
+  const auto [losses, m, l] = kernel::cross_entropy(x, wanted);
   const Shape shape = logits.shape(), rows = losses.shape(), outer = shape.erase(axis);
   const bool reduced = options.reduction != Reduction::none;
   const Scalar share =
       options.reduction == Reduction::mean ? 1 / static_cast<Scalar>(total_weight(wanted)) : 1;
   return record("cross_entropy", reduced ? sum(losses) * share : reshape(losses, outer),
-                Edge{logits, [=, x = Saved(x), L = Saved(L)](const Tensor& grad) {
+                Edge{logits, [=, x = Saved(x), m = Saved(m), l = Saved(l)](const Tensor& grad) {
                        const Tensor each = reduced ? expand(grad * share, rows) : reshape(grad, rows);
-                       return reshape(kernel::cross_entropy_backward(each, x, L, wanted), shape);
+                       return reshape(kernel::cross_entropy_backward(each, x, m, l, wanted), shape);
                      }});
 }
 

@@ -27,13 +27,13 @@ Variable l1_loss(const Variable& prediction, const Variable& target, Reduction r
   return detail::reduce(abs(prediction - target), reduction);
 }
 
-// L = max(x, 0) - x t + ln(1 + e^-|x|)     dL/dx = sigmoid(x) - t     dL/dt = -x
+// L = (1 - t) max(x, 0) + t max(-x, 0) + ln(1 + e^-|x|)     dL/dx = sigmoid(x) - t     dL/dt = -x
 Variable binary_cross_entropy_with_logits(const Variable& logits, const Variable& target,
                                           Reduction reduction) {
   check_target("binary_cross_entropy_with_logits", logits, target);
   const Tensor &x = logits.value(), &t = target.value();
   const Variable loss = record(
-      "binary_cross_entropy_with_logits", relu(x) - x * t + log1p(exp(-abs(x))),
+      "binary_cross_entropy_with_logits", (1 - t) * relu(x) + t * relu(-x) + log1p(exp(-abs(x))),
       Edge{logits, [x = Saved(x), t = Saved(t)](const Tensor& grad) { return grad * (sigmoid(x) - t); }},
       Edge{target, [x = Saved(x)](const Tensor& grad) { return -grad * x; }});
   return detail::reduce(loss, reduction);

@@ -3,7 +3,7 @@
 #include "autograd/operations/shape_functions.h"
 #include "autograd/record.h"
 #include "tensor/comparisons.h"
-#include "tensor/raw/fold.h"
+#include "tensor/kernels/softmax_kernel.h"
 
 namespace heed {
 namespace {
@@ -105,15 +105,14 @@ Variable var(const Variable& x, int axis, KeepAxis keep) {
                                                      }});
 }
 
-// y = log sum e^x     dL/dx_i = dL/dy e^(x_i - y)     which is softmax(x)
-// If all of x is -infinity, y is too; with 0 in its place, e^(x_i - 0) = 0, and no gradient flows.
+// y = log sum e^x     dL/dx_i = dL/dy softmax(x)_i
+// The softmax is not e^(x_i - y), because a large y is rounded more than the weights can bear. If all of x is
+// -infinity, the softmax is 0, and no gradient flows.
 Variable log_sum_exp(const Variable& x, int axis, KeepAxis keep) {
   const int a = x.value().normalize_axis("log_sum_exp", axis);
-  const Tensor y = log_sum_exp(x.value(), a, keep_axis);
-  return record("log_sum_exp", keep == KeepAxis::yes ? y : squeeze(y, a),
-                Edge{x, [=, x = Saved(x.value()), y = Saved(y)](const Tensor& grad) {
-                       const Tensor finite = masked_fill(y, y.get() == minus_infinity, 0);
-                       return restore_axis(grad, a, keep) * exp(x.get() - finite);
+  return record("log_sum_exp", log_sum_exp(x.value(), a, keep),
+                Edge{x, [=, x = Saved(x.value())](const Tensor& grad) {
+                       return restore_axis(grad, a, keep) * softmax(x.get(), a);
                      }});
 }
 

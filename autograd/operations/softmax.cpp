@@ -18,8 +18,9 @@ Variable softmax(const Variable& scores, const Tensor& mask) { return softmax(sc
 Variable log_softmax(const Variable& scores, const SoftmaxOptions& options) {
   const Tensor logs = log_softmax(scores.value(), options);
   return record("log_softmax", logs,
-                Edge{scores, [y = Saved(logs), scale = options.scale, axis = options.axis](const Tensor& dy) {
-                       return kernel::log_softmax_adjoint(y, dy, scale, axis);
+                Edge{scores, [y = Saved(logs), mask = Saved(options.mask), scale = options.scale,
+                              axis = options.axis](const Tensor& dy) {
+                       return kernel::log_softmax_adjoint(y, dy, {mask, scale, axis});
                      }});
 }
 Variable log_softmax(const Variable& scores, int axis) { return log_softmax(scores, {.axis = axis}); }

@@ -28,19 +28,52 @@ void check(const Variable& Q, const Variable& K, const Variable& V) {
          " must be (batch, queries, size), (batch, keys, size) and (batch, keys, value size)");
 }
 
+// Each row divided by its norm; a row of zeros stays zeros. The row is first divided by its largest element,
+// because the squares of very short or long rows are no floats. The norm of u is then at least 1, or 0 for a row
+// of zeros, which is divided by sqrt(0.5) instead. x / |x| does not depend on the length of x, so the largest
+// element can be a constant: no gradient is lost.
+Variable unit_rows(const Variable& x) {
+  const Tensor largest = max(abs(x.value()), -1, keep_axis);
+  const Variable u = x / where(largest == 0, scalar(1), largest);
+  return u / sqrt(maximum(sum(u * u, -1, keep_axis), 0.5));
+}
+
+// (keys) or (..., queries, keys) -> 1 where a key is hidden from every query: (batch or 1, keys, 1).
+Tensor hidden_from_all(const Tensor& mask) {
+  const Tensor hidden = mask == 0;
+  return unsqueeze(hidden.rank() < 2 ? hidden : min(hidden, -2), -1);
+}
+
+bool is_finite(const Tensor& x) { return std::isfinite(norm(x)); }
+
+// x (batch, keys, size) with zeros for the keys that the mask hides from every query, if x holds NaN or infinity:
+// 0 times these is NaN, in the gradients of whatever is multiplied with a hidden key. Otherwise x itself.
+Variable without_hidden(const Variable& x, const Tensor& mask) {
+  if (!mask.defined() || is_finite(x.value())) return x;
+  return masked_fill(x, hidden_from_all(mask), 0);
+}
+
+// weights V, without the terms that the mask hides: (batch, queries, size). Slower than a product.
+Variable sum_of_visible(const Variable& weights, const Variable& V, const Tensor& mask) {
+  const Variable terms = unsqueeze(weights, -1) * unsqueeze(V, -3);  // (batch, queries, keys, size)
+  return sum(masked_fill(terms, unsqueeze(expand(mask == 0, weights.shape()), -1), 0), -2);
+}
+
 }  // namespace
 
 Attended Attention::operator()(const Variable& Q, const Variable& K, const Variable& V,
                                const Tensor& mask) const {
   check(Q, K, V);
-  return attend(Q, prepare_keys(K), V, mask);
+  return attend(Q, prepare_keys(without_hidden(K, mask)), V, mask);
 }
 
 Attended Attention::attend(const Variable& Q, const Variable& prepared_keys, const Variable& V,
                            const Tensor& mask) const {
   check(Q, prepared_keys, V);
   const Variable q = prepare_queries(Q);
-  const Variable weights = weigh(scores(q, prepared_keys), mask);  // (batch, queries, keys)
+  Variable S = scores(q, prepared_keys);  // (batch, queries, keys)
+  if (mask.defined() && !is_finite(S.value())) S = scores(q, without_hidden(prepared_keys, mask));
+  const Variable weights = weigh(S, mask);  // (batch, queries, keys)
   if (AttentionWatch::any()) {
     AttentionCall call;
     call.q = q.value();
@@ -51,7 +84,9 @@ Attended Attention::attend(const Variable& Q, const Variable& prepared_keys, con
     explain(call);
     AttentionWatch::announce(std::move(call));
   }
-  return {matmul(weights, V), weights};
+  const Variable output = matmul(weights, V);
+  if (mask.defined() && !is_finite(output.value())) return {sum_of_visible(weights, V, mask), weights};
+  return {output, weights};
 }
 
 Variable Attention::weigh(const Variable& scores, const Tensor& mask) const { return softmax(scores, mask); }
@@ -87,16 +122,6 @@ void GeneralAttention::explain(AttentionCall& call) const {
   call.formula = ScoreFormula::dot_product;
   call.k_name = "W k";
 }
-
-namespace {
-
-// Each row divided by its norm; a row of zeros stays zeros.
-Variable unit_rows(const Variable& x) {
-  const double tiny = 1e-12;
-  return x / sqrt(sum(x * x, -1, keep_axis) + tiny);
-}
-
-}  // namespace
 
 Variable CosineAttention::prepare_keys(const Variable& K) const { return unit_rows(K); }
 

@@ -6,7 +6,7 @@
 //     dot       qᵀk                          equal sizes
 //     scaled    qᵀk / sqrt(d_k)              equal sizes          Vaswani et al. (2017)
 //     general   qᵀW k                        any sizes            Luong et al. (2015), also called bilinear
-//     cosine    qᵀk / (|q| |k|)              equal sizes
+//     cosine    qᵀk / (|q| |k|)              equal sizes          0 if q or k is 0
 //
 // Soft attention reads a mixture of all values; hard attention reads one (see HardAttention).
 // nn/README.md says how to add a score: one class, and one row in the table of scores.
@@ -31,7 +31,9 @@ struct Attended {
 class Attention : public Module {
  public:
   // Q (batch, queries, query size), K (batch, keys, key size), V (batch, keys, value size). The mask is
-  // one of nn/attention/masks.h, or a product of them. Throws if the batches differ, or the keys of K and V.
+  // one of nn/attention/masks.h, or a product of them. Throws if the batches differ, or the keys of K and V. NaN
+  // or infinity in a row of K or V reaches no query from which the mask hides the key; and no gradient, if it
+  // hides the key from every query.
   Attended operator()(const Variable& Q, const Variable& K, const Variable& V, const Tensor& mask = {}) const;
 
   // A decoder attends to the same keys at every step. prepare_keys() computes once what depends on the

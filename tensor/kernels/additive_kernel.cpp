@@ -75,14 +75,24 @@ std::array<Tensor, 3> additive_scores_adjoint(const Tensor& queries, const Tenso
     Tensor scratch = empty({size});
     Scalar* const t = scratch.mutable_data();
     for (Index b = first; b < last; ++b) {
-      for (Index query = b * query_count; query < (b + 1) * query_count; ++query) {
-        for (Index key = b * key_count; key < (b + 1) * key_count; ++key) {
-          const Scalar *const q_row = q + query * size, *const k_row = k + key * size;
-          for (Index j = 0; j < size; ++j) t[j] = fast::tanh(q_row[j] + k_row[j]);
-          add_gradients(size, ds[query * key_count + key - b * key_count], weights, t, dq + query * size,
-                        dk + key * size, dv + b * size);
+      LongFold sums_v(dv + b * size, size), sums_k(dk + b * key_count * size, key_count * size);
+      for (Index query = 0; query < query_count; ++query) {
+        const Index q_row = b * query_count + query;
+        LongFold sums_q(dq + q_row * size, size);
+        sums_k.before(query);
+        for (Index key = 0; key < key_count; ++key) {
+          const Index k_row = b * key_count + key;
+          sums_q.before(key);
+          sums_v.before(query * key_count + key);
+          const Scalar dS_qk = ds[q_row * key_count + key];
+          if (dS_qk == 0) continue;  // a hidden key takes no part, even if it is NaN
+          for (Index j = 0; j < size; ++j) t[j] = fast::tanh(q[q_row * size + j] + k[k_row * size + j]);
+          add_gradients(size, dS_qk, weights, t, dq + q_row * size, dk + k_row * size, dv + b * size);
         }
+        sums_q.finish();
       }
+      sums_v.finish();
+      sums_k.finish();
     }
   });
   return {d_queries, d_keys, sum(d_v, 0)};

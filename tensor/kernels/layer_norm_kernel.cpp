@@ -78,9 +78,12 @@ Tensor layer_norm_backward_gain(const Tensor& upstream, const Tensor& x_hat) {
   Scalar* const dgain = result.mutable_data();
   const Scalar *const g = grad.data(), *const x = x_hat.data();
   parallel_for(n, grain_for(rows), [=](Index first, Index last) {
+    LongFold sums(dgain + first, last - first);
     for (Index row = 0; row < rows; ++row) {
+      sums.before(row);
       for (Index i = first; i < last; ++i) dgain[i] += g[row * n + i] * x[row * n + i];
     }
+    sums.finish();
   });
   return result;
 }

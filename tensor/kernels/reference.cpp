@@ -52,7 +52,9 @@ Tensor softmax(const Tensor& x, const SoftmaxOptions& options) {
 
 Tensor log_softmax(const Tensor& x, const SoftmaxOptions& options) {
   const Tensor s = allowed_scores(x, options);
-  return where(equal(s, scalar(minus_infinity)), s, s - log_sum_exp(s, options.axis, keep_axis));
+  const Tensor m = maximum(max(s, options.axis, keep_axis), scalar(-1e30));
+  const Tensor log_total = log(sum(exp(s - m), options.axis, keep_axis));
+  return where(equal(s, scalar(minus_infinity)), s, (s - m) - log_total);
 }
 
 Tensor dropout_factors(const Shape& shape, const DropoutMask& mask) {

@@ -17,7 +17,7 @@ namespace heed::reference {
 // e^(s - m) / sum e^(s - m) over the allowed positions; arguments as heed::softmax.
 Tensor softmax(const Tensor& x, const SoftmaxOptions& options = {});
 
-// s - log sum e^s over the allowed positions, -infinity at the others.
+// (s - m) - log sum e^(s - m) over the allowed positions, -infinity at the others.
 Tensor log_softmax(const Tensor& x, const SoftmaxOptions& options = {});
 
 // m / (1 - p): what dropout multiplies a tensor of `shape` by.

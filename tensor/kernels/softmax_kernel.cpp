@@ -3,6 +3,8 @@
 // moved to the end.
 #include "tensor/kernels/softmax_kernel.h"
 
+#include "tensor/comparisons.h"
+#include "tensor/elementwise.h"
 #include "tensor/ground/error.h"
 #include "tensor/loops.h"
 #include "tensor/raw/fold.h"
@@ -134,9 +136,10 @@ Tensor softmax(const Tensor& scores, const Tensor& mask) { return softmax(scores
 Tensor kernel::softmax_adjoint(const Tensor& w_tensor, const Tensor& dw_tensor, double scale, int axis) {
   const auto rule = [factor = static_cast<Scalar>(scale)](const Scalar* w, const Scalar* dw, Index n,
                                                           Scalar* dx) {
-    for (Index i = 0; i < n; ++i) dx[i] = w[i] * dw[i];
+    // A hidden position has w = 0, and gets 0 even if dw is NaN.
+    for (Index i = 0; i < n; ++i) dx[i] = w[i] == 0 ? Scalar{0} : w[i] * dw[i];
     const Scalar dot = sum_row(dx, n);  // sum_j w_j dw_j
-    for (Index i = 0; i < n; ++i) dx[i] = factor * (dx[i] - w[i] * dot);
+    for (Index i = 0; i < n; ++i) dx[i] = w[i] == 0 ? Scalar{0} : factor * (dx[i] - w[i] * dot);
   };
   return adjoint_by_rows("softmax_adjoint", w_tensor, dw_tensor, axis, rule);
 }
@@ -156,14 +159,21 @@ Tensor log_softmax(const Tensor& scores, const Tensor& mask) { return log_softma
 // Forward: y_i = s_i - log sum_j e^(s_j) with s = scale x.
 // So dy_i/ds_j = 1{i = j} - e^(y_j), and
 //     dx_i = scale (dy_i - e^(y_i) sum_j dy_j)
-Tensor kernel::log_softmax_adjoint(const Tensor& y_tensor, const Tensor& dy_tensor, double scale, int axis) {
-  const auto rule = [factor = static_cast<Scalar>(scale)](const Scalar* y, const Scalar* dy, Index n,
-                                                          Scalar* dx) {
-    for (Index i = 0; i < n; ++i) dx[i] = y[i] == minus_infinity ? Scalar{0} : dy[i];
-    const Scalar total = sum_row(dx, n);
-    for (Index i = 0; i < n; ++i) dx[i] = factor * (dx[i] - fast::exp(y[i]) * total);
+// A position that the mask hides is a constant: its dy takes no part. A visible score of -infinity has
+// e^(y_i) = 0, but its dy counts.
+Tensor kernel::log_softmax_adjoint(const Tensor& y_tensor, const Tensor& dy_tensor,
+                                   const SoftmaxOptions& options) {
+  const auto rule = [factor = static_cast<Scalar>(options.scale)](const Scalar* y, const Scalar* dy, Index n,
+                                                                  Scalar* dx) {
+    const Scalar total = sum_row(dy, n);
+    for (Index i = 0; i < n; ++i) {
+      const Scalar share = y[i] == minus_infinity ? Scalar{0} : fast::exp(y[i]) * total;
+      dx[i] = factor * (dy[i] - share);
+    }
   };
-  return adjoint_by_rows("log_softmax_adjoint", y_tensor, dy_tensor, axis, rule);
+  const bool masked = options.mask.defined();
+  const Tensor dy = masked ? masked_fill(dy_tensor, options.mask == 0, 0) : dy_tensor;
+  return adjoint_by_rows("log_softmax_adjoint", y_tensor, dy, options.axis, rule);
 }
 
 }  // namespace heed

@@ -33,13 +33,13 @@ namespace kernel {
 
 // The gradient of the scores from the weights w = softmax(scores) and their gradient dw:
 //     ds_i = scale w_i (dw_i - sum_j w_j dw_j)
-// A hidden position has w_i = 0, so its gradient is 0.
+// A hidden position has w_i = 0, so its gradient is 0, whatever dw_i is.
 Tensor softmax_adjoint(const Tensor& w, const Tensor& dw, double scale = 1, int axis = -1);
 
-// The gradient of the scores from y = log_softmax(scores) and its gradient dy:
+// The gradient of the scores from y = log_softmax(scores, options) and its gradient dy:
 //     ds_i = scale (dy_i - e^(y_i) sum_j dy_j)
-// Hidden positions, where y is -infinity, get 0 and take no part in the sum.
-Tensor log_softmax_adjoint(const Tensor& y, const Tensor& dy, double scale = 1, int axis = -1);
+// Positions that the mask hides get 0 and take no part in the sum. A score of -infinity that is not hidden does.
+Tensor log_softmax_adjoint(const Tensor& y, const Tensor& dy, const SoftmaxOptions& options = {});
 
 }  // namespace kernel
 }  // namespace heed

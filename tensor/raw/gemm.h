@@ -27,7 +27,8 @@ struct Finish {
 
 // C = A B: A (m, k), B (k, n) -> C (m, n). Each row of C is contiguous, and rows are c_row_stride
 // apart. k = 0 gives zeros. C must not overlap A or B. The bits do not depend on the
-// number of threads.
+// number of threads. For any k, an element is off by at most 330 eps sum |a b| with eps = 2^-23: no sum runs
+// over more than 512 terms (tensor/raw/gemm.cpp).
 void gemm(Index m, Index n, Index k, ConstMatrix a, ConstMatrix b, Scalar* c, Index c_row_stride,
           const Finish& finish = {});
 

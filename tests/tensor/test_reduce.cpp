@@ -194,13 +194,37 @@ TEST_CASE("whole tensors reduce to one number") {
   CHECK_THROWS_WITH(min(zeros({0})), "min: axis 0 of shape (0,) is empty");
 }
 
-TEST_CASE("a long sum does not lose its small numbers") {
-  // Added one by one, a float sum would stop growing at 2^24; sixteen sums side by side stay within
-  // (n / 16 + 4) eps of the exact sum.
-  const Index count = 1 << 20;
-  const double result = static_cast<double>(sum(full({count}, 0.1)).item());
-  const double expected = static_cast<double>(count) * static_cast<double>(static_cast<Scalar>(0.1));
-  CHECK(std::abs(result - expected) <= expected * epsilon * (count / 16 + 4));
+TEST_CASE("a long sum is exact to 70 eps of its terms, along any axis") {
+  // Added one by one, a float sum would stop growing at 2^24 terms; this one would be off by 1 %.
+  const Index n = (1 << 20) + 77;
+  const double x = static_cast<double>(static_cast<Scalar>(0.1)), count = static_cast<double>(n);
+  // In the double build the totals of the blocks round, too.
+  const double bound = (70 + (sizeof(Scalar) == 8 ? count / 256 : 0)) * epsilon;
+  const auto is = [&](const Tensor& result, double expected) {
+    for (const Scalar value : result.to_vector()) {
+      if (!(std::abs(static_cast<double>(value) - expected) <= bound * std::abs(expected))) return false;
+    }
+    return true;
+  };
+  CHECK(is(sum(full({n}, 0.1)), count * x));
+  CHECK(is(sum(full({2, n}, 0.1), 1), count * x));
+  CHECK(is(sum(full({n, 3}, 0.1), 0), count * x));
+  CHECK(is(sum(full({2, n, 2}, 0.1), 1), count * x));
+  CHECK(is(sum(transpose(full({n, 3}, 0.1)), 1), count * x));
+  CHECK(is(sum(full({n, 3}, 0.1), {0, 1}), 3 * count * x));
+  CHECK(is(mean(full({n, 3}, 0.1), 0), x));
+  CHECK(is(mean(full({n}, 0.1)), x));
+  CHECK(is(sum_to(full({n, 3}, 0.1), {3}), count * x));
+  CHECK(is(sum_to(full({3, n}, 0.1), {3, 1}), count * x));
+  CHECK(is(log_sum_exp(zeros({n, 2}), 0), std::log(count)));
+  CHECK(std::abs(norm(full({n}, 0.1)) - std::sqrt(count) * x) <= bound * std::sqrt(count) * x);
+  // The mean is off by at most 71 eps x, and so is each difference from it.
+  CHECK(var(full({n, 2}, 0.1), 0)(1) <= static_cast<Scalar>(bound * bound * 1.1 * x * x));
+  CHECK(var(full({n}, 0.1), 0).item() <= static_cast<Scalar>(bound * bound * 1.1 * x * x));
+  // Blocks start again at the start of each fold.
+  CHECK(max(full({n, 2}, -3), 0)(1) == -3);
+  CHECK(prod(full({n, 2}, -1), 0)(1) == -1);
+  CHECK(prod(full({n}, -1)).item() == -1);
 }
 
 TEST_CASE("maximum and minimum are NaN where an element is, at any index") {
@@ -225,6 +249,8 @@ TEST_CASE("log-sum-exp neither overflows nor gives NaN at infinity") {
   CHECK(log_sum_exp(tensor({-infinity, 1}), 0).item() == 1);
   CHECK(log_sum_exp(tensor({-infinity, -infinity}), 0).item() == static_cast<Scalar>(-infinity));
   CHECK(log_sum_exp(tensor({infinity, 1}), 0).item() == static_cast<Scalar>(infinity));
+  CHECK(all_equal(log_sum_exp(zeros({3, 0, 2}), 1), full({3, 2}, -infinity)));
+  CHECK(all_equal(log_sum_exp(zeros({3, 0}), 1, keep_axis), full({3, 1}, -infinity)));
   CHECK_FALSE(all_finite(log_sum_exp(tensor({not_a_number, 1}), 0)));
 }
 
@@ -270,6 +296,8 @@ TEST_CASE("the norm is over all elements, whatever their axes") {
   CHECK(norm(tensor({{3, 0}, {0, -4}})) == 5);
   CHECK(norm(transpose(tensor({{1, 2, 2}, {4, 4, 8}}))) == Approx(std::sqrt(105.0)));
   CHECK(norm(zeros({0, 3})) == 0);
+  for (const double size : {1e-30, 1e30})  // whose squares are no floats
+    CHECK(norm(full({4}, size)) == Approx(2 * size));
 }
 
 TEST_CASE("an axis that does not exist is named") {
@@ -295,6 +323,9 @@ TEST_CASE("reductions are the same bits for any number of threads") {
     CHECK(same_bits_for_any_thread_count([&] { return var(transpose(x), axis); }));
     CHECK(same_bits_for_any_thread_count([&] { return log_sum_exp(x, axis); }));
   }
+  const Tensor tall = random_normal({3000, 53}, rng), wide = transpose(tall).clone();
+  CHECK(same_bits_for_any_thread_count([&] { return sum(tall, 0); }));
+  CHECK(same_bits_for_any_thread_count([&] { return sum(wide, 1); }));
   CHECK(same_bits_for_any_thread_count([&] { return sum(x); }));
   CHECK(same_bits_for_any_thread_count([&] { return sum_to(x, {53, 1}); }));
 }

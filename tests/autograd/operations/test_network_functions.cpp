@@ -1,10 +1,12 @@
 // Tests that the table of cases cannot express: masks, padding, random numbers, extreme values, error texts.
+#include "autograd/operations/additive_scores.h"
 #include "autograd/operations/attention.h"
 #include "autograd/operations/cross_entropy.h"
 #include "autograd/operations/dropout.h"
 #include "autograd/operations/embedding.h"
 #include "autograd/operations/functions.h"
 #include "autograd/operations/layer_norm.h"
+#include "autograd/operations/losses.h"
 #include "autograd/operations/products.h"
 #include "autograd/operations/recurrence.h"
 #include "autograd/operations/reductions.h"
@@ -134,6 +136,69 @@ TEST_CASE("targets that are ignored change neither loss nor gradient", "[cross_e
   x.node()->gradient = Tensor();
   nothing.backward();
   CHECK(all_equal(x.grad(), zeros({3, 3})));
+}
+
+TEST_CASE("a gradient that is a sum over very many rows is exact", "[long_sums]") {
+  // Each of these sums has n terms of 0.1 (0.01 for a product). One float that takes them one by one is 1 % off.
+  const Index n = 300000;
+  const double eps = std::numeric_limits<Scalar>::epsilon(),
+               x = static_cast<double>(static_cast<Scalar>(0.1)), sum_of_x = static_cast<double>(n) * x;
+  const auto is = [&](const Tensor& gradient, double expected, double bound) {
+    for (const Scalar value : gradient.to_vector()) {
+      CAPTURE(value, expected);
+      if (!(std::abs(static_cast<double>(value) - expected) <= bound * eps * std::abs(expected)))
+        return false;
+    }
+    return true;
+  };
+  const double sums = sizeof(Scalar) == 8 ? 2000 : 75, products = sizeof(Scalar) == 8 ? 2000 : 330;
+  const Tensor rows = full({n, 2}, 0.1);
+
+  const Variable weight = leaf(ones({3, 2})), bias = leaf(zeros({3}));
+  linear(rows, weight, bias).backward(full({n, 3}, 0.1));
+  CHECK(is(weight.grad(), sum_of_x * x, products));
+  CHECK(is(bias.grad(), sum_of_x, sums));
+
+  const Variable gain = leaf(ones({2})), shift = leaf(zeros({2}));
+  // x̂ is -1 and 1 in each row, to within 5e-6 because of the epsilon.
+  const Tensor alternating = expand(tensor({{-1, 1}}), {n, 2});
+  layer_norm(alternating, gain, shift, {.epsilon = 0}).backward(rows);
+  CHECK(is(slice(gain.grad(), 0, 1, 2), sum_of_x, sums + 4));
+  CHECK(is(slice(gain.grad(), 0, 0, 1), -sum_of_x, sums + 4));
+  CHECK(is(shift.grad(), sum_of_x, sums));
+
+  const Variable table = leaf(zeros({3, 2}));
+  TokenMatrix ids(2, n / 2);
+  for (std::size_t i = 0; i < ids.ids.size(); ++i) ids.ids[i] = i % 3 == 0 ? 0 : 2;
+  embedding(table, ids).backward(full({2, n / 2, 2}, 0.1));
+  CHECK(is(select(table.grad(), 0, 0), sum_of_x / 3, sums));
+  CHECK(is(select(table.grad(), 0, 1), 0, 0));
+  CHECK(is(select(table.grad(), 0, 2), sum_of_x * 2 / 3, sums));
+
+  const Variable columns = leaf(zeros({2, 3}));
+  gather(columns, 1, TokenMatrix(2, n)).backward(full({2, n}, 0.1));
+  // Its sums are in double, one term after the other: in the double build, n roundings of half an epsilon.
+  CHECK(is(select(columns.grad(), 1, 0), sum_of_x, sizeof(Scalar) == 8 ? static_cast<double>(n) / 2 : sums));
+
+  const Variable q = leaf(zeros({1, 1, 2})), k = leaf(zeros({1, n, 2})), v = leaf(ones({2}));
+  additive_scores(q, k, v).backward(full({1, 1, n}, 0.1));
+  CHECK(is(q.grad(), sum_of_x, sums));
+  const Variable k1 = leaf(full({1, 1, 2}, 0.25)), v1 = leaf(ones({2}));
+  additive_scores(zeros({1, n, 2}), k1, v1).backward(full({1, n, 1}, 0.1));
+  CHECK(is(k1.grad(), sum_of_x * (1 - std::pow(std::tanh(0.25), 2)), sums + 10));
+  CHECK(is(v1.grad(), sum_of_x * std::tanh(0.25), sums + 10));
+
+  // One query and many keys: the output is the mean of the values. Many queries and one key.
+  const Variable Q = leaf(zeros({1, 1, 2})), V = leaf(full({1, 1, 2}, 1));
+  CHECK(is(attention(Q, zeros({1, n, 2}), full({1, n, 2}, 0.1)).value(), x, products));
+  const Variable many = leaf(zeros({1, n, 2}));
+  attention(many, Q, V).backward(full({1, n, 2}, 0.1));
+  CHECK(is(V.grad(), sum_of_x, products));
+
+  const Variable logits = leaf(zeros({n, 2}));
+  CHECK(is(cross_entropy(logits, TokenMatrix(n, 1)).value(), std::log(2.0), sums + 10));
+  CHECK(is(cross_entropy(zeros({1, n}), TokenMatrix(1, 1)).value(), std::log(static_cast<double>(n)), sums));
+  CHECK(is(mse_loss(rows, zeros({n, 2})).value(), x * x, sums + 10));
 }
 
 TEST_CASE("the padding's row of a table gets no gradient", "[embedding]") {

@@ -156,8 +156,8 @@ TEST_CASE("softmax and its adjoint work along any axis", "[softmax]") {
     CHECK(all_equal(z, moved(log_softmax(moved(x, axis), {.scale = 2}), axis)));
     CHECK(all_equal(kernel::softmax_adjoint(y, dy, 2, axis),
                     moved(kernel::softmax_adjoint(moved(y, axis), moved(dy, axis), 2), axis)));
-    CHECK(all_equal(kernel::log_softmax_adjoint(z, dy, 2, axis),
-                    moved(kernel::log_softmax_adjoint(moved(z, axis), moved(dy, axis), 2), axis)));
+    CHECK(all_equal(kernel::log_softmax_adjoint(z, dy, {.scale = 2, .axis = axis}),
+                    moved(kernel::log_softmax_adjoint(moved(z, axis), moved(dy, axis), {.scale = 2}), axis)));
     CHECK(all_close(sum(softmax(x, axis), axis), ones(x.shape().erase(x.shape().normalize("", axis)))));
   }
   CHECK(all_close(softmax(tensor({{0, 2}, {0, 2}}), 0), full({2, 2}, 0.5)));

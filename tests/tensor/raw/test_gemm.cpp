@@ -137,6 +137,25 @@ TEST_CASE("gemm applies bias and activation, or adds to the previous values") {
   }
 }
 
+TEST_CASE("a long product is exact to 330 eps of its terms") {
+  const double eps = std::numeric_limits<Scalar>::epsilon();
+  for (const Index k : {Index{5000}, Index{65536}, Index{70000}, Index{200000}}) {
+    const Numbers a(static_cast<std::size_t>(5 * k), static_cast<Scalar>(0.1)), bias(5, -2);
+    const double term = static_cast<double>(a[0]) * static_cast<double>(a[0]),
+                 sum = static_cast<double>(k) * term;
+    for (const Finish& finish : {Finish{}, Finish{true}, Finish{false, bias.data(), Activation::relu}}) {
+      Numbers c(20, 7);
+      gemm(3, 5, k, {a.data(), k, 1}, {a.data(), 1, k}, c.data(), 6, finish);
+      const double expected = sum + (finish.accumulate ? 7 : 0) + (finish.bias ? -2 : 0);
+      for (std::size_t i = 0; i < 17; ++i) {
+        CAPTURE(k, i, finish.accumulate, c[i], expected);
+        if (i % 6 == 5) CHECK(c[i] == 7);
+        if (i % 6 != 5) CHECK(std::abs(static_cast<double>(c[i]) - expected) <= 330 * eps * (sum + 7));
+      }
+    }
+  }
+}
+
 TEST_CASE("an empty sum is zero, and an empty product writes nothing") {
   const Scalar number = 1;
   const ConstMatrix x{&number, 0, 0};
@@ -153,7 +172,8 @@ TEST_CASE("an empty sum is zero, and an empty product writes nothing") {
 
 TEST_CASE("gemm gives the same bits on any number of threads") {
   Rng rng(4);
-  const Index sizes[][3] = {{32, 384, 128}, {300, 310, 290}, {700, 40, 300}, {9, 5000, 40}, {3000, 1, 200}};
+  const Index sizes[][3] = {{32, 384, 128}, {300, 310, 290}, {700, 40, 300},
+                            {9, 5000, 40},  {3000, 1, 200},  {20, 30, 70000}};
   for (const auto& [m, n, k] : sizes) {
     for (const Layout& layout : {layouts[0], layouts[1]}) {
       const Matrix a(rng, m, k, layout), b(rng, k, n, layout);
@@ -169,7 +189,7 @@ TEST_CASE("gemm gives the same bits on any number of threads") {
 
 TEST_CASE("a row of a product has the same bits whatever the other rows are") {
   Rng rng(5);
-  const Index sizes[][3] = {{170, 77, 333}, {13, 65, 50}, {13, 1, 50}, {9, 2, 20}};
+  const Index sizes[][3] = {{170, 77, 333}, {13, 65, 50}, {13, 1, 50}, {9, 2, 20}, {9, 1, 1100}};
   for (const auto& [m, n, k] : sizes) {
     for (const Layout& layout : {layouts[0], layouts[1]}) {
       const Matrix a(rng, m, k, layouts[0]), b(rng, k, n, layout);

@@ -27,8 +27,8 @@ Tensor multihead(const Tensor& Q, const Tensor& K, const Tensor& V, const Tensor
   return matmul(select(join(matmul(softmax(scores), v)), 0, 0), transpose(W_o));
 }
 
-// In each head: n * n scores of d / heads products each, and as many for the weighted sums. The heads
-// cancel.
+// In each head: n * n scores of d / heads products each, and as many for the weighted sums. The number
+// of heads cancels out.
 double multiply_adds(Index n, Index d, Index) { return static_cast<double>(4 * n * d * d + 2 * n * n * d); }
 
 // 4 n d^2 = 2 n^2 d, so n = 2 d.
