@@ -28,6 +28,11 @@ Parameter::Parameter(Module& owner, std::string name, const Tensor& start) : Var
   owner.own_parameters_.emplace_back(std::move(name), *this);
 }
 
+Parameter::Parameter(Module& owner, std::string name, const Parameter& shared) : Variable(shared) {
+  owner.check_new(name);
+  owner.own_parameters_.emplace_back(std::move(name), *this);
+}
+
 void Module::adopt(std::string name, Module& child) {
   check_new(name);
   if (child.contains(*this)) fail("module: '", name, "' cannot be adopted by a module inside itself");
@@ -140,23 +145,28 @@ void Module::load_state_dict(const std::vector<std::pair<std::string, Tensor>>& 
   for (auto& [name, target] : mine) target.copy_from(given.at(name)->second);
 }
 
-void Module::print(const std::string& name, int depth, std::map<const Module*, std::string>& printed,
-                   std::string& out) const {
+// `printed`: the modules and the parameters' nodes so far, with their dotted names.
+void Module::print(const std::string& name, const std::string& prefix, int depth,
+                   std::map<const void*, std::string>& printed, std::string& out) const {
   const std::string indent(2 * static_cast<std::size_t>(depth), ' ');
-  if (const auto [first, is_new] = printed.try_emplace(this, name); !is_new) {
+  if (const auto [first, is_new] = printed.try_emplace(this, prefix + name); !is_new) {
     out += text(indent, name, ": the same module as ", first->second, "\n");
     return;
   }
   out += text(indent, name, ": ", parameter_count(), " parameters\n");
-  for (const auto& [own, variable] : own_parameters_)
-    out += text(indent, "  ", own, " ", variable.shape(), "\n");
-  for (const auto& [child_name, child] : children_) child->print(child_name, depth + 1, printed, out);
+  const std::string inside = depth == 0 ? "" : prefix + name + ".";
+  for (const auto& [own, variable] : own_parameters_) {
+    const auto [first, is_new] = printed.try_emplace(variable.node().get(), inside + own);
+    out +=
+        text(indent, "  ", own, " ", variable.shape(), is_new ? "" : ", the same as " + first->second, "\n");
+  }
+  for (const auto& [child_name, child] : children_) child->print(child_name, inside, depth + 1, printed, out);
 }
 
 std::string Module::to_string() const {
   std::string out;
-  std::map<const Module*, std::string> printed;
-  print("module", 0, printed, out);
+  std::map<const void*, std::string> printed;
+  print("module", "", 0, printed, out);
   return out;
 }
 

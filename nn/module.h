@@ -36,6 +36,8 @@ class Module;
 class Parameter : public Variable {
  public:
   Parameter(Module& owner, std::string name, const Tensor& start);
+  // The same parameter under one more name: tied weights.
+  Parameter(Module& owner, std::string name, const Parameter& shared);
   Parameter(const Parameter&) = delete;
   Parameter& operator=(const Parameter&) = delete;
 };
@@ -61,10 +63,10 @@ class Module {
   bool is_training() const { return training_; }
 
   void zero_grad();
-  // The further names of shared parameters: (further name, first name).
-  std::vector<std::pair<std::string, std::string>> shared_names() const;
-
   std::vector<std::pair<std::string, Tensor>> state_dict() const;  // the parameters' own tensors, not copies
+  // The other names of shared parameters: (other name, first name). named_parameters() and state_dict() have the
+  // first names only.
+  std::vector<std::pair<std::string, std::string>> shared_names() const;
   // Copies tensors into the parameters by name; a shared parameter may have any of its names, or several with
   // equal values. Throws, listing all differences and changing nothing, if names or shapes do not match exactly.
   void load_state_dict(const std::vector<std::pair<std::string, Tensor>>& state);
@@ -87,8 +89,8 @@ class Module {
   bool contains(const Module& other) const;       // whether `other` is this module or inside it
   // All names of all parameters; a shared parameter has several.
   void collect(const std::string& prefix, std::vector<std::pair<std::string, Variable>>& found) const;
-  void print(const std::string& name, int depth, std::map<const Module*, std::string>& printed,
-             std::string& out) const;
+  void print(const std::string& name, const std::string& prefix, int depth,
+             std::map<const void*, std::string>& printed, std::string& out) const;
 
   std::vector<std::pair<std::string, Variable>> own_parameters_;
   std::vector<std::pair<std::string, Module*>> children_;

@@ -18,10 +18,19 @@ namespace {
 
 using State = std::vector<std::pair<std::string, Tensor>>;
 
+// The steps are computed in Scalar, where a larger number is infinite.
+constexpr double infinite = std::numeric_limits<Scalar>::max();
+
 // Throws unless low <= value < high, which NaN never is.
 void check_option(const char* name, double value, double low, double high) {
   if (!(value >= low && value < high)) {
     fail("optimiser: ", name, " must be ", low, " or more and below ", high, ", not ", value);
+  }
+}
+
+void require_all_defined(const char* operation, const std::vector<Variable>& parameters) {
+  for (std::size_t i = 0; i < parameters.size(); ++i) {
+    if (!parameters[i].defined()) fail(operation, ": parameter ", i, " is undefined");
   }
 }
 
@@ -36,9 +45,9 @@ std::vector<Variable> distinct(const std::vector<Variable>& parameters) {
 }
 
 std::vector<Variable> trainable(const std::vector<Variable>& parameters) {
+  require_all_defined("optimiser", parameters);
   for (std::size_t i = 0; i < parameters.size(); ++i) {
     const Variable& parameter = parameters[i];
-    if (!parameter.defined()) fail("optimiser: parameter ", i, " is undefined");
     const Node* const node = parameter.node().get();
     if (!node || !node->is_leaf()) {
       fail("optimiser: parameter ", i, " of shape ", parameter.shape(), " is ",
@@ -60,21 +69,38 @@ void append(State& state, const std::string& name, const std::vector<Tensor>& te
     state.emplace_back(name + "." + std::to_string(i), tensors[i]);
 }
 
+// Throws if a name occurs twice in `state`, or not at all in `own`.
+void require_known_names(const State& state, const State& own) {
+  std::set<std::string> seen, known;
+  for (const auto& [name, tensor] : own) known.insert(name);
+  for (const auto& [name, tensor] : state) {
+    if (!seen.insert(name).second) fail("optimiser state: '", name, "' is in it twice");
+    if (!known.contains(name)) fail("optimiser state: '", name, "' does not belong to this optimiser");
+  }
+}
+
 const Tensor& find(const State& state, const std::string& name, const Shape& shape) {
   const auto found =
       std::find_if(state.begin(), state.end(), [&](const auto& entry) { return entry.first == name; });
-  if (found == state.end()) fail("optimiser state: '", name, "' is missing");
+  if (found == state.end() || !found->second.defined()) fail("optimiser state: '", name, "' is missing");
   if (!(found->second.shape() == shape)) {
     fail("optimiser state: '", name, "' has shape ", found->second.shape(), " instead of ", shape);
   }
   return found->second;
 }
 
-// Finds all tensors before the first is written, so a state that does not fit changes nothing.
-std::vector<Tensor> find_all(const State& state, const std::string& name, const std::vector<Tensor>& like) {
+// Finds all tensors before the first is written, so a state that does not fit changes nothing. Each value must
+// be a finite number of at least `lowest`.
+std::vector<Tensor> find_all(const State& state, const std::string& name, const std::vector<Tensor>& like,
+                             double lowest = std::numeric_limits<double>::lowest()) {
   std::vector<Tensor> found;
   for (std::size_t i = 0; i < like.size(); ++i) {
-    found.push_back(find(state, name + "." + std::to_string(i), like[i].shape()));
+    const std::string numbered = name + "." + std::to_string(i);
+    found.push_back(find(state, numbered, like[i].shape()));
+    for (const double value : found.back().to_doubles()) {
+      if (!std::isfinite(value) || value < lowest)
+        fail("optimiser state: '", numbered, "' contains ", value, ", which no step can lead to");
+    }
   }
   return found;
 }
@@ -107,7 +133,7 @@ Optimizer::Optimizer(const std::vector<Variable>& parameters, double learning_ra
 }
 
 void Optimizer::set_learning_rate(double rate) {
-  check_option("the learning rate", rate, 0, std::numeric_limits<double>::infinity());
+  check_option("the learning rate", rate, 0, infinite);
   learning_rate_ = rate;
 }
 
@@ -139,7 +165,10 @@ State SGD::state() const {
   return state;
 }
 
-void SGD::load_state(const State& state) { copy_all(velocity_, find_all(state, "velocity", velocity_)); }
+void SGD::load_state(const State& state) {
+  require_known_names(state, this->state());
+  copy_all(velocity_, find_all(state, "velocity", velocity_));
+}
 
 Adam::Adam(const std::vector<Variable>& parameters, double learning_rate, const AdamOptions& options)
     : Optimizer(parameters, learning_rate),
@@ -147,11 +176,10 @@ Adam::Adam(const std::vector<Variable>& parameters, double learning_rate, const 
       first_(zeros_like(parameters_)),
       second_(zeros_like(parameters_)),
       steps_(parameters_.size(), 0) {
-  constexpr double infinity = std::numeric_limits<double>::infinity();
   check_option("beta1", options.beta1, 0, 1);
   check_option("beta2", options.beta2, 0, 1);
-  check_option("epsilon", options.epsilon, 0, infinity);
-  check_option("weight_decay", options.weight_decay, 0, infinity);
+  check_option("epsilon", options.epsilon, 0, infinite);
+  check_option("weight_decay", options.weight_decay, 0, infinite);
 }
 
 void Adam::step() {
@@ -185,10 +213,9 @@ std::vector<Index> counts(const State& state, std::size_t parameters) {
   const Tensor& saved = find(state, "steps", one_for_all ? Shape{} : Shape{static_cast<Index>(parameters)});
   std::vector<Index> steps;
   for (const double count : saved.to_doubles()) {
-    // A Scalar holds whole numbers exactly up to 1 / epsilon.
-    if (!(count >= 0 && count * std::numeric_limits<Scalar>::epsilon() <= 1) || count != std::floor(count)) {
+    // A float rounds numbers above 2^24, by which time the corrections are 1, and the exact number has no effect.
+    if (!(count >= 0 && count <= 0x1p53 && count == std::floor(count)))
       fail("optimiser state: 'steps' contains ", count, ", which is not a number of steps");
-    }
     steps.push_back(static_cast<Index>(count));
   }
   if (one_for_all) steps.assign(parameters, steps[0]);
@@ -206,14 +233,9 @@ State Adam::state() const {
 }
 
 void Adam::load_state(const State& state) {
+  require_known_names(state, this->state());
   const std::vector<Tensor> first = find_all(state, "first", first_),
-                            second = find_all(state, "second", second_);
-  for (std::size_t i = 0; i < second.size(); ++i) {
-    for (const Scalar value : second[i].to_vector()) {  // v is a mean of squares
-      if (!(value >= 0))
-        fail("optimiser state: 'second.", i, "' contains ", value, "; it must be 0 or greater");
-    }
-  }
+                            second = find_all(state, "second", second_, 0);  // a mean of squares
   steps_ = counts(state, steps_.size());
   copy_all(first_, first);
   copy_all(second_, second);
@@ -244,6 +266,7 @@ double square_of_gradient(const Variable& parameter) {
 
 double clip_gradient_norm(const std::vector<Variable>& parameters, double max_norm,
                           std::vector<double>* norms) {
+  require_all_defined("clip_gradient_norm", parameters);
   if (!(max_norm > 0)) fail("clip_gradient_norm: the largest norm must be above 0, not ", max_norm);
   double square = 0;
   std::map<const Node*, double> squares;

@@ -25,7 +25,8 @@ class Optimizer {
   void set_learning_rate(double rate);  // 0 or more: a schedule may end at 0
 
   // The optimiser's own tensors by name ("first.0", "second.0" ..., and "steps"). load_state() copies them
-  // in, and throws if one is missing or has a different shape.
+  // in. It throws, and changes nothing, if a name is missing, unknown or there twice, if a shape differs, and if
+  // a value is not one that steps can lead to. "steps" may be one number for all parameters, as in older files.
   virtual std::vector<std::pair<std::string, Tensor>> state() const = 0;
   virtual void load_state(const std::vector<std::pair<std::string, Tensor>>& state) = 0;
 
@@ -72,7 +73,7 @@ class Adam : public Optimizer {
 };
 
 // Scales all gradients down together if their common norm is greater than `max_norm`, which must be above 0;
-// infinity only measures. Returns the norm before scaling. A parameter that is listed twice counts once.
+// infinity only measures. Throws if a parameter is undefined. Returns the norm before scaling. A parameter that is listed twice counts once.
 // `norms`, if given, receives the norm of each listed parameter's gradient, 0 if it has none.
 double clip_gradient_norm(const std::vector<Variable>& parameters, double max_norm,
                           std::vector<double>* norms = nullptr);

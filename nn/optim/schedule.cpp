@@ -29,7 +29,10 @@ double counted(Index step) {
 class Constant : public Schedule {
  public:
   explicit Constant(double base) : base_(base) {}
-  double rate(Index) const override { return base_; }
+  double rate(Index step) const override {
+    counted(step);
+    return base_;
+  }
 
  private:
   double base_;
@@ -79,7 +82,10 @@ class CosineDecay : public Decay {
 class Plateau : public Schedule {
  public:
   explicit Plateau(double base) : base_(base) {}
-  double rate(Index) const override { return base_ * share_; }
+  double rate(Index step) const override {
+    counted(step);
+    return base_ * share_;
+  }
   void validated(double loss) override {
     if (loss < best_) {
       best_ = loss;

@@ -7,6 +7,7 @@
 #include "tensor/elementwise.h"
 #include "tensor/ground/error.h"
 #include "tests/catch.h"
+#include "tests/judge.h"
 
 #include <algorithm>
 #include <cmath>
@@ -23,23 +24,17 @@ constexpr double tolerance = roundings * std::numeric_limits<Scalar>::epsilon() 
 
 }  // namespace
 
-bool agree(const Tensor& ours, const Tensor& golden) {
-  if (!(ours.shape() == golden.shape()) || !all_finite(golden)) return false;
-  const std::vector<Scalar> got = ours.to_vector(), want = golden.to_vector();
+std::string disagreement(const Tensor& ours, const Tensor& golden) {
   double largest = 1;
-  for (const Scalar x : want) largest = std::max(largest, std::abs(static_cast<double>(x)));
-  for (std::size_t i = 0; i < got.size(); ++i) {
-    const double error = std::abs(static_cast<double>(got[i]) - static_cast<double>(want[i]));
-    if (!(error <= tolerance * largest)) return false;  // a NaN is never close
+  for (const double x : golden.to_doubles()) {
+    if (std::isfinite(x)) largest = std::max(largest, std::abs(x));
   }
-  return true;
+  return difference(ours, golden, [=](double) { return tolerance * largest; });
 }
 
 void check_close(const std::string& what, const Tensor& ours, const Tensor& golden) {
   INFO(what);
-  REQUIRE(ours.shape().to_string() == golden.shape().to_string());
-  INFO("ours " << ours << "\ngolden " << golden);
-  CHECK(agree(ours, golden));
+  CHECK(disagreement(ours, golden) == "");
 }
 
 void check_same(const std::string& what, const Tensor& a, const Tensor& b) {

@@ -278,6 +278,49 @@ TEST_CASE("Adam loads the state of an older file, with one count for all, and re
   }
   state[0].second = tensor({1, 2, 3});
   CHECK_THROWS_WITH(adam.load_state(state), Catch::Contains("'steps' has shape (3,) instead of (2,)"));
+  state[0].second = tensor({1e8, 0});  // a long training
+  adam.load_state(state);
+  CHECK(all_equal(adam.state()[0].second, tensor({1e8, 0})));
+}
+
+TEST_CASE("the state of an optimiser must be one that steps can lead to; otherwise nothing is loaded",
+          "[optim]") {
+  const double infinity = std::numeric_limits<double>::infinity();
+  for (const auto& [name, make] : makers()) {
+    std::vector<Variable> parameters = start();
+    const Made optimizer = make(parameters);
+    set_gradients(parameters, 0);
+    optimizer->step();
+    std::vector<std::pair<std::string, Tensor>> before;
+    for (const auto& [key, tensor] : optimizer->state()) before.emplace_back(key, tensor.clone());
+    const auto refused = [&, name = name](const auto& state, const std::string& why) {
+      INFO(name << ": " << why);
+      CHECK_THAT(error_of([&] { optimizer->load_state(state); }), Catch::Contains(why));
+      for (std::size_t i = 0; i < before.size(); ++i)
+        check_same(before[i].first, optimizer->state()[i].second, before[i].second);
+    };
+    for (std::size_t i = 0; i < before.size(); ++i) {
+      const std::string key = before[i].first;
+      auto state = before;
+      state[i].second = Tensor();
+      refused(state, "'" + key + "'");
+      state.erase(state.begin() + static_cast<std::ptrdiff_t>(i));
+      refused(state, "'" + key + "' is missing");
+      state = before;
+      state.push_back(before[i]);
+      refused(state, "'" + key + "' is in it twice");
+      for (const double wrong : {std::nan(""), infinity, -infinity, -1.0}) {
+        if (wrong == -1 && !key.starts_with("second") && key != "steps") continue;
+        state = before;
+        state[i].second = before[i].second.clone();
+        state[i].second.mutable_data()[state[i].second.numel() - 1] = static_cast<Scalar>(wrong);
+        refused(state, "'" + key + "' contains ");
+      }
+    }
+    auto state = before;
+    state.emplace_back("velocity.2", zeros({2}));
+    refused(state, "'velocity.2' does not belong to this optimiser");
+  }
 }
 
 TEST_CASE("optimisers reject what they cannot move, and options that make no sense", "[optim]") {
@@ -287,7 +330,16 @@ TEST_CASE("optimisers reject what they cannot move, and options that make no sen
   CHECK_THROWS_WITH(SGD({Variable(ones({2}))}, 0.1), Contains("parameter 0 of shape (2,) is a constant"));
   CHECK_THROWS_WITH(Adam({x, x * 2}, 0.1),
                     Contains("parameter 1 of shape (2,) is the result of an operation"));
-  const double nan = std::nan(""), infinity = static_cast<double>(INFINITY);
+  const double nan = std::nan(""), infinity = std::numeric_limits<double>::infinity();
+  CHECK_THROWS_WITH(clip_gradient_norm({x, Variable()}, 1),
+                    Contains("clip_gradient_norm: parameter 1 is undefined"));
+#ifndef HEED_DOUBLE  // infinite as a float
+  for (const double large : {1e39, 1e300}) {
+    CHECK_THROWS_WITH(SGD({x}, large), Contains("the learning rate"));
+    CHECK_THROWS_WITH(Adam({x}, 0.1, {.epsilon = large}), Contains("epsilon"));
+    CHECK_THROWS_WITH(Adam({x}, 0.1, {.weight_decay = large}), Contains("weight_decay"));
+  }
+#endif
   for (const double rate : {0.0, -1.0, nan, infinity})
     CHECK_THROWS_WITH(SGD({x}, rate), Contains("the learning rate"));
   SGD sgd({x}, 0.1);

@@ -5,6 +5,7 @@
 #include "tests/nn/helpers.h"
 
 #include <cmath>
+#include <limits>
 
 using namespace heed;
 using namespace heed::testing;
@@ -91,4 +92,22 @@ TEST_CASE("plateau: a restored schedule halves the rate that it is given", "[opt
   CHECK(after->rate(1) == 2);
   after->validated(5);
   CHECK(after->rate(1) == 1);
+}
+
+TEST_CASE("schedules: the first step is 1, and the last that an Index can count has a rate, too", "[optim]") {
+  const Index largest = std::numeric_limits<Index>::max();
+  for (const char* const name : {"constant", "noam", "linear", "cosine", "plateau"}) {
+    INFO(name);
+    for (const Index warmup : {Index{0}, Index{1}, Shape::max_numel}) {
+      const auto schedule = make_schedule(name, 3, warmup, Shape::max_numel);
+      for (const Index step : {Index{1}, Index{2}, largest}) {
+        const double rate = schedule->rate(step);
+        CHECK((rate >= 0 && rate <= 3));
+      }
+      for (const Index wrong : {Index{0}, Index{-1}, -largest - 1}) {
+        CHECK(error_of([&] { schedule->rate(wrong); }) ==
+              heed::text("schedule: steps are counted from 1, so there is no step ", wrong));
+      }
+    }
+  }
 }

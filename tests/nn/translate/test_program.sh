@@ -49,6 +49,14 @@ for default in "[0.05]" "[plain]" "[100]" "[gru]" "[additive]" "[128]" "[256]" "
     "[gru 1, transformer 2]" "[0.1]" "[constant]" "[10]" "[64]"; do
   is "train --help shows the default $default" says stdout "$default"
 done
+expect 0 "translate train" train --help
+sed -n 's/^  \([^ ]*\).*/\1/p' stdout >names
+is "each line of train --help begins with an option" [ "$(grep -vc '^--[a-z]' names)" = 0 ]
+is "train --help names each option once" [ -z "$(sort names | uniq -d)" ]
+for option in model attention embedding hidden bidirectional teacher-forcing size heads feed-forward norm nonlinearity positions \
+    layers dropout; do
+  is "train --help names --$option" grep -qx -- "--$option" names
+done
 expect 0 "--max-length N              maximum number of words; a longer sentence is an error [1000]" eval --help
 expect 0 "--beam N                    number of hypotheses in the search; 1 is greedy search [1]" run --help
 

@@ -122,3 +122,19 @@ TEST_CASE("translator: a directory without a translator is an error that says wh
   contents.tensors.pop_back();
   CHECK_THAT(error_of([&] { Translator::from_contents(contents, "f"); }), Catch::Contains("cannot use 'f'"));
 }
+
+TEST_CASE("a model's file has a shared parameter once, and says its other names", "[translator]") {
+  std::vector<Translator> translators = small_translators();
+  Translator& translator = translators.front();
+  Rng rng(1);
+  Linear linear(2, 3, rng);
+  const std::size_t before = translator.contents().tensors.size();
+  CHECK(translator.model->shared_names().empty());
+  translator.model->adopt("extra", linear);
+  translator.model->adopt("tied", linear);
+  const NamedTensors contents = translator.contents();
+  CHECK(contents.tensors.size() == before + 2);
+  CHECK(contents.metadata.at("shared.tied.weight") == "extra.weight");
+  CHECK(contents.metadata.at("shared.tied.bias") == "extra.bias");
+  CHECK(contents.metadata.count("shared.extra.weight") == 0);
+}
