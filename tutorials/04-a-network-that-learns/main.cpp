@@ -363,16 +363,15 @@ void answer(Lesson& lesson) {
 }  // namespace
 
 int main(int count, char** arguments) {
-  return run_lesson({"04", "A network that learns", "a few seconds"}, count, arguments,
-                    [](Lesson& lesson) {
-                      neuron(lesson);
-                      spiral(lesson);
-                      parts(lesson);
-                      optimisers(lesson);
-                      rates(lesson);
-                      start(lesson);
-                      by_heart(lesson);
-                      broken(lesson);
-                      answer(lesson);
-                    });
+  return run_lesson({"04", "A network that learns", "a few seconds"}, count, arguments, [](Lesson& lesson) {
+    neuron(lesson);
+    spiral(lesson);
+    parts(lesson);
+    optimisers(lesson);
+    rates(lesson);
+    start(lesson);
+    by_heart(lesson);
+    broken(lesson);
+    answer(lesson);
+  });
 }
