@@ -132,8 +132,8 @@ test:            ## all tests; installs Catch2 first if it is missing
 test-programs: $(BUILD)/tests $(BUILD)/tests-double $(BUILD)/translate
 bench: $(BUILD)/bench  ## measure the machine, and the library against it (a minute)
 	@sh tests/bench/run.sh $(BUILD)/bench
-mutants:         ## break the code in many ways, and see that the tests notice each (minutes)
-	@python3 tests/mutants/run.py
+mutants:         ## break the code in many ways, and see that the tests notice each (minutes); RANDOM=40: at random
+	@python3 tests/mutants/run.py $(if $(RANDOM),--random $(RANDOM)) $(if $(SEED),--seed $(SEED)) $(if $(CHANGED),--changed $(CHANGED))
 clean:           ## remove build/
 	rm -rf $(BUILD)
 

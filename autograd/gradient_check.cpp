@@ -110,8 +110,8 @@ GradientReport check_gradients(const VariableFunction& f, const std::vector<Vari
           text(operation, ": input ", number, " of shape ", shape, " at ", place(shape, i), ": numeric ",
                numeric.value, ", analytic ", analytic, ", may differ by ", numeric.tolerance, "\n");
     }
-    input.zero_grad();
   }
+  for (Variable input : inputs) input.zero_grad();  // after the loop: the same variable may be there twice
   report.passed = wrong == 0;
   report.text +=
       text(operation, ": ", report.compared - wrong, " of ", report.compared, " derivatives are correct");

@@ -1,5 +1,7 @@
 #include "nn/module.h"
 
+#include "autograd/node.h"
+#include "tensor/elementwise.h"
 #include "tensor/ground/error.h"
 
 #include <algorithm>
@@ -22,6 +24,11 @@ std::string listed(const std::vector<std::string>& problems) {
 }  // namespace
 
 Parameter::Parameter(Module& owner, std::string name, const Tensor& start) : Variable(leaf(start)) {
+  owner.check_new(name);
+  owner.own_parameters_.emplace_back(std::move(name), *this);
+}
+
+Parameter::Parameter(Module& owner, std::string name, const Parameter& shared) : Variable(shared) {
   owner.check_new(name);
   owner.own_parameters_.emplace_back(std::move(name), *this);
 }
@@ -51,9 +58,25 @@ void Module::collect(const std::string& prefix, std::vector<std::pair<std::strin
 }
 
 std::vector<std::pair<std::string, Variable>> Module::named_parameters() const {
-  std::vector<std::pair<std::string, Variable>> found;
-  collect("", found);
+  std::vector<std::pair<std::string, Variable>> all, found;
+  collect("", all);
+  std::set<const Node*> seen;
+  for (const auto& entry : all) {
+    if (seen.insert(entry.second.node().get()).second) found.push_back(entry);
+  }
   return found;
+}
+
+std::vector<std::pair<std::string, std::string>> Module::shared_names() const {
+  std::vector<std::pair<std::string, Variable>> all;
+  collect("", all);
+  std::map<const Node*, std::string> first;
+  std::vector<std::pair<std::string, std::string>> shared;
+  for (const auto& [name, variable] : all) {
+    const auto [entry, is_new] = first.try_emplace(variable.node().get(), name);
+    if (!is_new) shared.emplace_back(name, entry->second);
+  }
+  return shared;
 }
 
 std::vector<Variable> Module::parameters() const {
@@ -85,41 +108,65 @@ std::vector<std::pair<std::string, Tensor>> Module::state_dict() const {
 
 void Module::load_state_dict(const std::vector<std::pair<std::string, Tensor>>& state) {
   std::vector<std::pair<std::string, Tensor>> mine = state_dict();
-  std::vector<std::string> problems;
-  std::vector<std::pair<Tensor*, const Tensor*>> copies;
-  for (auto& [name, target] : mine) {
-    const auto given = std::find_if(state.begin(), state.end(),
-                                    [&name = name](const auto& entry) { return entry.first == name; });
-    if (given == state.end()) {
-      problems.push_back(text("'", name, "' ", target.shape(), " is missing"));
-    } else if (!(given->second.shape() == target.shape())) {
-      problems.push_back(
-          text("'", name, "' has shape ", given->second.shape(), ", this model needs ", target.shape()));
-    } else {
-      copies.emplace_back(&target, &given->second);
+  std::map<std::string, std::string> first_name;  // of each name
+  for (const auto& [name, target] : mine) first_name[name] = name;
+  for (const auto& [name, first] : shared_names()) first_name[name] = first;
+
+  std::vector<std::string> problems, strangers;
+  std::set<std::string> seen;
+  std::map<std::string, const std::pair<std::string, Tensor>*> given;  // by first name
+  for (const auto& entry : state) {
+    const auto& [name, tensor] = entry;
+    if (!seen.insert(name).second) {
+      strangers.push_back(text("'", name, "' is in the state twice"));
+    } else if (!tensor.defined()) {
+      strangers.push_back(text("'", name, "' is undefined"));
+    } else if (!first_name.contains(name)) {
+      strangers.push_back(text("'", name, "' ", tensor.shape(), " is not in this model"));
+    } else if (const auto [known, is_new] = given.try_emplace(first_name[name], &entry);
+               !is_new && !(known->second->second.shape() == tensor.shape() &&
+                            all_equal(known->second->second, tensor))) {
+      strangers.push_back(text("'", known->second->first, "' and '", name,
+                               "' are one parameter of this model, but differ in the state"));
     }
   }
-  for (const auto& [name, tensor] : state) {
-    const bool known = std::any_of(mine.begin(), mine.end(),
-                                   [&name = name](const auto& entry) { return entry.first == name; });
-    if (!known) problems.push_back(text("'", name, "' ", tensor.shape(), " is not in this model"));
+  for (const auto& [name, target] : mine) {
+    const auto found = given.find(name);
+    if (found == given.end()) {
+      problems.push_back(text("'", name, "' ", target.shape(), " is missing"));
+    } else if (const Shape& shape = found->second->second.shape(); !(shape == target.shape())) {
+      problems.push_back(
+          text("'", found->second->first, "' has shape ", shape, ", this model needs ", target.shape()));
+    }
   }
+  problems.insert(problems.end(), strangers.begin(), strangers.end());
   if (!problems.empty())
     fail("load_state_dict: the state does not match this model, and nothing was changed:", listed(problems));
-  for (auto& [target, source] : copies) target->copy_from(*source);
+  for (auto& [name, target] : mine) target.copy_from(given.at(name)->second);
 }
 
-void Module::print(const std::string& name, int depth, std::string& out) const {
+// `printed`: the modules and the parameters' nodes so far, with their dotted names.
+void Module::print(const std::string& name, const std::string& prefix, int depth,
+                   std::map<const void*, std::string>& printed, std::string& out) const {
   const std::string indent(2 * static_cast<std::size_t>(depth), ' ');
+  if (const auto [first, is_new] = printed.try_emplace(this, prefix + name); !is_new) {
+    out += text(indent, name, ": the same module as ", first->second, "\n");
+    return;
+  }
   out += text(indent, name, ": ", parameter_count(), " parameters\n");
-  for (const auto& [own, variable] : own_parameters_)
-    out += text(indent, "  ", own, " ", variable.shape(), "\n");
-  for (const auto& [child_name, child] : children_) child->print(child_name, depth + 1, out);
+  const std::string inside = depth == 0 ? "" : prefix + name + ".";
+  for (const auto& [own, variable] : own_parameters_) {
+    const auto [first, is_new] = printed.try_emplace(variable.node().get(), inside + own);
+    out +=
+        text(indent, "  ", own, " ", variable.shape(), is_new ? "" : ", the same as " + first->second, "\n");
+  }
+  for (const auto& [child_name, child] : children_) child->print(child_name, inside, depth + 1, printed, out);
 }
 
 std::string Module::to_string() const {
   std::string out;
-  print("module", 0, out);
+  std::map<const void*, std::string> printed;
+  print("module", "", 0, printed, out);
   return out;
 }
 

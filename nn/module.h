@@ -22,6 +22,7 @@
 #include "tensor/ground/error.h"
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -35,6 +36,8 @@ class Module;
 class Parameter : public Variable {
  public:
   Parameter(Module& owner, std::string name, const Tensor& start);
+  // The same parameter under one more name: tied weights.
+  Parameter(Module& owner, std::string name, const Parameter& shared);
   Parameter(const Parameter&) = delete;
   Parameter& operator=(const Parameter&) = delete;
 };
@@ -48,7 +51,7 @@ class Module {
 
   // All parameters with their dotted names ("encoder.layers.0.norm.weight"). As in PyTorch, a
   // module's own parameters come first, then those of its children; both in the order in which
-  // they were made or adopted.
+  // they were made or adopted. A parameter that several modules share is listed once, by its first name.
   std::vector<std::pair<std::string, Variable>> named_parameters() const;
   std::vector<Variable> parameters() const;
   Index parameter_count() const;  // the number of elements in all parameters
@@ -61,8 +64,11 @@ class Module {
 
   void zero_grad();
   std::vector<std::pair<std::string, Tensor>> state_dict() const;  // the parameters' own tensors, not copies
-  // Copies tensors into the parameters by name. Throws, listing all differences and changing nothing, if
-  // names or shapes do not match exactly.
+  // The other names of shared parameters: (other name, first name). named_parameters() and state_dict() have the
+  // first names only.
+  std::vector<std::pair<std::string, std::string>> shared_names() const;
+  // Copies tensors into the parameters by name; a shared parameter may have any of its names, or several with
+  // equal values. Throws, listing all differences and changing nothing, if names or shapes do not match exactly.
   void load_state_dict(const std::vector<std::pair<std::string, Tensor>>& state);
 
   // Registers a module that is not a member, for example one behind a pointer, as the child `name`. Throws if
@@ -81,8 +87,10 @@ class Module {
 
   void check_new(const std::string& name) const;  // throws if the name is taken
   bool contains(const Module& other) const;       // whether `other` is this module or inside it
+  // All names of all parameters; a shared parameter has several.
   void collect(const std::string& prefix, std::vector<std::pair<std::string, Variable>>& found) const;
-  void print(const std::string& name, int depth, std::string& out) const;
+  void print(const std::string& name, const std::string& prefix, int depth,
+             std::map<const void*, std::string>& printed, std::string& out) const;
 
   std::vector<std::pair<std::string, Variable>> own_parameters_;
   std::vector<std::pair<std::string, Module*>> children_;

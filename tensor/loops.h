@@ -23,17 +23,18 @@ class Walk {
  public:
   Walk(const Shape& shape, const std::array<Shape, N>& strides) {
     for (int axis = shape.rank() - 1; axis >= 0; --axis) {
-      if (shape[axis] == 1) continue;
+      const Index size = shape.begin()[axis];
+      if (size == 1) continue;
       // The axis joins its right neighbour if, in every view, one step along it equals a whole pass
       // along the neighbour.
       bool joins = axes_ > 0;
       for (std::size_t n = 0; n < N && joins; ++n)
-        joins = strides[n][axis] == steps_[last()][n] * sizes_[last()];
+        joins = strides[n].begin()[axis] == steps_[last()][n] * sizes_[last()];
       if (joins) {
-        sizes_[last()] *= shape[axis];
+        sizes_[last()] *= size;
       } else {
-        sizes_[axes_] = shape[axis];
-        for (std::size_t n = 0; n < N; ++n) steps_[axes_][n] = strides[n][axis];
+        sizes_[axes_] = size;
+        for (std::size_t n = 0; n < N; ++n) steps_[axes_][n] = strides[n].begin()[axis];
         ++axes_;
       }
     }
@@ -110,7 +111,7 @@ inline Shape broadcast_strides(const Tensor& x, const Shape& shape) {
   Shape strides = Shape::filled(shape.rank(), 0);
   const int shift = shape.rank() - x.rank();
   for (int axis = 0; axis < x.rank(); ++axis) {
-    if (x.shape()[axis] != 1) strides[axis + shift] = x.strides()[axis];
+    if (x.shape().begin()[axis] != 1) strides[axis + shift] = x.strides().begin()[axis];
   }
   return strides;
 }

@@ -81,7 +81,7 @@ Shape contiguous_strides(const Shape& shape) {
   Index step = 1;
   for (int axis = shape.rank() - 1; axis >= 0; --axis) {
     strides[axis] = step;
-    step *= shape[axis];
+    step *= shape.begin()[axis];
   }
   return strides;
 }

@@ -21,7 +21,8 @@ class Shape {
   static Shape filled(int rank, Index value);  // every size is `value`
 
   int rank() const { return rank_; }
-  // The size along an axis counted from 0. Throws if there is no such axis.
+  // The size along an axis counted from 0. Throws if there is no such axis; a loop over all axes that runs in
+  // every operation reads begin()[axis] instead.
   Index operator[](int axis) const { return sizes_[place(axis)]; }
   Index& operator[](int axis) { return sizes_[place(axis)]; }
   // The same, but -1 is the last axis.

@@ -44,9 +44,10 @@ int Tensor::normalize_axis(const char* operation, int axis) const {
 bool Tensor::is_contiguous() const {
   Index step = 1;
   for (int axis = rank() - 1; axis >= 0; --axis) {
-    if (shape_[axis] == 0) return true;
-    if (shape_[axis] != 1 && strides_[axis] != step) return false;
-    step *= shape_[axis];
+    const Index size = shape_.begin()[axis];
+    if (size == 0) return true;
+    if (size != 1 && strides_.begin()[axis] != step) return false;
+    step *= size;
   }
   return true;
 }

@@ -2,7 +2,7 @@
 
 lessons := $(notdir $(patsubst %/main.cpp,%,$(sort $(wildcard tutorials/[0-9][0-9]-*/main.cpp))))
 # Lessons that train for more than ten seconds. `make test` checks their exercises and leaves their pages to `make check-lessons`.
-long := 12 14
+long := 05 11 12 14
 quick := $(filter-out $(addsuffix -%,$(long)),$(lessons))
 chosen := $(firstword $(if $(N),$(filter $(N)-% 0$(N)-%,$(lessons))))
 run := $(BUILD)/lessons/$(chosen)
@@ -24,7 +24,7 @@ exercises-$1 := $(BUILD)/lessons/$1/exercise $(BUILD)/lessons/$1/solution $(call
 $$(exercises-$1): $(BUILD)/float/tutorials/exercise.o
 $(BUILD)/lessons/$1/lesson $$(exercises-$1): $(BUILD)/float/libheed.a
 	$$(lesson_link)
-$(BUILD)/float/tutorials/$1/exercise/exercise.o: override EXTRA += -Wno-unused-parameter
+$(BUILD)/float/tutorials/$1/exercise/exercise.o $(BUILD)/float/tutorials/$1/exercise/wrong/%.o: override EXTRA += -Wno-unused-parameter
 $(BUILD)/lessons/$1/output.txt: $(BUILD)/lessons/$1/lesson $(wildcard tutorials/corpus/*.tsv)
 	@echo "  run             lesson $1"
 	@$$< --record $(BUILD)/lessons/$1 >/dev/null 2>$(BUILD)/lessons/$1/errors.txt || { cat $(BUILD)/lessons/$1/errors.txt; exit 1; }

@@ -6,6 +6,8 @@
 #include "tensor/ground/error.h"
 #include "tensor/kernels/cross_entropy_kernel.h"
 
+#include <cmath>
+
 namespace heed {
 namespace {
 
@@ -32,6 +34,11 @@ void check(const Variable& logits, const TokenMatrix& targets, const CrossEntrop
   if (options.class_weights.defined() && !(options.class_weights.shape() == Shape{classes})) {
     fail("cross_entropy: class weights ", options.class_weights.shape(), " do not fit the ", classes,
          " classes of logits ", logits.shape());
+  }
+  for (Index c = 0; options.class_weights.defined() && c < classes; ++c) {
+    const double weight = options.class_weights(c);
+    if (!(weight >= 0) || !std::isfinite(weight))
+      fail("cross_entropy: class weight ", c, " is ", weight, "; weights must be 0 or greater");
   }
   for (Token target : targets.ids) {
     if (target != options.ignore && (target < 0 || target >= classes))

@@ -17,6 +17,17 @@ namespace heed {
 
 namespace {
 
+// Throws unless Q (..., queries, ·), K (..., keys, ·) and V (..., keys, ·) have equal leading axes.
+void check(const Variable& Q, const Variable& K, const Variable& V) {
+  require_defined("attention", Q, K, V);
+  bool fits = Q.rank() >= 2 && K.rank() == Q.rank() && V.rank() == Q.rank() && K.size(-2) == V.size(-2);
+  for (int axis = 0; fits && axis < Q.rank() - 2; ++axis)
+    fits = K.size(axis) == Q.size(axis) && V.size(axis) == Q.size(axis);
+  if (!fits)
+    fail("attention: queries ", Q.shape(), ", keys ", K.shape(), " and values ", V.shape(),
+         " must be (batch, queries, size), (batch, keys, size) and (batch, keys, value size)");
+}
+
 // Each row divided by its norm; a row of zeros stays zeros. The row is first divided by its largest element,
 // because the squares of very short or long rows are no floats. The norm of u is then at least 1, or 0 for a row
 // of zeros, which is divided by sqrt(0.5) instead. x / |x| does not depend on the length of x, so the largest
@@ -46,17 +57,6 @@ Variable without_hidden(const Variable& x, const Tensor& mask) {
 Variable sum_of_visible(const Variable& weights, const Variable& V, const Tensor& mask) {
   const Variable terms = unsqueeze(weights, -1) * unsqueeze(V, -3);  // (batch, queries, keys, size)
   return sum(masked_fill(terms, unsqueeze(expand(mask == 0, weights.shape()), -1), 0), -2);
-}
-
-// Throws unless Q (..., queries, ·), K (..., keys, ·) and V (..., keys, ·) have equal leading axes.
-void check(const Variable& Q, const Variable& K, const Variable& V) {
-  require_defined("attention", Q, K, V);
-  bool fits = Q.rank() >= 2 && K.rank() == Q.rank() && V.rank() == Q.rank() && K.size(-2) == V.size(-2);
-  for (int axis = 0; fits && axis < Q.rank() - 2; ++axis)
-    fits = K.size(axis) == Q.size(axis) && V.size(axis) == Q.size(axis);
-  if (!fits)
-    fail("attention: queries ", Q.shape(), ", keys ", K.shape(), " and values ", V.shape(),
-         " must be (batch, queries, size), (batch, keys, size) and (batch, keys, value size)");
 }
 
 }  // namespace

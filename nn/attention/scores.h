@@ -31,9 +31,9 @@ struct Attended {
 class Attention : public Module {
  public:
   // Q (batch, queries, query size), K (batch, keys, key size), V (batch, keys, value size). The mask is
-  // one of nn/attention/masks.h, or a product of them. NaN or infinity in a row of K or V reaches no query from
-  // which the mask hides the key; and no gradient, if it hides the key from every query. Throws if the batches
-  // differ, or the keys of K and V.
+  // one of nn/attention/masks.h, or a product of them. Throws if the batches differ, or the keys of K and V. NaN
+  // or infinity in a row of K or V reaches no query from which the mask hides the key; and no gradient, if it
+  // hides the key from every query.
   Attended operator()(const Variable& Q, const Variable& K, const Variable& V, const Tensor& mask = {}) const;
 
   // A decoder attends to the same keys at every step. prepare_keys() computes once what depends on the

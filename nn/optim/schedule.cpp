@@ -10,6 +10,15 @@
 #include <numbers>
 
 namespace heed {
+
+void Schedule::restore(const std::string& state) {
+  if (!state.empty()) fail_to_restore(state);
+}
+
+void Schedule::fail_to_restore(const std::string& state) {
+  fail("schedule: '", state, "' is not a saved state");
+}
+
 namespace {
 
 double counted(Index step) {
@@ -20,7 +29,10 @@ double counted(Index step) {
 class Constant : public Schedule {
  public:
   explicit Constant(double base) : base_(base) {}
-  double rate(Index) const override { return base_; }
+  double rate(Index step) const override {
+    counted(step);
+    return base_;
+  }
 
  private:
   double base_;
@@ -69,27 +81,36 @@ class CosineDecay : public Decay {
 
 class Plateau : public Schedule {
  public:
-  explicit Plateau(double base) : rate_(base) {}
-  double rate(Index) const override { return rate_; }
+  explicit Plateau(double base) : base_(base) {}
+  double rate(Index step) const override {
+    counted(step);
+    return base_ * share_;
+  }
   void validated(double loss) override {
     if (loss < best_) {
       best_ = loss;
     } else {
-      rate_ /= 2;
+      share_ /= 2;
     }
   }
   std::string save() const override {
     char line[64];
-    std::snprintf(line, sizeof line, "%a %a", rate_, best_);
+    std::snprintf(line, sizeof line, "%a %a", share_, best_);
     return line;
   }
   void restore(const std::string& state) override {
-    if (std::sscanf(state.c_str(), "%la %la", &rate_, &best_) != 2)
-      fail("schedule: '", state, "' is not a saved state");
+    double share = 0, best = 0;
+    int end = 0;
+    const bool read = std::sscanf(state.c_str(), "%la %la%n", &share, &best, &end) == 2 &&
+                      static_cast<std::size_t>(end) == state.size();
+    if (!read || !(share >= 0 && share <= 1) || std::isnan(best)) fail_to_restore(state);
+    share_ = share;
+    best_ = best;
   }
 
  private:
-  double rate_, best_ = std::numeric_limits<double>::infinity();
+  double base_, share_ = 1;  // the rate is base_ * share_
+  double best_ = std::numeric_limits<double>::infinity();
 };
 
 }  // namespace

@@ -13,9 +13,13 @@ class Schedule {
   virtual ~Schedule() = default;
   virtual double rate(Index step) const = 0;  // for step 1, 2, ...; there is no step 0
   virtual void validated(double /*loss*/) {}  // called after each validation
-  // The state that a checkpoint must contain, as text; restore() reads it.
+  // The state that a checkpoint must contain, as text, and reading it back: restore() throws if the text is
+  // not a state of this kind of schedule. The state does not contain the base rate.
   virtual std::string save() const { return ""; }
-  virtual void restore(const std::string&) {}
+  virtual void restore(const std::string& state);
+
+ protected:
+  [[noreturn]] static void fail_to_restore(const std::string& state);
 };
 
 // Makes a schedule by name:

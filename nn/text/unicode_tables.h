@@ -1,5 +1,5 @@
-// Tables of the Unicode Character Database, for characters.h, graphemes.h and normalize.h. The script unicode_tables.py
-// writes unicode_tables.cpp.
+// Tables of the Unicode Character Database, for characters.h, graphemes.h and normalize.h. They are
+// in unicode_tables.cpp, which the script unicode_tables.py writes.
 #pragma once
 
 #include "nn/text/characters.h"

@@ -31,8 +31,6 @@ Positions::Positions(PositionKind kind, Index max_length, Index size, Rng& rng)
     const double bound = std::sqrt(6.0 / static_cast<double>(max_length + size));
     learned_ =
         std::make_unique<Parameter>(*this, "weight", random_uniform({max_length, size}, rng, -bound, bound));
-  } else {
-    sinusoidal_ = sinusoidal_positions(max_length, size);
   }
 }
 
@@ -48,7 +46,8 @@ Variable Positions::operator()(const Variable& x, Index begin) const {
            learned_->size(0));
     return x + slice(*learned_, 0, begin, end);
   }
-  if (end > sinusoidal_.size(0)) sinusoidal_ = sinusoidal_positions(2 * end, x.size(-1));
+  if (!sinusoidal_.defined() || end > sinusoidal_.size(0))
+    sinusoidal_ = sinusoidal_positions(2 * end, x.size(-1));
   return x + slice(sinusoidal_, 0, begin, end);
 }
 

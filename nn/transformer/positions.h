@@ -15,7 +15,8 @@ Tensor sinusoidal_positions(Index length, Index size);
 enum class PositionKind { sinusoidal, learned };
 
 // Adds the vectors of positions begin, begin + 1, ... to x (batch, time, size). Learned positions end at
-// `max_length`; a longer sentence is an error. Sinusoidal positions have no end. A negative `begin` is an error.
+// `max_length`; a longer sentence is an error. Sinusoidal positions have no end: their table is made for the
+// sentences that arrive. A negative `begin` is an error.
 class Positions : public Module {
  public:
   Positions(PositionKind kind, Index max_length, Index size, Rng& rng);
@@ -24,7 +25,7 @@ class Positions : public Module {
  private:
   Index size_;
   std::unique_ptr<Parameter> learned_;  // (max_length, size)
-  mutable Tensor sinusoidal_;           // grows if a longer sentence arrives
+  mutable Tensor sinusoidal_;           // grows if a longer sentence arrives; undefined before the first
 };
 
 }  // namespace heed

@@ -9,7 +9,7 @@ train="train --pairs $corpus.tsv --valid-pairs $corpus.heldout.tsv --tokenizer s
   --dropout 0.2 --epochs 18 --batch 32 --learning-rate 0.003 --schedule cosine --warmup 200"
 
 echo "A small English-German translator, a GRU with additive attention, is trained for about a minute on two cores."
-"$translate" $train --attention additive --keep-epochs --out "$directory"
+"$translate" $train --attention additive --keep-epochs --out "$directory" --overwrite
 
 echo
 echo "Sentences that it has never seen, each with the correct translation and its own:"

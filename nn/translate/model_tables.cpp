@@ -67,7 +67,11 @@ ModelTable gru_table(const GRUModelOptions& options) {
       {"readout", yes_no(o.readout)}};
   // clang-format on
   const auto make = [bound](Rng& rng) { return std::make_unique<GRUModel>(*bound, rng); };
-  return {.model = "gru", .learning_rate = 1e-3, .rows = rows, .make = make};
+  const auto fit = [bound](const DataSizes& sizes) {
+    bound->source_words = sizes.source_words;
+    bound->target_words = sizes.target_words;
+  };
+  return {.model = "gru", .learning_rate = 1e-3, .rows = rows, .make = make, .fit = fit};
 }
 
 ModelTable transformer_table(const TransformerModelOptions& options) {
@@ -89,7 +93,12 @@ ModelTable transformer_table(const TransformerModelOptions& options) {
       {"longest", whole(o.max_length, max_words)}};
   // clang-format on
   const auto make = [bound](Rng& rng) { return std::make_unique<TransformerModel>(*bound, rng); };
-  return {.model = "transformer", .learning_rate = 5e-4, .rows = rows, .make = make};
+  const auto fit = [bound](const DataSizes& sizes) {
+    bound->source_words = sizes.source_words;
+    bound->target_words = sizes.target_words;
+    bound->max_length = sizes.max_length;
+  };
+  return {.model = "transformer", .learning_rate = 5e-4, .rows = rows, .make = make, .fit = fit};
 }
 
 }  // namespace

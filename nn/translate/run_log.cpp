@@ -106,18 +106,19 @@ RunLog::RunLog(const std::string& directory, const std::string& title, std::vect
   norms_.resize(run_.layers.size());
 }
 
-void RunLog::resume(Index steps, Index epochs) {
+void RunLog::resume(Index steps, Index epochs, const std::string& changed) {
+  if (!changed.empty()) note_ += text("; from step ", steps + 1, " on with ", changed);
   const std::string file = file_in(directory_);
   try {
     read(file, steps, epochs);
   } catch (const Error& error) {
     run_.steps.clear();
     run_.epochs.clear();
-    note_ = text("the log of the first ", steps, " steps is lost: ", error.what());
+    note_ += text("; the log of the first ", steps, " steps is lost: ", error.what());
     return;
   }
   const Index last = run_.steps.empty() ? 0 : run_.steps.back().step;
-  if (last < steps) note_ = text("the log of steps ", last + 1, " to ", steps, " is lost");
+  if (last < steps) note_ += text("; the log of steps ", last + 1, " to ", steps, " is lost");
 }
 
 void RunLog::read(const std::string& file, Index steps, Index epochs) {
@@ -201,7 +202,7 @@ void RunLog::epoch(const EpochReport& report, std::vector<show::Sample> samples)
 
 void RunLog::end(const std::string& status) {
   run_.running = false;
-  run_.status = text(status, "; ", duration(seconds()), " in all", note_.empty() ? "" : "; " + note_);
+  run_.status = text(status, "; ", duration(seconds()), " in all", note_);
   write();
 }
 
@@ -210,7 +211,7 @@ void RunLog::write_if_due() {
   const Index done = run_.epochs.empty() ? 0 : run_.epochs.back().epoch;
   const Index step = run_.steps.empty() ? 0 : run_.steps.back().step;
   run_.status = text("training: epoch ", std::min(done + 1, epochs_), " of ", epochs_, ", step ", step,
-                     ", as of ", time_of_day(), note_.empty() ? "" : "; " + note_);
+                     ", as of ", time_of_day(), note_);
   write();
 }
 

@@ -17,8 +17,9 @@ class RunLog {
          const Module& model, Index epochs);
 
   // Continues the log of a run that has completed this many steps and epochs. Missing entries stay missing,
-  // and the page says which steps they cover.
-  void resume(Index steps, Index epochs);
+  // and the page says which steps they cover. `changed` lists the options that are not those of before, if
+  // there are any.
+  void resume(Index steps, Index epochs, const std::string& changed = "");
 
   // Both write the two files, except when the last write is too recent: writing takes at most one percent
   // of the training time.
@@ -42,7 +43,7 @@ class RunLog {
   std::string directory_;
   Index epochs_;
   show::TrainingRun run_;
-  std::string note_;                // the missing part of the log
+  std::string note_;                // begins with "; ": changed options, the missing part of the log
   std::vector<std::size_t> layer_;  // for each parameter, the index of its layer in run_.layers
   std::vector<double> squares_;     // for each layer, the squared gradient norm in the current step
   std::vector<double> norms_;       // for each layer, the sum of the gradient norms over the epoch's steps

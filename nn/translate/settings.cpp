@@ -2,8 +2,6 @@
 
 #include "tensor/ground/error.h"
 
-#include <cstdlib>
-
 namespace heed {
 namespace {
 
@@ -59,18 +57,22 @@ const std::string& SettingsReader::text(const std::string& name) const {
   return found->second;
 }
 
-Index SettingsReader::count(const std::string& name) const {
-  return parse_stored(name, [&](const std::string& quoted) {
-    return parse_integer(quoted, text(name), 0, std::numeric_limits<Index>::max());
-  });
+Index SettingsReader::count(const std::string& name, Index min, Index max) const {
+  const std::string& value = text(name);
+  return parse_stored(name,
+                      [&](const std::string& quoted) { return parse_integer(quoted, value, min, max); });
 }
 
-double SettingsReader::number(const std::string& name) const {
+double SettingsReader::number(const std::string& name, double min, double max) const {
   const std::string& value = text(name);
-  char* end = nullptr;
-  const double number = std::strtod(value.c_str(), &end);
-  if (value.empty() || *end != '\0') fail("settings: '", name, "' must be a number, not '", value, "'");
-  return number;
+  return parse_stored(name, [&](const std::string& quoted) { return parse_number(quoted, value, min, max); });
+}
+
+void SettingsReader::require_known(const std::string& prefix, const Settings& known) const {
+  for (const auto& [name, value] : settings_) {
+    if (name.starts_with(prefix) && !known.contains(name))
+      fail("settings: '", name, "' is unknown; was the file made by another version?");
+  }
 }
 
 namespace {

@@ -7,6 +7,7 @@
 #include "nn/translate/translation_model.h"
 
 #include <functional>
+#include <limits>
 
 namespace heed {
 
@@ -22,6 +23,12 @@ struct ModelSetting {
 // Settings as text by name, the form of the model file.
 using Settings = std::map<std::string, std::string>;
 
+// Sizes of the training data: words in the vocabularies, with the special tokens, and the maximum number of
+// tokens in a sentence, with <bos> and <eos>.
+struct DataSizes {
+  Index source_words, target_words, max_length;
+};
+
 // A copy of a table shares its values.
 struct ModelTable {
   std::string model;     // "gru"
@@ -29,6 +36,8 @@ struct ModelTable {
   std::vector<ModelSetting> rows;
   // Makes a model with fresh parameters from the current values.
   std::function<std::unique_ptr<TranslationModel>(Rng&)> make;
+  // Sets the values that follow from the training data.
+  std::function<void(const DataSizes&)> fit;
 
   Settings settings() const;
   // Sets every value. Throws, naming the setting, if one is missing or not allowed.
@@ -50,8 +59,10 @@ class SettingsReader {
  public:
   explicit SettingsReader(const Settings& settings) : settings_(settings) {}
   const std::string& text(const std::string& name) const;
-  Index count(const std::string& name) const;  // 0 or more
-  double number(const std::string& name) const;
+  Index count(const std::string& name, Index min = 0, Index max = std::numeric_limits<Index>::max()) const;
+  double number(const std::string& name, double min, double max) const;
+  // Throws if there is a value with this prefix that `known` does not have.
+  void require_known(const std::string& prefix, const Settings& known) const;
 
  private:
   const Settings& settings_;

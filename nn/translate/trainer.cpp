@@ -15,13 +15,15 @@
 namespace heed {
 namespace {
 
+[[noreturn]] void fail_diverged(const std::string& what, double value, const std::string& when) {
+  fail(what, " is ", value, " ", when,
+       ": training has diverged. The last saved model is unchanged. Try a smaller learning rate");
+}
+
 // A model whose perplexity, exp(loss), is not finite has lost all that it learned. It must not replace
 // the last saved model.
 void require_finite(double loss, const std::string& when) {
-  if (!std::isfinite(std::exp(loss))) {
-    fail("the loss is ", loss, " ", when,
-         ": training has diverged. The last saved model is unchanged. Try a smaller learning rate");
-  }
+  if (!std::isfinite(std::exp(loss))) fail_diverged("the loss", loss, when);
 }
 
 // Epochs kept by an earlier run. Training continues even if an old file cannot be removed.
@@ -70,13 +72,12 @@ Trainer::Trainer(Translator& translator, const EncodedPairs& train, const Encode
   check(valid, "validation");
   check(options);
   const Index pairs = static_cast<Index>(train.source.size());
-  const Index batches_per_epoch = (pairs - 1) / options.batch + 1;
-  double tokens = 0;  // tokens to predict: all but the first of each sentence
-  for (const Tokens& target : train.target) tokens += static_cast<double>(target.size() - 1);
-  tokens_per_batch_ = tokens / static_cast<double>(batches_per_epoch);
+  batches_per_epoch_ = (pairs - 1) / options.batch + 1;
+  for (const Tokens& target : train.target) tokens_ += static_cast<double>(target.size() - 1);
   schedule_ =
       make_schedule(options.schedule, options.learning_rate, options.warmup,
-                    std::min(options.epochs, Shape::max_numel / batches_per_epoch) * batches_per_epoch);
+                    std::min(options.epochs, Shape::max_numel / batches_per_epoch_) * batches_per_epoch_);
+  rng_at_start_ = translator.rng->save();
 }
 
 TrainingEnd Trainer::run(const std::string& directory,
@@ -86,7 +87,8 @@ TrainingEnd Trainer::run(const std::string& directory,
   Progress progress(options_.progress);
   translator_.model->train();
   while (at_.epoch < options_.epochs) {
-    if (options_.patience > 0 && at_.since_best >= options_.patience) return TrainingEnd::no_improvement;
+    const Index since_best = at_.epoch - at_.best_epoch;
+    if (options_.patience > 0 && since_best >= options_.patience) return TrainingEnd::no_improvement;
     EpochClock clock;
     const BatchPlan plan = plan_epoch();
     const std::optional<TrainingEnd> stopped = train_epoch(plan, clock, progress);
@@ -148,13 +150,15 @@ double Trainer::step(const Batch& batch) {
   require_finite(loss, text("at step ", at_.steps + 1));
   // Every word of the corpus counts the same. An average over each batch would count the words of short
   // sentences more, because they fill batches of their own, and the model would learn to be brief.
-  (total / tokens_per_batch_).backward();
+  (total / (tokens_ / static_cast<double>(batches_per_epoch_))).backward();
   optimizer_.set_learning_rate(schedule_->rate(++at_.steps));
   {
     const Scope scope("optimizer");  // its name in a profile
-    at_.norm_sum += clip_gradient_norm(
+    const double norm = clip_gradient_norm(
         parameters_, options_.clip > 0 ? options_.clip : std::numeric_limits<double>::infinity(),
         &gradient_norms_);
+    if (!std::isfinite(norm)) fail_diverged("the norm of the gradients", norm, text("at step ", at_.steps));
+    at_.norm_sum += norm;
     optimizer_.step();
   }
   if (options_.watch) options_.watch({at_.steps, loss, optimizer_.learning_rate(), gradient_norms_});
@@ -201,6 +205,7 @@ EpochReport Trainer::end_epoch(const std::string& directory, const EpochClock& c
   if (at_.epoch == 1) remove_epochs(directory);
   if (options_.keep_epochs) translator_.save_file(Translator::epoch_file_in(directory, at_.epoch));
   const double score = options_.score ? options_.score() : 0;
+  if (std::isnan(score)) fail("trainer: the score of epoch ", at_.epoch, " is not a number");
   const bool best = keep_if_best(valid.loss, score, directory);
   const EpochReport report{.epoch = at_.epoch,
                            .train_loss = at_.loss_sum / at_.token_sum,
@@ -219,12 +224,11 @@ EpochReport Trainer::end_epoch(const std::string& directory, const EpochClock& c
   return report;
 }
 
+// Without a score, every score is 0, and the loss alone decides.
 bool Trainer::keep_if_best(double valid_loss, double score, const std::string& directory) {
-  const double merit = options_.score ? score : -valid_loss;
-  ++at_.since_best;
-  if (!(merit > at_.best_merit)) return false;
-  at_.since_best = 0;
-  at_.best_merit = merit;
+  const bool better = score > at_.best_score || (score == at_.best_score && valid_loss < at_.best_loss);
+  if (!better) return false;
+  at_.best_score = score;
   at_.best_loss = valid_loss;
   at_.best_epoch = at_.epoch;
   translator_.save(directory);

@@ -1,10 +1,11 @@
 // The trainer: epochs over a corpus with a validation after each. It keeps the best model, and a state from
-// which training can be resumed at any step. A training run that was stopped and resumed gives the same
-// parameters, bit for bit, as a run without a stop.
+// which training can be resumed at any step. A training run that was stopped and resumed with the same
+// options gives the same parameters, bit for bit, as a run without a stop.
 #pragma once
 
 #include "nn/optim/optimizer.h"
 #include "nn/optim/schedule.h"
+#include "nn/translate/settings.h"
 #include "nn/translate/translator.h"
 #include "tensor/ground/stopwatch.h"
 
@@ -33,13 +34,15 @@ struct TrainerOptions {
   double weight_decay = 0;
   Index patience = 0;     // epochs without a better model after which training stops; 0: never
   double time_limit = 0;  // seconds; 0: no limit
-  // A score of the current model, such as its BLEU. If given, the best model is the model with the highest
-  // score, otherwise the model with the lowest validation loss.
+  // A score of the current model, such as its BLEU, and its name. If given, the best model is the model with
+  // the highest score, and of several with this score the one with the lowest validation loss. Otherwise it
+  // is the model with the lowest validation loss.
   std::function<double()> score = nullptr;
+  std::string score_name = "score";
   std::function<void(const StepReport&)> watch = nullptr;  // called after each step
   bool keep_epochs = false;  // keep the model of each epoch: see Translator::epoch_file_in
   bool progress = false;     // draw a progress line on standard error
-  // Training stops after the step in which this becomes 1.
+  // Training stops after the step in which this becomes different from 0.
   const volatile std::sig_atomic_t* interrupted = nullptr;
 };
 
@@ -65,9 +68,18 @@ class Trainer {
   Trainer(Translator& translator, const EncodedPairs& train, const EncodedPairs& valid,
           const TrainerOptions& options);
 
-  // Resumes the training run saved in `directory`. Throws if there is none, or if it belongs to a different
-  // model or corpus.
-  void resume(const std::string& directory);
+  // Resumes the training run saved in `directory`. Returns the options that differ from the saved ones, as
+  // text: "epochs 20 instead of 10, clip 0 instead of 1"; "" if the run continues to the same bits.
+  //
+  //     refused          a different model or tokeniser, other vocabularies, other training or validation pairs
+  //                      or the same in another order, another batch size, another measure of the best model
+  //     returned         other epochs, learning_rate, schedule, warmup, label_smoothing, weight_decay, clip;
+  //                      a translator with other random numbers (a different seed): the saved ones continue
+  //     not compared     patience, time_limit, keep_epochs, watch, progress: the parameters stay the same
+  //
+  // A different schedule begins afresh at the current step. Throws for what is refused, and if there is no
+  // state in `directory` or a value in it cannot be right.
+  std::string resume(const std::string& directory);
 
   // Trains, and saves into `directory` after each epoch: model.safetensors is the best model so far, and
   // training.safetensors the state to resume from. If training stops within the first epoch and the
@@ -79,6 +91,8 @@ class Trainer {
   Index epochs() const { return at_.epoch; }  // completed
   double best_loss() const { return at_.best_loss; }
   Index best_epoch() const { return at_.best_epoch; }
+  // What decides which model is the best: "validation loss", or the name of the score.
+  std::string best_measure() const { return options_.score ? options_.score_name : "validation loss"; }
   static std::string state_file_in(const std::string& directory) {
     return directory + "/training.safetensors";
   }
@@ -86,11 +100,11 @@ class Trainer {
  private:
   // The position of training.
   struct Position {
-    Index epoch = 0, steps = 0;            // completed
-    Index batches_done = 0;                // in the current epoch
-    Index best_epoch = 0, since_best = 0;  // the epoch of the best model, and epochs since then
+    Index epoch = 0, steps = 0;                                    // completed
+    Index batches_done = 0;                                        // in the current epoch
+    Index best_epoch = 0;                                          // of the best model; 0: none yet
     double best_loss = std::numeric_limits<double>::infinity();    // of the best model
-    double best_merit = -std::numeric_limits<double>::infinity();  // its score, or minus its loss
+    double best_score = -std::numeric_limits<double>::infinity();  // of the best model, 0 without a score
     double loss_sum = 0, token_sum = 0, norm_sum = 0;              // over the batches of the current epoch
     // The state of the random numbers at the beginning of the epoch. From it a resumed run draws the same
     // plan again, and skips the first `batches_done` batches.
@@ -115,7 +129,10 @@ class Trainer {
   Validation validate();
   EpochReport end_epoch(const std::string& directory, const EpochClock& clock);
   bool keep_if_best(double valid_loss, double score, const std::string& directory);
+  Settings state_text() const;
   void save_state(const std::string& directory) const;
+  Position read_position(const SettingsReader& saved) const;
+  std::string differences(const SettingsReader& saved) const;
 
   Translator& translator_;
   const EncodedPairs &train_, &valid_;
@@ -123,7 +140,9 @@ class Trainer {
   Adam optimizer_;
   std::vector<Variable> parameters_;
   std::unique_ptr<Schedule> schedule_;
-  double tokens_per_batch_ = 1;  // on average
+  Index batches_per_epoch_ = 0;
+  double tokens_ = 0;         // to predict in an epoch: all but the first of each sentence
+  std::string rng_at_start_;  // the state of the random numbers before training
   Position at_;
   std::vector<double> gradient_norms_;  // of the last step
   Stopwatch stopwatch_;                 // since the beginning of run()

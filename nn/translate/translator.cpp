@@ -2,8 +2,10 @@
 
 #include "nn/translate/settings.h"
 #include "tensor/ground/error.h"
+#include "tensor/ground/memory_limit.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <filesystem>
 
@@ -11,6 +13,25 @@ namespace heed {
 namespace {
 
 constexpr const char* format = "heed translator 1";
+
+// Makes the model that the settings describe, if the tensors justify the memory for it: a small file with
+// wrong settings must not fill the machine before load_state_dict() compares the shapes.
+std::unique_ptr<TranslationModel> make_justified_model(const NamedTensors& contents, Rng& rng) {
+  constexpr std::size_t for_each_tensor = 1024, for_all = std::size_t{1} << 20;  // headers and rounding
+  std::size_t values = 0;
+  for (const auto& [name, tensor] : contents.tensors) values += static_cast<std::size_t>(tensor.numel());
+  try {
+    const MemoryLimit limit(2 * values * sizeof(Scalar) + contents.tensors.size() * for_each_tensor +
+                            for_all);
+    return make_model(contents.metadata, rng);
+  } catch (const MemoryLimitExceeded&) {
+    std::vector<std::string> settings;
+    for (const ModelSetting& row : model_table(contents.metadata.at("model")).rows)
+      settings.push_back(row.name + " " + contents.metadata.at(row.name));
+    fail("its settings describe a larger model than its tensors, which have ", values,
+         " values: ", joined(settings, ", "));
+  }
+}
 
 }  // namespace
 
@@ -25,6 +46,8 @@ NamedTensors Translator::contents() const {
   contents.metadata.merge(tokenizer_settings(tokenizer));
   contents.metadata["source_vocabulary"] = source.to_string();
   contents.metadata["target_vocabulary"] = target.to_string();
+  // A shared parameter is stored once. Its other names are written down, for other readers of the file.
+  for (const auto& [name, first] : model->shared_names()) contents.metadata["shared." + name] = first;
   return contents;
 }
 
@@ -43,7 +66,8 @@ Translator Translator::from_contents(const NamedTensors& contents, const std::st
       fail("its vocabularies have ", translator.source.size(), " and ", translator.target.size(),
            " words, but its model has ", source_words, " and ", target_words);
     }
-    translator.model = make_model(contents.metadata, *translator.rng);
+    require_finite(contents.tensors);
+    translator.model = make_justified_model(contents, *translator.rng);
     translator.model->load_state_dict(contents.tensors);
     translator.model->eval();
     return translator;
@@ -52,10 +76,21 @@ Translator Translator::from_contents(const NamedTensors& contents, const std::st
   }
 }
 
+void require_finite(const std::vector<std::pair<std::string, Tensor>>& tensors) {
+  for (const auto& [name, tensor] : tensors) {
+    const Tensor values = tensor.contiguous();
+    for (Index i = 0; i < values.numel(); ++i) {
+      if (!std::isfinite(values.data()[i]))
+        fail("tensor '", name, "' contains ", values.data()[i], ", which is not a finite number");
+    }
+  }
+}
+
 void Translator::save_file(const std::string& file) const {
-  std::error_code ignored;  // if it fails, the write fails too, and says why
+  const NamedTensors all = contents();  // before anything is made on the disk
+  std::error_code ignored;              // if it fails, the write fails too, and says why
   std::filesystem::create_directories(std::filesystem::path(file).parent_path(), ignored);
-  save_safetensors(file, contents());
+  save_safetensors(file, all);
 }
 
 Translator Translator::load_file(const std::string& file) {

@@ -39,4 +39,7 @@ struct Translator {
   static std::vector<Index> epochs_in(const std::string& directory);
 };
 
+// Throws, naming the tensor, if a value is NaN or infinite: no model and no optimiser has such values.
+void require_finite(const std::vector<std::pair<std::string, Tensor>>& tensors);
+
 }  // namespace heed

@@ -6,9 +6,9 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdlib>
 #include <fcntl.h>
-#include <memory>
+#include <filesystem>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
@@ -16,6 +16,8 @@
 
 namespace heed {
 namespace {
+
+namespace fs = std::filesystem;
 
 std::string reason(int error) { return std::generic_category().message(error); }
 
@@ -59,28 +61,58 @@ int write_all(const Descriptor& file, const std::vector<std::string_view>& piece
   return 0;
 }
 
-// The target of a symbolic link, so that renaming replaces the file and not the link.
+// The target of a symbolic link, so that renaming replaces the file and not the link. It need not exist.
 std::string behind_links(const std::string& path) {
-  const std::unique_ptr<char, decltype(&std::free)> real(::realpath(path.c_str(), nullptr), &std::free);
-  return real ? real.get() : path;
+  fs::path target = path;
+  std::error_code none;
+  while (fs::is_symlink(fs::symlink_status(target, none)))
+    target = target.parent_path() / fs::read_symlink(target, none);
+  return target.string();
+}
+
+constexpr const char* partial = ".partial";
+
+// Removes the files PATH.partialN that killed programs left: those that no program has locked.
+void remove_leftovers(const std::string& path) {
+  const fs::path folder = fs::path(path).parent_path();
+  const std::string begin = fs::path(path).filename().string() + partial;
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator(folder.empty() ? "." : folder, none)) {
+    const std::string name = entry.path().filename().string();
+    if (!name.starts_with(begin) || name.size() == begin.size() ||
+        name.find_first_not_of("0123456789", begin.size()) != std::string::npos)
+      continue;
+    const Descriptor left(open_file(entry.path().string(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK));
+    if (left.is_open() && ::flock(left.number(), LOCK_EX | LOCK_NB) == 0) ::unlink(entry.path().c_str());
+  }
+}
+
+// Opens a new file PATH.partialN and locks it for as long as it is open. Returns -1, with errno, if it cannot.
+int open_partial(const std::string& path, mode_t mode, std::string& name) {
+  remove_leftovers(path);
+  for (int attempt = 0; attempt < 100; ++attempt) {
+    name = text(path, partial, attempt);
+    const int number = open_file(name, O_WRONLY | O_CREAT | O_EXCL, mode);
+    if (number < 0 && errno == EEXIST) continue;
+    if (number < 0) return number;
+    const bool locked = ::flock(number, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK;
+    struct stat status;
+    if (locked && ::fstat(number, &status) == 0 && status.st_nlink > 0) return number;
+    ::close(number);  // another program took the file for a leftover before it was locked
+  }
+  errno = EEXIST;
+  return -1;
 }
 
 // Returns 0, or the error number of the call that failed; then the new file is removed.
 int write_beside_and_rename(const std::string& path, mode_t mode,
                             const std::vector<std::string_view>& pieces) {
   std::string temporary;
-  int number = -1;
-  for (int attempt = 0; attempt < 100 && number < 0; ++attempt) {
-    temporary = text(path, ".partial", attempt);
-    number = open_file(temporary, O_WRONLY | O_CREAT | O_EXCL, mode);
-    if (number < 0 && errno != EEXIST) return errno;
-  }
-  if (number < 0) return EEXIST;
-
-  Descriptor file(number);
+  const Descriptor file(open_partial(path, mode, temporary));
+  if (!file.is_open()) return errno;
   int error = write_all(file, pieces);
   if (error == 0 && uninterrupted([&] { return ::fsync(file.number()); }) != 0) error = errno;
-  if (file.close() != 0 && error == 0) error = errno;
+  // The file is renamed while it is open, and so locked. After fsync, closing it cannot fail.
   if (error == 0 && ::rename(temporary.c_str(), path.c_str()) != 0) error = errno;
   if (error != 0) {
     ::unlink(temporary.c_str());
@@ -94,6 +126,25 @@ int write_beside_and_rename(const std::string& path, mode_t mode,
   if (folder.is_open()) ::fsync(folder.number());
   return 0;
 }
+
+// What is at `path`, before it is written.
+struct Target {
+  explicit Target(const std::string& path) {
+    struct stat status;
+    if (::stat(path.c_str(), &status) != 0) {
+      if (errno == ELOOP)
+        error = ELOOP;  // links that lead to one another; any other reason is found by opening
+    } else if (S_ISDIR(status.st_mode)) {
+      error = EISDIR;
+    } else {
+      is_stream = !S_ISREG(status.st_mode);
+      mode = status.st_mode & 0777;
+    }
+  }
+  int error = 0;
+  bool is_stream = false;  // a pipe or a device
+  mode_t mode = 0666;      // of a new file in its place
+};
 
 }  // namespace
 
@@ -119,16 +170,27 @@ std::string read_file(const std::string& path) {
 }
 
 void write_file(const std::string& path, const std::vector<std::string_view>& pieces) {
-  struct stat status;
-  const bool exists = ::stat(path.c_str(), &status) == 0;
-  int error = 0;
-  if (exists && S_ISDIR(status.st_mode)) {
-    error = EISDIR;
-  } else if (exists && !S_ISREG(status.st_mode)) {
+  const Target target(path);
+  int error = target.error;
+  if (error == 0 && target.is_stream) {
     const Descriptor file(open_file(path, O_WRONLY));
     error = file.is_open() ? write_all(file, pieces) : errno;
-  } else {
-    error = write_beside_and_rename(behind_links(path), exists ? status.st_mode & 0777 : 0666, pieces);
+  } else if (error == 0) {
+    error = write_beside_and_rename(behind_links(path), target.mode, pieces);
+  }
+  if (error != 0) fail("cannot write '", path, "': ", reason(error));
+}
+
+void require_writable_file(const std::string& path) {
+  const Target target(path);
+  int error = target.error;
+  if (error == 0 && target.is_stream) {
+    error = ::access(path.c_str(), W_OK) == 0 ? 0 : errno;
+  } else if (error == 0) {
+    std::string temporary;
+    const Descriptor file(open_partial(behind_links(path), target.mode, temporary));
+    error = file.is_open() ? 0 : errno;
+    if (file.is_open()) ::unlink(temporary.c_str());
   }
   if (error != 0) fail("cannot write '", path, "': ", reason(error));
 }

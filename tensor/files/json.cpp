@@ -11,160 +11,185 @@
 #include <iterator>
 
 namespace heed {
+namespace {
 
-// Reads by recursive descent: one function for each kind of value.
-class JsonParser {
- public:
-  JsonParser(std::string_view text, const std::string& where) : text_(text), where_(where) {}
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-  Json document() {
-    Json result = value();
-    skip_space();
-    if (at_ != text_.size()) refuse("there is more text after the value");
-    return result;
-  }
+}  // namespace
 
- private:
-  [[noreturn]] void refuse(const std::string& why) const {
-    fail(where_, ": invalid JSON at byte ", at_, ": ", why);
-  }
-  char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
-  bool take(std::string_view word) {
-    if (!text_.substr(at_).starts_with(word)) return false;
-    at_ += word.size();
-    return true;
-  }
-  void skip_space() { at_ = std::min(text_.find_first_not_of(" \t\r\n", at_), text_.size()); }
-  // After an item of an array or object: whether another one follows.
-  bool another(std::string_view close) {
-    skip_space();
-    if (take(",")) return true;
-    if (!take(close)) refuse(text("expected ',' or '", close, "'"));
-    return false;
-  }
+// Recursive descent: one function for each kind of value.
+void JsonReader::refuse(const std::string& why) const {
+  fail(where_, ": invalid JSON at byte ", at_, ": ", why);
+}
 
-  Json value() {
-    skip_space();
-    if (take("null")) return {};
-    if (take("true")) return true;
-    if (take("false")) return false;
-    if (peek() == '"') return string();
-    if (peek() == '-' || is_digit(peek())) return number();
-    if (peek() != '[' && peek() != '{')
-      refuse(at_ == text_.size() ? "it ends too early" : "expected a value");
-    if (++depth_ > 100) refuse("nested deeper than 100");
-    Json result = take("[") ? array() : object();
-    --depth_;
-    return result;
-  }
+bool JsonReader::take(std::string_view word) {
+  if (!text_.substr(at_).starts_with(word)) return false;
+  at_ += word.size();
+  return true;
+}
 
-  Json array() {
-    Json::Array items;
-    skip_space();
-    if (take("]")) return items;
-    do items.push_back(value());
-    while (another("]"));
-    return items;
-  }
+char JsonReader::skip_space() {
+  at_ = std::min(text_.find_first_not_of(" \t\r\n", at_), text_.size());
+  return peek();
+}
 
-  Json object() {
-    Json::Object members;
-    take("{");
-    skip_space();
-    if (take("}")) return members;
+char JsonReader::next() {
+  skip_space();
+  if (at_ == text_.size()) refuse("it ends too early");
+  return peek();
+}
+
+// After an item of an array or object: whether another one follows.
+bool JsonReader::another(std::string_view close) {
+  skip_space();
+  if (take(",")) return true;
+  if (!take(close)) refuse(text("expected ',' or '", close, "'"));
+  return false;
+}
+
+void JsonReader::enter(std::string_view open) {
+  skip_space();
+  if (!text_.substr(at_).starts_with(open)) refuse(text("expected '", open, "'"));
+  if (++depth_ > 100) refuse("nested deeper than 100");
+  take(open);
+}
+
+void JsonReader::object(const std::function<void(const std::string& name)>& member) {
+  enter("{");
+  if (skip_space() != '}') {
     do {
-      skip_space();
       const std::string name = string();
-      skip_space();
-      if (!take(":")) refuse("expected ':' after a name");
-      members.emplace_back(name, value());
+      if (skip_space() != ':') refuse("expected ':' after a name");
+      take(":");
+      member(name);
     } while (another("}"));
-    require_distinct(members);
-    return members;
+  } else {
+    take("}");
   }
+  --depth_;
+}
 
-  void require_distinct(const Json::Object& members) const {
-    std::vector<std::string_view> names;
-    for (const auto& [name, value] : members) names.push_back(name);
-    std::sort(names.begin(), names.end());
-    const auto twice = std::adjacent_find(names.begin(), names.end());
-    if (twice != names.end()) refuse(text("the name \"", *twice, "\" occurs twice in one object"));
+void JsonReader::array(const std::function<void()>& item) {
+  enter("[");
+  if (skip_space() != ']') {
+    do item();
+    while (another("]"));
+  } else {
+    take("]");
   }
+  --depth_;
+}
 
-  static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-  void digits() {
-    if (!is_digit(peek())) refuse("expected a digit");
-    while (is_digit(peek())) ++at_;
-  }
-  Json number() {
-    const std::size_t begin = at_;
-    bool whole = !take("-");
-    if (!take("0")) digits();
-    if (take(".")) {
-      digits();
-      whole = false;
-    }
-    if (take("e") || take("E")) {
-      whole = false;
-      if (!take("+")) take("-");
-      digits();
-    }
-    const std::optional<double> result = read_number(text_.substr(begin, at_ - begin));
-    if (!result) refuse("the number is out of range");
-    return whole ? Json::digits(*result) : Json(*result);
-  }
+Json JsonReader::value() {
+  const char kind = next();
+  if (take("null")) return {};
+  if (take("true")) return true;
+  if (take("false")) return false;
+  if (kind == '"') return string();
+  if (kind == '-' || is_digit(kind)) return number();
+  if (kind == '{') return object_value();
+  if (kind != '[') refuse("expected a value");
+  Json::Array items;
+  array([&] { items.push_back(value()); });
+  return items;
+}
 
-  std::string string() {
-    if (!take("\"")) refuse("expected '\"'");
-    const std::size_t begin = at_;
-    std::string result;
-    while (!take("\"")) {
-      if (at_ == text_.size()) refuse("the text in quotes does not end");
-      const char c = text_[at_];
-      if (static_cast<unsigned char>(c) < 0x20) refuse("a control character within quotes");
+Json JsonReader::object_value() {
+  Json::Object members;
+  object([&](const std::string& name) { members.emplace_back(name, value()); });
+  std::vector<std::string_view> names;
+  for (const auto& [name, value] : members) names.push_back(name);
+  std::sort(names.begin(), names.end());
+  const auto twice = std::adjacent_find(names.begin(), names.end());
+  if (twice != names.end()) refuse(text("the name \"", *twice, "\" occurs twice in one object"));
+  return members;
+}
+
+std::string_view JsonReader::skip() {
+  const char kind = next();
+  const std::size_t begin = at_;
+  if (kind == '{') {
+    object([this](const std::string&) { skip(); });
+  } else if (kind == '[') {
+    array([this] { skip(); });
+  } else {
+    value();
+  }
+  return text_.substr(begin, at_ - begin);
+}
+
+void JsonReader::end() {
+  skip_space();
+  if (at_ != text_.size()) refuse("there is more text after the value");
+}
+
+void JsonReader::digits() {
+  if (!is_digit(peek())) refuse("expected a digit");
+  while (is_digit(peek())) ++at_;
+}
+
+double JsonReader::number() {
+  skip_space();
+  const std::size_t begin = at_;
+  take("-");
+  if (!take("0")) digits();
+  if (take(".")) digits();
+  if (take("e") || take("E")) {
+    if (!take("+")) take("-");
+    digits();
+  }
+  const std::optional<double> result = read_number(text_.substr(begin, at_ - begin));
+  if (!result) refuse("the number is out of range");
+  return *result;
+}
+
+std::string JsonReader::string() {
+  skip_space();
+  if (!take("\"")) refuse("expected '\"'");
+  const std::size_t begin = at_;
+  std::string result;
+  while (!take("\"")) {
+    if (at_ == text_.size()) refuse("the text in quotes does not end");
+    const char c = text_[at_];
+    if (static_cast<unsigned char>(c) < 0x20) refuse("a control character within quotes");
+    ++at_;
+    if (c != '\\') {
+      result += c;
+    } else if (take("u")) {
+      const char32_t point = code_point();
+      result += encode_utf8({&point, 1});
+    } else {
+      constexpr std::string_view escapes = "\"\\/bfnrt", meanings = "\"\\/\b\f\n\r\t";
+      const std::size_t which = at_ < text_.size() ? escapes.find(text_[at_]) : std::string_view::npos;
+      if (which == std::string_view::npos) refuse("an unknown escape");
+      result += meanings[which];
       ++at_;
-      if (c != '\\') {
-        result += c;
-      } else if (take("u")) {
-        const char32_t point = code_point();
-        result += encode_utf8({&point, 1});
-      } else {
-        constexpr std::string_view escapes = "\"\\/bfnrt", meanings = "\"\\/\b\f\n\r\t";
-        const std::size_t which = at_ < text_.size() ? escapes.find(text_[at_]) : std::string_view::npos;
-        if (which == std::string_view::npos) refuse("an unknown escape");
-        result += meanings[which];
-        ++at_;
-      }
     }
-    if (const auto invalid = find_invalid_utf8(text_.substr(begin, at_ - begin))) {
-      at_ = begin + *invalid;
-      refuse("the text in quotes is not UTF-8");
-    }
-    return result;
   }
+  if (const auto invalid = find_invalid_utf8(text_.substr(begin, at_ - begin))) {
+    at_ = begin + *invalid;
+    refuse("the text in quotes is not UTF-8");
+  }
+  return result;
+}
 
-  // Reads the digits after \u: one unit of UTF-16, or two if the first is one half of a pair.
-  char32_t code_point() {
-    const char32_t first = four_hex_digits();
-    if (first < 0xd800 || first > 0xdfff) return first;
-    const char32_t second = first < 0xdc00 && take("\\u") ? four_hex_digits() : 0;
-    if (second < 0xdc00 || second > 0xdfff) refuse("half of a surrogate pair");
-    return 0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00);
-  }
-  char32_t four_hex_digits() {
-    const std::string_view hex = text_.substr(at_, 4);
-    std::uint32_t number = 0;
-    const auto [end, error] = std::from_chars(hex.data(), hex.data() + hex.size(), number, 16);
-    if (error != std::errc() || end != hex.data() + 4) refuse("\\u needs four hexadecimal digits");
-    at_ += 4;
-    return number;
-  }
+// Reads the digits after \u: one unit of UTF-16, or two if the first is one half of a pair.
+char32_t JsonReader::code_point() {
+  const char32_t first = four_hex_digits();
+  if (first < 0xd800 || first > 0xdfff) return first;
+  const char32_t second = first < 0xdc00 && take("\\u") ? four_hex_digits() : 0;
+  if (second < 0xdc00 || second > 0xdfff) refuse("half of a surrogate pair");
+  return 0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00);
+}
 
-  std::string_view text_;
-  const std::string& where_;
-  std::size_t at_ = 0;
-  int depth_ = 0;
-};
+char32_t JsonReader::four_hex_digits() {
+  const std::string_view hex = text_.substr(at_, 4);
+  std::uint32_t number = 0;
+  const auto [end, error] = std::from_chars(hex.data(), hex.data() + hex.size(), number, 16);
+  if (error != std::errc() || end != hex.data() + 4) refuse("\\u needs four hexadecimal digits");
+  at_ += 4;
+  return number;
+}
 
 namespace {
 
@@ -251,7 +276,10 @@ void append(std::string& out, const Json& json) {
 }  // namespace
 
 Json Json::parse(std::string_view text, const std::string& where) {
-  return JsonParser(text, where).document();
+  JsonReader reader(text, where);
+  Json result = reader.value();
+  reader.end();
+  return result;
 }
 
 std::string Json::to_string() const {

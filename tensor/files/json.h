@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -40,8 +41,6 @@ class Json {
   // A pointer to the value if it is of this kind, else nullptr.
   const bool* truth() const { return std::get_if<bool>(&value_); }
   const double* number() const { return std::get_if<double>(&value_); }
-  // Whether it is a number that was read as digits alone: 2, but not 2.0, 2e0 or -2.
-  bool is_whole() const { return number() && whole_; }
   const std::string* string() const { return std::get_if<std::string>(&value_); }
   const Array* array() const { return std::get_if<Array>(&value_); }
   const Object* object() const { return std::get_if<Object>(&value_); }
@@ -49,15 +48,47 @@ class Json {
   const Json* find(std::string_view name) const;
 
  private:
-  static Json digits(double number) {
-    Json json(number);
-    json.whole_ = true;
-    return json;
-  }
-  friend class JsonParser;
-
   std::variant<std::nullptr_t, bool, double, std::string, Array, Object> value_;
-  bool whole_ = false;
+};
+
+// Reads JSON text piece by piece, in its order. A Json can take forty times the memory of its text; a reader
+// takes none, so it reads files whose form is known, and which are not trusted.
+class JsonReader {
+ public:
+  // `where` opens the errors, as in Json::parse. `text` must outlive the reader.
+  JsonReader(std::string_view text, std::string where) : text_(text), where_(std::move(where)) {}
+
+  // The first character of the next value, which tells its kind: '{', '[', '"', a digit or '-', 't', 'f', 'n'.
+  char next();
+
+  // Each reads the next value, and throws if it is of another kind. object() calls member(name) for each
+  // member, and array() calls item() for each item; they must read the value. object() accepts a name twice.
+  void object(const std::function<void(const std::string& name)>& member);
+  void array(const std::function<void()>& item);
+  std::string string();
+  double number();
+  Json value();             // of any kind
+  std::string_view skip();  // of any kind; returns its text
+  void end();               // there must be no further value
+
+  // Throws "WHERE: invalid JSON at byte N: WHY".
+  [[noreturn]] void refuse(const std::string& why) const;
+
+ private:
+  char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
+  char skip_space();  // returns the character after it, or '\0' at the end
+  bool take(std::string_view word);
+  bool another(std::string_view close);
+  void enter(std::string_view open);
+  void digits();
+  char32_t code_point();
+  char32_t four_hex_digits();
+  Json object_value();
+
+  std::string_view text_;
+  std::string where_;
+  std::size_t at_ = 0;
+  int depth_ = 0;
 };
 
 }  // namespace heed

@@ -7,6 +7,8 @@
 #include "tensor/ground/utf8.h"
 
 #include <algorithm>
+#include <charconv>
+#include <optional>
 #include <set>
 
 namespace heed {
@@ -16,28 +18,63 @@ constexpr std::size_t length_bytes = 8;
 constexpr std::string_view metadata_name = "__metadata__";
 
 // Reads an array of sizes or offsets of the header.
-std::vector<Index> whole_numbers(const std::string& where, const Json& entry, const char* name) {
-  const Json* const list = entry.find(name);
-  if (!list || !list->array()) fail(where, "has no array \"", name, "\"");
+std::vector<Index> whole_numbers(const std::string& where, JsonReader& reader, const char* name) {
+  constexpr std::size_t most = 64;  // more than any shape has
   std::vector<Index> result;
-  for (const Json& item : *list->array()) {
-    constexpr double exact = 0x1p53;  // above it a double skips integers
-    if (!item.is_whole() || *item.number() > exact) {
-      fail(where, "\"", name, "\" contains ", item.to_string(), ", which is not a size");
-    }
-    result.push_back(static_cast<Index>(*item.number()));
-  }
+  if (reader.next() != '[') fail(where, "\"", name, "\" is not an array");
+  reader.array([&] {
+    const std::string_view item = reader.skip();
+    Index number = 0;
+    const char* const end = item.data() + item.size();
+    const auto [rest, error] = std::from_chars(item.data(), end, number);
+    if (item.front() == '-' || error != std::errc() || rest != end)
+      fail(where, "\"", name, "\" contains ", item, ", which is not a size");
+    if (result.size() == most) fail(where, "\"", name, "\" has more than ", most, " numbers");
+    result.push_back(number);
+  });
   return result;
 }
 
-std::map<std::string, std::string> read_metadata(const std::string& where, const Json& entry) {
-  if (!entry.object()) fail(where, "__metadata__ is not an object");
+std::map<std::string, std::string> read_metadata(const std::string& where, JsonReader& reader) {
+  if (reader.next() != '{') fail(where, "__metadata__ is not an object");
   std::map<std::string, std::string> result;
-  for (const auto& [name, value] : *entry.object()) {
-    if (!value.string()) fail(where, "__metadata__: the value of \"", name, "\" is not a string");
-    result[name] = *value.string();
-  }
+  reader.object([&](const std::string& name) {
+    if (reader.next() != '"') fail(where, "__metadata__: the value of \"", name, "\" is not a string");
+    if (!result.emplace(name, reader.string()).second)
+      reader.refuse(text("the name \"", name, "\" occurs twice in one object"));
+  });
   return result;
+}
+
+// What the header says of one tensor.
+struct Entry {
+  std::optional<std::string> dtype;
+  std::optional<std::vector<Index>> shape, offsets;
+};
+
+Entry read_entry(const std::string& where, JsonReader& reader) {
+  if (reader.next() != '{') fail(where, "is not an object");
+  Entry entry;
+  const auto set = [&](auto& member, const std::string& name, auto value) {
+    if (member) reader.refuse(text("the name \"", name, "\" occurs twice in one object"));
+    member = std::move(value);
+  };
+  reader.object([&](const std::string& name) {
+    if (name == "dtype") {
+      if (reader.next() != '"') fail(where, "\"dtype\" is ", reader.skip(), ", which is not a string");
+      set(entry.dtype, name, reader.string());
+    } else if (name == "shape") {
+      set(entry.shape, name, whole_numbers(where, reader, "shape"));
+    } else if (name == "data_offsets") {
+      set(entry.offsets, name, whole_numbers(where, reader, "data_offsets"));
+    } else {
+      reader.skip();
+    }
+  });
+  if (!entry.dtype) fail(where, "has no \"dtype\"");
+  if (!entry.shape) fail(where, "has no array \"shape\"");
+  if (!entry.offsets) fail(where, "has no array \"data_offsets\"");
+  return entry;
 }
 
 struct Span {
@@ -48,15 +85,12 @@ struct Span {
 };
 
 // Reads the tensor that one entry of the header describes. `used` becomes its part of `data`.
-Tensor read_tensor(const std::string& where, const Json& entry, std::string_view data, Span& used) {
-  if (!entry.object()) fail(where, "is not an object");
-  const Json* const dtype = entry.find("dtype");
-  if (!dtype) fail(where, "has no \"dtype\"");
-  if (!dtype->string()) fail(where, "\"dtype\" is ", dtype->to_string(), ", which is not a string");
-  const std::size_t width = *dtype->string() == "F32" ? 4 : *dtype->string() == "F64" ? 8 : 0;
-  if (width == 0) fail(where, "dtype ", *dtype->string(), " is not supported, only F32 and F64");
-  const Shape shape = shape_from_file(where, whole_numbers(where, entry, "shape"));
-  const std::vector<Index> offsets = whole_numbers(where, entry, "data_offsets");
+Tensor read_tensor(const std::string& where, const Entry& entry, std::string_view data, Span& used) {
+  const std::string& dtype = *entry.dtype;
+  const std::size_t width = dtype == "F32" ? 4 : dtype == "F64" ? 8 : 0;
+  if (width == 0) fail(where, "dtype ", dtype, " is not supported, only F32 and F64");
+  const Shape shape = shape_from_file(where, *entry.shape);
+  const std::vector<Index>& offsets = *entry.offsets;
   if (offsets.size() != 2) fail(where, "\"data_offsets\" must be [begin, end]");
   used = {static_cast<std::size_t>(offsets[0]), static_cast<std::size_t>(offsets[1])};
   if (used.begin > used.end || used.end > data.size()) {
@@ -65,8 +99,8 @@ Tensor read_tensor(const std::string& where, const Json& entry, std::string_view
   }
   const std::size_t expected = static_cast<std::size_t>(shape.numel()) * width;
   if (used.end - used.begin != expected) {
-    fail(where, "shape ", shape, " of ", *dtype->string(), " needs ", expected,
-         " bytes, but data_offsets span ", used.end - used.begin);
+    fail(where, "shape ", shape, " of ", dtype, " needs ", expected, " bytes, but data_offsets span ",
+         used.end - used.begin);
   }
   return tensor_from_bytes(shape, data.substr(used.begin, expected), width);
 }
@@ -82,6 +116,13 @@ void require_partition(const std::string& where, std::vector<Span> spans, std::s
     reached = span.end;
   }
   if (reached != size) fail(where, "bytes ", reached, " to ", size, " of the values belong to no tensor");
+}
+
+void require_distinct(const JsonReader& reader, const NamedTensors& content) {
+  std::set<std::string_view> names;
+  for (const auto& [name, tensor] : content.tensors) {
+    if (!names.insert(name).second) reader.refuse(text("the name \"", name, "\" occurs twice in one object"));
+  }
 }
 
 }  // namespace
@@ -133,21 +174,26 @@ NamedTensors load_safetensors(const std::string& path) {
     fail(where, "its header claims ", length, " bytes, but only ", rest.size(),
          " follow: it is truncated or not a safetensors file");
   }
-  const Json header = Json::parse(rest.substr(0, length), text("cannot load '", path, "'"));
-  if (!header.object()) fail(where, "its header is not a JSON object");
+  JsonReader reader(rest.substr(0, length), text("cannot load '", path, "'"));
+  if (reader.next() != '{') fail(where, "its header is not a JSON object");
 
   const std::string_view data = rest.substr(length);
   NamedTensors content;
   std::vector<Span> spans;
-  for (const auto& [name, entry] : *header.object()) {
+  bool has_metadata = false;
+  reader.object([&](const std::string& name) {
     if (name == metadata_name) {
-      content.metadata = read_metadata(where, entry);
+      if (std::exchange(has_metadata, true))
+        reader.refuse("the name \"__metadata__\" occurs twice in one object");
+      content.metadata = read_metadata(where, reader);
     } else {
+      const std::string tensor = text(where, "tensor \"", name, "\": ");
       spans.emplace_back();
-      content.tensors.emplace_back(
-          name, read_tensor(text(where, "tensor \"", name, "\": "), entry, data, spans.back()));
+      content.tensors.emplace_back(name, read_tensor(tensor, read_entry(tensor, reader), data, spans.back()));
     }
-  }
+  });
+  require_distinct(reader, content);
+  reader.end();
   require_partition(where, std::move(spans), data.size());
   return content;
 }

@@ -1,6 +1,6 @@
 #include "tensor/ground/memory.h"
 
-#include "tensor/ground/error.h"
+#include "tensor/ground/memory_limit.h"
 
 #include <algorithm>
 #include <bit>
@@ -52,6 +52,7 @@ struct Lists {
 };
 thread_local Lists lists;
 thread_local bool thread_is_ending;
+thread_local std::size_t allowance = SIZE_MAX;  // what the thread may still take from the system
 
 // Returns a thread's free blocks to the system when the thread ends.
 struct AtThreadEnd {
@@ -85,11 +86,16 @@ void* allocate_block(std::size_t bytes, std::size_t* got) {
   // Sizes that change from step to step, as sentence lengths do, must not pile up a set of free blocks for
   // each size. The peak use, and a little more, is enough.
   if (use.in_use + use.kept + size.bytes > use.peak + generous) release_kept_memory();
+  if (size.bytes > allowance) {
+    throw MemoryLimitExceeded(
+        text("memory limit: a request of ", size.bytes, " bytes, but only ", allowance, " are left"));
+  }
   (void)&at_thread_end;  // the first use in a thread constructs it, so its destructor will run
   ++use.requests;
   const std::size_t whole_lines = (size.bytes + alignment - 1) / alignment * alignment;
   void* block = whole_lines < absurd ? std::aligned_alloc(alignment, whole_lines) : nullptr;
   if (!block) fail("out of memory: cannot allocate ", bytes, " bytes");
+  if (allowance != SIZE_MAX) allowance -= size.bytes;
   return hand_out(block);
 }
 
@@ -103,6 +109,9 @@ void release_block(void* memory, std::size_t bytes) {
   lists.first[size.index] = new (memory) FreeBlock{lists.first[size.index]};
   lists.use.kept += size.bytes;
 }
+
+MemoryLimit::MemoryLimit(std::size_t bytes) { allowance = bytes; }
+MemoryLimit::~MemoryLimit() { allowance = SIZE_MAX; }
 
 MemoryUse memory_use() { return lists.use; }
 

@@ -153,6 +153,15 @@ TEST_CASE("parameters that the function captures are checked and restored", "[gr
   CHECK(!weight.grad().defined());
 }
 
+TEST_CASE("the same variable may be an input twice", "[gradient_check]") {
+  const Variable x = ramp();
+  const GradientReport report = check([](const Inputs& in) { return in[0] * in[1]; }, {x, x});  // x^2
+  INFO(report.text);
+  CHECK(report.passed);
+  CHECK(report.compared == 12);
+  CHECK(!x.grad().defined());
+}
+
 TEST_CASE("a constant among the inputs is not changed", "[gradient_check]") {
   const GradientReport report = check([](const Inputs& x) { return x[0] * x[1]; }, {ramp(), scalar(2)});
   CHECK(report.passed);

@@ -6,11 +6,16 @@
 In each round both do the job one after the other, so a drift of the machine's speed affects both equally. The ratio is
 computed for each round; its median, minimum and maximum are printed. torch_peer.py says how PyTorch is used.
 
+OpenBLAS, which multiplies PyTorch's matrices, chooses its kernels by the processor. If the processor is newer than OpenBLAS, it may
+choose generic ones, which are several times slower. So each kind of kernels is tried (OPENBLAS_CORETYPE), PyTorch gets the fastest
+for each job, and the last column names them.
+
 The two cores of a virtual machine may at times be one core of the host, which two threads then share. A round with two threads
 counts only if, before and after it, two threads multiplied at least 1.8 times as fast as one. The number of other rounds is printed.
 """
 import argparse
 import glob
+import math
 import os
 import re
 import subprocess
@@ -35,6 +40,10 @@ for threads in (1, 2):
         WORKS[f"matmul {size}, {threads} threads"] = f"matmul --m {size} --n {size} --k {size} --threads {threads}"
 
 
+# OpenBLAS's names of its kernels. "" leaves the choice to it, as does a name that it does not know.
+KERNELS = ["", "Haswell", "Zen", "SkylakeX", "Cooperlake", "SapphireRapids", "ARMV8", "NEOVERSEN1", "NEOVERSEV1"]
+
+
 def median(numbers):
     return sorted(numbers)[len(numbers) // 2]
 
@@ -46,6 +55,31 @@ def time_of(command, environment):
         sys.exit(f"compare.py: {error}")
     figure = output.split("\t")[1]
     return float(figure.split()[0]), " ".join(figure.split()[1:])
+
+
+def try_kernels(kernels, command, environment):
+    """The time of the command with each of the kernels that run here: their name -> seconds, the fastest first."""
+    times = {}
+    for kernel in kernels * 2:  # twice, because the machine's speed drifts
+        run = subprocess.run(command, env=dict(environment, OPENBLAS_CORETYPE=kernel, OPENBLAS_VERBOSE="2"), text=True,
+                             stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        used = re.search(r"^Core: (\S+)", run.stderr, re.MULTILINE)
+        least = re.search(r"\tmin (\S+)", run.stdout)
+        if run.returncode == 0 and used and least:  # otherwise the processor lacks an instruction, or this is not OpenBLAS
+            times[used[1]] = min(float(least[1]), times.get(used[1], math.inf))
+    return dict(sorted(times.items(), key=lambda entry: entry[1]))
+
+
+def usable_kernels(command, environment):
+    """The kernels whose matrix product takes at most 1.5 times as long as the fastest; [""] if there is no choice."""
+    own = next(iter(try_kernels([""], command, environment)), None)
+    times = try_kernels(KERNELS, command, environment)
+    if not times:
+        return [""]
+    print("OpenBLAS's kernels, ms for a product of 1024: " +
+          ", ".join(f"{name} {time:.3g}" + (" (its own choice)" if name == own else "") for name, time in times.items()) + "\n",
+          flush=True)
+    return [name for name, time in times.items() if time <= 1.5 * next(iter(times.values()))]
 
 
 def have_their_cores(threads, bench):
@@ -77,17 +111,24 @@ def main():
         theirs["LD_PRELOAD"] = openmp[0]
     else:
         print("libopenblas0-openmp is not installed: PyTorch will be slower than it should be on two threads", file=sys.stderr)
-    print("| job | heed | PyTorch | speed-up (min to max) |\n|---|---|---|---|")
+    peer_command = [options.python, options.peer]
+    product = "matmul --m 1024 --n 1024 --k 1024 --threads 1 --seconds 0.3".split()
+    kernels = usable_kernels(peer_command + product, dict(theirs, OMP_NUM_THREADS="1"))
+    print("| job | heed | PyTorch | speed-up (min to max) | OpenBLAS's kernels |\n|---|---|---|---|---|")
     dropped = 0
     for name, work in works.items():
         arguments = work.split() + ["--seconds", str(options.seconds)]
         ours, peers, unit = [], [], ""
         threads = arguments[arguments.index("--threads") + 1] if "--threads" in arguments else "1"
         theirs["OMP_NUM_THREADS"] = threads
+        kernel = kernels[0]
+        if len(kernels) > 1:
+            kernel = next(iter(try_kernels(kernels, peer_command + work.split() + ["--seconds", "0.3"], theirs)), kernel)
+        theirs["OPENBLAS_CORETYPE"] = kernel
         while len(ours) < options.rounds:
             fair_before = have_their_cores(threads, options.bench)
             own, unit = time_of([options.bench] + arguments, dict(os.environ))
-            peer = time_of([options.python, options.peer] + arguments, theirs)[0]
+            peer = time_of(peer_command + arguments, theirs)[0]
             if fair_before and have_their_cores(threads, options.bench):
                 ours.append(own)
                 peers.append(peer)
@@ -97,7 +138,7 @@ def main():
                     sys.exit("compare.py: two threads hardly ever have a core each on this machine")
         ratios = [peer / own for own, peer in zip(ours, peers)]
         print(f"| {name} | {median(ours):.4g} {unit} | {median(peers):.4g} | {median(ratios):.2f} ({min(ratios):.2f} to "
-              f"{max(ratios):.2f}) |", flush=True)
+              f"{max(ratios):.2f}) | {kernel or 'not OpenBLAS'} |", flush=True)
     print(f"\n{dropped} rounds did not count, because two threads shared one core before or after them.")
 
 

@@ -12,8 +12,9 @@
 
 namespace heed::testing {
 
-// Checks that two results of a small network agree as closely as the precision of Scalar allows, whatever
-// the order of their computation (helpers.cpp derives the tolerance).
+// Where two results of a small network differ by more than the precision of Scalar explains, whatever the order
+// of their computation (helpers.cpp derives the tolerance); "" if nowhere. check_close checks that it is nowhere.
+std::string disagreement(const Tensor& ours, const Tensor& golden);
 void check_close(const std::string& what, const Tensor& ours, const Tensor& golden);
 // Checks that two tensors are equal, bit for bit.
 void check_same(const std::string& what, const Tensor& a, const Tensor& b);

@@ -90,16 +90,28 @@ void add_small_layers(Table& table) {
 }
 
 void add_recurrent_layers(Table& table) {
-  const Inputs step{table.random({3, 5}), table.random({3, 4})};
+  const Inputs step{table.random({3, 5}), table.random({3, 4})},
+      smallest{table.random({3, 1}), table.random({3, 1})};
   const auto call = [](const auto& cell, const Inputs& inputs) { return cell(inputs[0], inputs[1]); };
   table.add("RNN cell", std::make_shared<RNNCell>(5, 4, table.rng()), step, call,
             [](const Parameters& p, const Tensors& in) { return plain::rnn_step(p, "", in[0], in[1]); });
   table.add("GRU cell", std::make_shared<GRUCell>(5, 4, table.rng()), step, call,
             [](const Parameters& p, const Tensors& in) { return plain::gru_step(p, "", in[0], in[1]); });
-  for (const bool both : {false, true}) {
+  table.add("RNN cell of size 1", std::make_shared<RNNCell>(1, 1, table.rng()), smallest, call,
+            [](const Parameters& p, const Tensors& in) { return plain::rnn_step(p, "", in[0], in[1]); });
+  table.add("GRU cell of size 1", std::make_shared<GRUCell>(1, 1, table.rng()), smallest, call,
+            [](const Parameters& p, const Tensors& in) { return plain::gru_step(p, "", in[0], in[1]); });
+  struct Sizes {
+    const char* name;
+    Index inputs, hidden;
+    bool both;
+  };
+  for (const auto& [name, size, hidden, both] :
+       {Sizes{"GRU, one direction", 3, 2, false}, Sizes{"GRU, both directions", 3, 2, true},
+        Sizes{"GRU of size 1", 1, 1, false}, Sizes{"GRU of size 1, both directions", 1, 1, true}}) {
     table.add(
-        both ? "GRU, both directions" : "GRU, one direction",
-        std::make_shared<GRU>(3, 2, table.rng(), 2, both), {table.random({3, 4, 3}), tensor({2, 4, 1})},
+        name, std::make_shared<GRU>(size, hidden, table.rng(), 2, both),
+        {table.random({3, 4, size}), tensor({2, 4, 1})},
         [](const GRU& gru, const Inputs& inputs) {
           std::vector<Index> lengths;
           for (Scalar length : inputs[1].value().to_vector()) lengths.push_back(static_cast<Index>(length));
@@ -108,7 +120,7 @@ void add_recurrent_layers(Table& table) {
           parts.insert(parts.end(), result.final.begin(), result.final.end());
           return concatenate(parts, 1);
         },
-        [both](const Parameters& p, const Tensors& in) { return plain::gru(p, in[0], in[1], both); });
+        [both = both](const Parameters& p, const Tensors& in) { return plain::gru(p, in[0], in[1], both); });
   }
 }
 

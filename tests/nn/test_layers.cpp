@@ -1,7 +1,11 @@
 // Properties of every layer: the table of layer_cases.h, row by row.
 #include "autograd/gradient_check.h"
 #include "autograd/operations/shape_functions.h"
+#include "nn/attention/scores.h"
 #include "nn/layers.h"
+#include "nn/recurrent/gru.h"
+#include "nn/transformer/positions.h"
+#include "nn/transformer/transformer.h"
 #include "tensor/elementwise.h"
 #include "tensor/ground/threads.h"
 #include "tensor/reduce.h"
@@ -92,6 +96,31 @@ TEST_CASE("a permutation of the batch permutes the result", "[layers]") {
     for (const Variable& x : layer.inputs) inputs.push_back(permuted(x.value()));
     check_close(layer.name, layer.run(inputs).value(), permuted(layer.run(layer.inputs).value()));
   }
+}
+
+TEST_CASE("every layer accepts sizes of 1", "[layers]") {
+  Rng rng(6);
+  const Variable x = ones({1, 1, 1});
+  const auto check = [&](const char* name, const Variable& y) {
+    INFO(name);
+    CHECK(y.shape() == Shape{1, 1, 1});
+    CHECK(all_finite(y.value()));
+  };
+  check("linear", Linear(1, 1, rng)(x));
+  check("embedding", Embedding(1, 1, rng)(TokenMatrix(1, 1)));
+  check("layer norm", LayerNorm(1)(x));
+  check("feed-forward", FeedForward(1, 1, 0, Nonlinearity::gelu, rng)(x));
+  check("GRU", GRU(1, 1, rng, 1)(x).output);
+  check("learned positions", Positions(PositionKind::learned, 1, 1, rng)(x));
+  check("sinusoidal positions", Positions(PositionKind::sinusoidal, 1, 1, rng)(x));
+  for (const ScoreRow& row : score_table())
+    check(row.name.c_str(), (*make_attention(row.name, 1, 1, 1, rng))(x, x, x).output);
+  check("multi-head attention", MultiheadAttention(1, 1, 0, rng)(x, x, x, {}));
+  const TransformerOptions smallest{.size = 1, .heads = 1, .layers = 1, .feed_forward = 1, .dropout = 0};
+  check("encoder", Encoder(smallest, rng)(x, {}));
+  const Decoder decoder(smallest, rng);
+  DecoderMemory memory = decoder.remember(x);
+  check("decoder", decoder(x, memory, {}, {}));
 }
 
 TEST_CASE("one thread and four compute the same bits, forward and backward", "[layers]") {

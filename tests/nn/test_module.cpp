@@ -1,7 +1,11 @@
 #include "autograd/operations/functions.h"
+#include "autograd/operations/products.h"
 #include "autograd/operations/reductions.h"
+#include "autograd/operations/shape_functions.h"
+#include "autograd/watch/graph.h"
 #include "nn/layers.h"
 #include "nn/module.h"
+#include "nn/optim/optimizer.h"
 #include "tensor/elementwise.h"
 #include "tests/catch.h"
 #include "tests/nn/helpers.h"
@@ -188,4 +192,121 @@ TEST_CASE("a sequence runs its layers in order, each in the scope of its name", 
   const Tensor x = random_normal({4, 2}, rng);
   check_same("result", sequence(x).value(), second(tanh(first(x))).value());
   CHECK(error_of([&] { sequence(ones({4, 5})); }).starts_with("layers.0: linear: "));
+}
+
+namespace {
+
+// A model with one layer under two names, as tied embeddings are.
+struct Tied : Module {
+  Rng rng{1};
+  Linear shared{2, 3, rng}, alone{3, 2, rng};
+  Tied() {
+    adopt("source", shared);
+    adopt("between", alone);
+    adopt("target", shared);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a shared parameter is listed, counted and saved once, and loads by each of its names",
+          "[module]") {
+  Tied model;
+  std::vector<std::string> names;
+  for (const auto& [name, variable] : model.named_parameters()) names.push_back(name);
+  CHECK(names == std::vector<std::string>{"source.weight", "source.bias", "between.weight", "between.bias"});
+  CHECK(model.parameter_count() == 2 * 3 + 3 + 3 * 2 + 2);
+  CHECK(model.shared_names() == std::vector<std::pair<std::string, std::string>>{
+                                    {"target.weight", "source.weight"}, {"target.bias", "source.bias"}});
+  CHECK_THAT(model.to_string(), Catch::Contains("  target: the same module as source\n"));
+
+  std::vector<std::pair<std::string, Tensor>> state;
+  for (const auto& [name, tensor] : model.state_dict()) state.emplace_back(name, full(tensor.shape(), 5));
+  CHECK(state.size() == 4);
+  state[0].first = "target.weight";  // by its other name
+  model.load_state_dict(state);
+  CHECK(all_equal(model.shared.weight.value(), full({3, 2}, 5)));
+  state.emplace_back("source.weight", full({3, 2}, 5));  // by both, as PyTorch saves it
+  model.load_state_dict(state);
+  state.back().second = full({3, 2}, 6);
+  CHECK_THROWS_WITH(
+      model.load_state_dict(state),
+      Catch::Contains("'target.weight' and 'source.weight' are one parameter of this model, but differ"));
+  state.back() = {"between.bias", full({2}, 5)};
+  CHECK_THROWS_WITH(model.load_state_dict(state), Catch::Contains("'between.bias' is in the state twice"));
+}
+
+namespace {
+
+// Tied weights deeper in a model: the output layer is the embedding's table.
+struct Output : Module {
+  explicit Output(const Parameter& table) : weight(*this, "weight", table), norm(*this, "norm", 3) {}
+  Variable operator()(const Variable& x) const { return matmul(norm(x), transpose(weight)); }
+  Parameter weight;
+  Child<LayerNorm> norm;
+};
+struct Language : Module {
+  explicit Language(Rng& rng) : words(*this, "words", 4, 3, rng), output(*this, "output", words->weight) {
+    adopt("last_norm", *output->norm);
+  }
+  Variable operator()(const TokenMatrix& tokens) const { return output(words(tokens)); }
+  Child<Embedding> words;
+  Child<Output> output;
+};
+
+}  // namespace
+
+TEST_CASE("tied weights are one parameter with one gradient, in lists, files, steps and pictures",
+          "[module]") {
+  Rng rng(1);
+  Language model(rng);
+  CHECK(names_of(model) ==
+        std::vector<std::string>{"words.weight", "output.norm.weight", "output.norm.bias"});
+  CHECK(model.parameter_count() == 4 * 3 + 3 + 3);
+  CHECK(model.shared_names() ==
+        std::vector<std::pair<std::string, std::string>>{{"output.weight", "words.weight"},
+                                                         {"last_norm.weight", "output.norm.weight"},
+                                                         {"last_norm.bias", "output.norm.bias"}});
+  CHECK(model.to_string() ==
+        "module: 18 parameters\n"
+        "  words: 12 parameters\n"
+        "    weight (4, 3)\n"
+        "  output: 18 parameters\n"
+        "    weight (4, 3), the same as words.weight\n"
+        "    norm: 6 parameters\n"
+        "      weight (3,)\n"
+        "      bias (3,)\n"
+        "  last_norm: the same module as output.norm\n");
+
+  const TokenMatrix tokens = token_rows({{0, 1, 3}});
+  const Variable loss = sum(model(tokens));
+  CHECK(unregistered_parameters(loss, model).empty());
+  const Graph graph(loss, model.named_parameters());
+  std::vector<std::string> leaves;
+  for (const Graph::Operation& at : graph.operations()) {
+    if (at.operation == "leaf") leaves.push_back(at.name);
+  }
+  CHECK(leaves ==
+        std::vector<std::string>{"words.weight", "weight", "bias"});  // words.weight: used by two modules
+
+  loss.backward();
+  CHECK(all_equal(model.words->weight.grad(), model.output->weight.grad()));
+  const Tensor expected = model.words->weight.value() - 0.5 * model.words->weight.grad();
+  SGD(model.parameters(), 0.5).step();
+  CHECK(all_close(model.output->weight.value(), expected, 1e-6));
+  model.zero_grad();
+  CHECK(!model.output->weight.grad().defined());
+
+  Language other(rng);
+  other.load_state_dict(model.state_dict());
+  check_same("output", other.output->weight.value(), model.words->weight.value());
+}
+
+TEST_CASE("a second name of a shared parameter must be new to its owner, too", "[module]") {
+  Module owner;
+  const Parameter weight(owner, "weight", ones({2}));
+  CHECK(error_of([&] { Parameter(owner, "weight", weight); }).find("'weight' is taken") != std::string::npos);
+  const Parameter again(owner, "again", weight);
+  CHECK(owner.parameters().size() == 1);
+  CHECK(owner.shared_names().size() == 1);
 }

@@ -2,6 +2,7 @@
 #include "tensor/elementwise.h"
 #include "tensor/ground/error.h"
 #include "tensor/reduce.h"
+#include "tests/judge.h"
 #include "tests/tensor/helpers.h"
 
 #include <cmath>
@@ -64,12 +65,8 @@ void for_each_case(bool with_empty, F check) {
 }
 
 void check_close(const Tensor& result, const std::vector<double>& expected, double units) {
-  const Numbers numbers = result.to_vector();
-  REQUIRE(numbers.size() == expected.size());
-  for (std::size_t i = 0; i < numbers.size(); ++i) {
-    CHECK(std::abs(static_cast<double>(numbers[i]) - expected[i]) <=
-          units * epsilon * std::max(1.0, std::abs(expected[i])));
-  }
+  const auto allowed = [=](double value) { return units * epsilon * std::max(1.0, std::abs(value)); };
+  CHECK(difference(result, result.shape(), expected, allowed) == "");
 }
 
 }  // namespace

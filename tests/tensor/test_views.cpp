@@ -56,6 +56,8 @@ TEST_CASE("slice clips as Python does") {
   CHECK(cut(1, 6, 2) == Numbers{1, 3, 5});
   CHECK(cut(0, 6, 4) == Numbers{0, 4});
   CHECK(cut(0, 6, 100) == Numbers{0});
+  CHECK(cut(1, 6, std::numeric_limits<Index>::max()) == Numbers{1});
+  CHECK(cut(std::numeric_limits<Index>::min(), std::numeric_limits<Index>::max()) == x.to_vector());
   const Tensor matrix = reshape(x, {2, 3});
   CHECK(all_equal(slice(matrix, 1, 0, 3, 2), tensor({{0, 2}, {3, 5}})));
   CHECK(all_equal(slice(slice(matrix, 1, 1, 3), 0, 1, 2), tensor({{4, 5}})));

@@ -140,6 +140,14 @@ TEST_CASE("numbers become text for sentences", "[lessons]") {
   REQUIRE(percent(0.5) == "50 %");
 }
 
+TEST_CASE("an exercise notices one wrong number, wherever it is", "[lessons]") {
+  for (const Index place : {0, 1, 6}) {
+    Tensor wrong = ones({7});
+    wrong.at(place) = 1.5;
+    CHECK_THROWS_AS(expect_close("x", wrong, ones({7})), Error);
+  }
+}
+
 TEST_CASE("an exercise says what is missing and what is wrong", "[lessons]") {
   std::ostringstream shown;
   std::streambuf* const out = std::cout.rdbuf(shown.rdbuf());

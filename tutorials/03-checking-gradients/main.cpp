@@ -66,6 +66,8 @@ void slopes(Lesson& lesson) {
                  rounded(both_ways - 12, 4)},
                 {"0.01", rounded(smaller_one, 4), rounded(smaller_one - 12, 4), rounded(smaller_both, 4),
                  rounded(smaller_both - 12, 4)}});
+  lesson.watch("smaller_one", smaller_one);
+  lesson.watch("smaller_both", smaller_both);
   lesson.watch("forwards", forwards);
   lesson.watch("both_ways", both_ways);
 
@@ -96,6 +98,10 @@ void slopes(Lesson& lesson) {
   lesson.value("error double", scientific(typical_error(central<double>, best_double)));
   lesson.value("error float", scientific(typical_error(central<float>, best_float)));
   lesson.table({"step", "one-sided, double", "central, double", "central, float"}, rows);
+  lesson.watch("best_double", best_double);
+  lesson.watch("best_float", best_float);
+  lesson.watch("steps", steps);
+  lesson.watch("rough", rough.y);
   lesson.watch("fine", fine.y);
   lesson.watch("small", small.y);
   lesson.figure("valley.svg", show::line_chart({"Error of a slope that is measured",
@@ -138,7 +144,9 @@ void near_enough(Lesson& lesson) {
   lesson.table({"x", "step", "rule", "measured"}, {{"0.5", "0.01", "1", rounded(far_away, 2)},
                                                    {"0.001", "0.01", "1", rounded(too_near, 2)},
                                                    {"0.001", "0.00001", "1", rounded(small_step, 2)}});
+  lesson.watch("far_away", far_away);
   lesson.watch("too_near", too_near);
+  lesson.watch("small_step", small_step);
 }
 
 // [care]

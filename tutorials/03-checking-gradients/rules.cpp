@@ -32,8 +32,8 @@ Tensor add_to_rows(const Tensor& x) { return A() + x; }  // (3, 3) + (3)
 
 // [run]
 Variable run(const Case& one, const Variable& x) {
-  const Tensor y = one.f(x.value());
-  const Edge edge{x, [one, x = x.value().clone(), y](const Tensor& g) { return one.rule(g, x, y); }};
+  const Tensor input = x.value().clone(), y = one.f(input);  // a copy: a check moves the elements of x
+  const Edge edge{x, [one, input, y](const Tensor& g) { return one.rule(g, input, y); }};
   return record(one.operation, y, edge);
 }
 // [/run]

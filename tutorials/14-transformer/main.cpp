@@ -141,6 +141,7 @@ void decoder(Lesson& lesson) {
   Batch batch;
   batch.source = batch.target_in = TokenMatrix(1, 4);
   batch.source.ids = {0, 1, 2, 3};
+  batch.source_lengths = {4};
   batch.target_in.ids = {4, 5, 6, 7};
   const NoGrad guard;
   AttentionWatch watch;

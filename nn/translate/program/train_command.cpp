@@ -4,10 +4,12 @@
 #include "nn/translate/program/validation.h"
 #include "nn/translate/run_log.h"
 #include "nn/translate/step_profile.h"
+#include "tensor/files/file.h"
 #include "tensor/ground/format.h"
 #include "tensor/ground/stopwatch.h"
 #include "tensor/ground/threads.h"
 
+#include <array>
 #include <cmath>
 #include <csignal>
 #include <cstdio>
@@ -18,13 +20,36 @@
 namespace heed {
 namespace {
 
-volatile std::sig_atomic_t interrupted = 0;
+volatile std::sig_atomic_t interrupted = 0;  // by this signal
 
 // The first Ctrl-C stops training after the current step; a second one ends the program immediately.
 void stop_training(int signal) {
-  interrupted = 1;
+  interrupted = signal;
   std::signal(signal, SIG_DFL);
 }
+
+// While it is in scope, what would end the program stops training, which then saves: Ctrl-C, kill, a closed
+// terminal, and a closed pipe behind standard output.
+class StopSignals {
+ public:
+  StopSignals() {
+    for (std::size_t i = 0; i < signals.size(); ++i) {
+      before_[i] = std::signal(signals[i], stop_training);
+      // nohup makes programs ignore a closed terminal. (A script makes its background jobs ignore Ctrl-C, but
+      // not so that `kill -INT` has no effect.)
+      if (before_[i] == SIG_IGN && signals[i] != SIGINT) std::signal(signals[i], SIG_IGN);
+    }
+  }
+  ~StopSignals() {
+    for (std::size_t i = 0; i < signals.size(); ++i) std::signal(signals[i], before_[i]);
+  }
+  StopSignals(const StopSignals&) = delete;
+  StopSignals& operator=(const StopSignals&) = delete;
+
+ private:
+  static constexpr std::array signals{SIGINT, SIGTERM, SIGHUP, SIGPIPE};
+  void (*before_[signals.size()])(int);
+};
 
 std::string grouped_count(Index count) { return grouped(static_cast<double>(count)); }
 
@@ -52,14 +77,14 @@ std::string run_title(const std::string& directory) {
 }
 
 // The last line of the run page.
-std::string end_text(TrainingEnd end, const std::string& patience) {
+std::string end_text(TrainingEnd end, const std::string& no_better) {
   switch (end) {
     case TrainingEnd::interrupted:
       return "interrupted; the same command with --resume continues it";
     case TrainingEnd::time_limit:
       return "stopped at the time limit; the same command with --resume continues it";
     case TrainingEnd::no_improvement:
-      return "finished: no better validation loss in " + patience + " epochs";
+      return "finished: " + no_better;
     default:
       return "finished";
   }
@@ -73,10 +98,14 @@ class TrainCommand {
 
  private:
   void print_begin() const;
+  void resume();
+  void require_writable_files() const;
   void start_profile();
   void report_step(const StepReport& report);
   void report_epoch(const EpochReport& report);
   TrainingEnd train();
+  std::string no_better() const;
+  std::string best() const;
   void log_end(TrainingEnd end);
   int print_end(TrainingEnd end) const;
 
@@ -97,16 +126,16 @@ TrainCommand::TrainCommand(const Options& options, ModelTable model, const Train
   const Index seed = options.integer("--seed", 0, std::numeric_limits<Index>::max());
   *translator_.rng = Rng(static_cast<std::uint64_t>(seed));
   data_ = load_training_data(options, translator_);
-  Settings settings = model_.settings();
-  settings["source_words"] = to_text(translator_.source.size());
-  settings["target_words"] = to_text(translator_.target.size());
-  // The maximum length of a training sentence, with <bos> and <eos>.
-  if (settings.contains("longest")) settings["longest"] = to_text(options.integer("--max-length", 1) + 2);
-  translator_.model = make_model(settings, *translator_.rng);
+  model_.fit({.source_words = translator_.source.size(),
+              .target_words = translator_.target.size(),
+              .max_length = max_length(options) + 2});
+  translator_.model = model_.make(*translator_.rng);
   log_.emplace(directory_, run_title(directory_), run_settings(translator_, data_, options, model_),
                *translator_.model, training_.epochs);
-  if (options.choice("--best", {"loss", "bleu"}) == "bleu")
+  if (options.choice("--best", {"loss", "bleu"}) == "bleu") {
     training_.score = [this] { return greedy_bleu(translator_, data_).score; };
+    training_.score_name = "BLEU";
+  }
   training_.watch = [this](const StepReport& report) { report_step(report); };
   training_.interrupted = &interrupted;
   trainer_.emplace(translator_, data_.encoded_train, data_.encoded_valid, training_);
@@ -114,10 +143,8 @@ TrainCommand::TrainCommand(const Options& options, ModelTable model, const Train
 
 int TrainCommand::run() {
   print_begin();
-  if (options_.given("--resume")) {
-    trainer_->resume(directory_);
-    log_->resume(trainer_->steps(), trainer_->epochs());
-  }
+  if (options_.given("--resume")) resume();
+  require_writable_files();
   if (options_.given("--profile")) start_profile();
   std::printf("progress: %s, to be opened in a browser\n", RunLog::page_in(directory_).c_str());
   std::fflush(stdout);
@@ -132,6 +159,25 @@ void TrainCommand::print_begin() const {
               model_.model.c_str(), grouped_count(translator_.model->parameter_count()).c_str(),
               thread_count());
   std::fflush(stdout);
+}
+
+void TrainCommand::resume() {
+  const std::string changed = trainer_->resume(directory_);
+  log_->resume(trainer_->steps(), trainer_->epochs(), changed);
+  if (changed.empty()) return;
+  std::printf(
+      "resumed from step %lld with %s: the model will differ from one that was trained without a change\n",
+      static_cast<long long>(trainer_->steps()), changed.c_str());
+}
+
+// What cannot be written is known before the first epoch, not after it.
+void TrainCommand::require_writable_files() const {
+  std::error_code error;
+  std::filesystem::create_directories(directory_, error);
+  if (error) fail("cannot make the directory --out '", directory_, "': ", error.message());
+  require_writable_file(Translator::file_in(directory_));
+  require_writable_file(Trainer::state_file_in(directory_));
+  if (options_.given("--profile")) require_writable_file(options_.text("--profile"));
 }
 
 // Profiles training steps only, so it must be done before the validation at the end of the epoch.
@@ -165,44 +211,48 @@ void TrainCommand::report_epoch(const EpochReport& report) {
 }
 
 TrainingEnd TrainCommand::train() {
-  std::signal(SIGINT, stop_training);
-  std::signal(SIGTERM, stop_training);
+  const StopSignals stop;
   stopwatch_ = Stopwatch();
   try {
-    const TrainingEnd end =
-        trainer_->run(directory_, [this](const EpochReport& report) { report_epoch(report); });
-    std::signal(SIGINT, SIG_DFL);
-    std::signal(SIGTERM, SIG_DFL);
-    return end;
-  } catch (const Error& error) {
+    return trainer_->run(directory_, [this](const EpochReport& report) { report_epoch(report); });
+  } catch (const std::exception& error) {
     log_->end(std::string("stopped by an error: ") + error.what());
     throw;
   }
 }
 
-void TrainCommand::log_end(TrainingEnd end) {
-  std::string status = end_text(end, options_.text("--patience"));
-  if (trainer_->best_epoch() > 0) {
-    status += text("; best: epoch ", trainer_->best_epoch(), ", perplexity ",
-                   decimals(std::exp(trainer_->best_loss()), 2));
-  }
-  log_->end(status);
+// "no better BLEU (or the same with a lower validation loss) in 3 epochs"
+std::string TrainCommand::no_better() const {
+  return text("no better ", trainer_->best_measure(),
+              training_.score ? " (or the same with a lower validation loss)" : "", " in ",
+              training_.patience, " epochs");
 }
 
-// Returns the exit code. After Ctrl-C it is 130, as shells expect.
+// "best: epoch 3 by BLEU, perplexity 2.71"
+std::string TrainCommand::best() const {
+  return text("best: epoch ", trainer_->best_epoch(), " by ", trainer_->best_measure(), ", perplexity ",
+              decimals(std::exp(trainer_->best_loss()), 2));
+}
+
+void TrainCommand::log_end(TrainingEnd end) {
+  log_->end(end_text(end, no_better()) + (trainer_->best_epoch() > 0 ? "; " + best() : ""));
+}
+
+// Returns the exit code. After a signal it is 128 and the signal's number, 130 for Ctrl-C, as shells expect.
 int TrainCommand::print_end(TrainingEnd end) const {
   if (end == TrainingEnd::interrupted || end == TrainingEnd::time_limit) {
-    const bool by_user = end == TrainingEnd::interrupted;
-    std::printf("stopped %s; the state is saved. To continue, run the same command with --resume%s\n",
-                by_user ? "by you" : "at the time limit", by_user ? "" : " (and a new --time-limit)");
-    return by_user ? 130 : 0;
+    const bool by_signal = end == TrainingEnd::interrupted;
+    std::printf("stopped %s; the state is saved. To continue, run the same command with --resume%s%s\n",
+                !by_signal              ? "at the time limit"
+                : interrupted == SIGINT ? "by you"
+                                        : "by a signal",
+                options_.given("--overwrite") ? " instead of --overwrite" : "",
+                by_signal ? "" : " (and a new --time-limit)");
+    return by_signal ? 128 + interrupted : 0;
   }
-  if (end == TrainingEnd::no_improvement)
-    std::printf("stopped: no better validation loss in %s epochs\n", options_.text("--patience").c_str());
-  const Translator best = Translator::load(directory_);
-  std::printf("best: epoch %lld, perplexity %.2f; greedy translation of the validation pairs: %s\n",
-              static_cast<long long>(trainer_->best_epoch()), std::exp(trainer_->best_loss()),
-              greedy_bleu(best, data_).to_string().c_str());
+  if (end == TrainingEnd::no_improvement) std::printf("stopped: %s\n", no_better().c_str());
+  std::printf("%s; greedy translation of the validation pairs: %s\n", best().c_str(),
+              greedy_bleu(Translator::load(directory_), data_).to_string().c_str());
   std::printf("the model is in %s; translate with: translate run --model %s\n", directory_.c_str(),
               directory_.c_str());
   return 0;
@@ -223,6 +273,7 @@ int train_command(const std::vector<std::string>& words) {
   const TrainerOptions training = trainer_options(options, model);
   require_consistent(options);
   require_writable(directory);
+  if (!options.given("--resume") && !options.given("--overwrite")) require_new(directory);
   return TrainCommand(options, std::move(model), training).run();
 }
 

@@ -37,8 +37,11 @@ std::vector<Option> training_options() {
       {"--label-smoothing", "S", "0", "share of each target that is spread over all words"},
       {"--weight-decay", "D", "0", "AdamW's weight decay, multiplied by the learning rate in each step"},
       {"--clip", "L", "1", "scale gradients down to at most this norm; 0: no clipping"},
-      {"--best", "loss|bleu", "loss", "keep the model of the lowest validation loss, or of the highest BLEU"},
-      {"--patience", "N", "0", "stop after this many epochs without a better validation loss; 0: never"},
+      {"--best", "loss|bleu", "loss",
+       "keep the model of the lowest validation loss, or of the highest BLEU, smoothed so that short "
+       "sentences "
+       "have one; of models with the same BLEU, that of the lowest loss"},
+      {"--patience", "N", "0", "stop after this many epochs without a better model, by --best; 0: never"},
       {"--time-limit", "SECONDS", "0", "stop and save after this time; 0: no limit"},
       {"--seed", "N", "1", "seed for all random numbers; the same seed gives the same bits"},
       {"--threads", "N", "0", "number of threads; 0: as many as the machine has cores"},
@@ -46,7 +49,10 @@ std::vector<Option> training_options() {
       {"--keep-epochs", "", "", "keep the model of each epoch, for run --attention PAGE.html --epochs"},
       {"--profile", "FILE.html", "",
        "write a profile of some early steps as a page, and print it as a table"},
-      {"--resume", "", "", "resume the training run saved in --out"}};
+      {"--resume", "", "",
+       "resume the training run saved in --out: with the same data, model, --batch and --best; other changes "
+       "are reported"},
+      {"--overwrite", "", "", "replace the model in --out; without it, training does not begin"}};
 }
 
 }  // namespace
@@ -70,18 +76,38 @@ void require_consistent(const Options& options) {
     throw UsageError("--source and --target must be given together");
   if (options.given("--valid-source") != options.given("--valid-target"))
     throw UsageError("--valid-source and --valid-target must be given together");
+  if (options.given("--resume") && options.given("--overwrite"))
+    throw UsageError("--resume continues the model in --out, and --overwrite replaces it: give one of them");
   if (options.given("--valid-source") && options.given("--valid-pairs"))
     throw UsageError("give the validation data as --valid-pairs, or as --valid-source and --valid-target");
 }
 
 void require_writable(const std::string& directory) {
-  std::filesystem::path existing = std::filesystem::absolute(directory);
+  namespace fs = std::filesystem;
+  fs::path existing = fs::absolute(directory);
   std::error_code ignored;
-  while (!std::filesystem::exists(existing, ignored)) existing = existing.parent_path();
-  const bool folder = std::filesystem::is_directory(existing);
-  if (!folder || access(existing.c_str(), W_OK) != 0)
-    fail("cannot write to --out '", directory, "': ", existing.string(),
-         folder ? " is not writable" : " is not a directory");
+  // The status of a link itself: a link that leads nowhere exists, and nothing can be made under its name.
+  while (!fs::exists(fs::symlink_status(existing, ignored))) existing = existing.parent_path();
+  const auto refuse = [&](const std::string& why) {
+    fail("cannot write to --out '", directory, "': ", existing.string(), why);
+  };
+  if (!fs::exists(existing, ignored))
+    refuse(" is a link to " + fs::read_symlink(existing, ignored).string() + ", which does not exist");
+  if (!fs::is_directory(existing, ignored)) refuse(" is not a directory");
+  if (access(existing.c_str(), W_OK | X_OK) != 0) refuse(" is not writable");
+}
+
+void require_new(const std::string& directory) {
+  std::vector<std::string> files{Translator::file_in(directory), Trainer::state_file_in(directory)};
+  for (const Index epoch : Translator::epochs_in(directory))
+    files.push_back(Translator::epoch_file_in(directory, epoch));
+  std::error_code ignored;
+  for (const std::string& file : files) {
+    if (std::filesystem::exists(file, ignored)) {
+      fail("--out '", directory, "' already has a model or its training state, ", file,
+           ": continue that training with --resume, replace it with --overwrite, or give another --out");
+    }
+  }
 }
 
 TrainerOptions trainer_options(const Options& options, const ModelTable& model) {

@@ -13,8 +13,10 @@ const std::vector<Option>& train_options();
 // Throws a UsageError if the options for the data contradict each other or are incomplete.
 void require_consistent(const Options& options);
 
-// Throws if the directory cannot be written to, before hours are spent on a model.
+// These two find out before hours are spent on a model. Throws if the directory cannot be made or written to.
 void require_writable(const std::string& directory);
+// Throws if the directory has a model or the state of a training run, which training would replace.
+void require_new(const std::string& directory);
 
 TrainerOptions trainer_options(const Options& options, const ModelTable& model);
 

@@ -10,8 +10,7 @@ namespace heed {
 namespace {
 
 void load_pairs_of(TrainingData& data, const Options& options, const Translator& translator) {
-  const CorpusOptions how{.tokenizer = translator.tokenizer,
-                          .maximum_length = options.integer("--max-length", 1)};
+  const CorpusOptions how{.tokenizer = translator.tokenizer, .maximum_length = max_length(options)};
   data.train = options.given("--pairs")
                    ? load_pairs(options.text("--pairs"), how)
                    : load_parallel(options.text("--source"), options.text("--target"), how);
@@ -50,6 +49,8 @@ Tokenizer chosen_tokenizer(const Options& options) {
 }
 
 }  // namespace
+
+Index max_length(const Options& options) { return options.integer("--max-length", 1, 10'000'000); }
 
 TrainingData load_training_data(const Options& options, Translator& translator) {
   translator.tokenizer = chosen_tokenizer(options);

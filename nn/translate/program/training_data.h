@@ -14,6 +14,9 @@ struct TrainingData {
   EncodedPairs encoded_train, encoded_valid;  // the same pairs as token ids
 };
 
+// --max-length, in words.
+Index max_length(const Options& options);
+
 // Reads the files that the options name and gives the translator its tokeniser and vocabularies. The
 // translator's random numbers decide which pairs are held out. Throws if a vocabulary has no words.
 TrainingData load_training_data(const Options& options, Translator& translator);

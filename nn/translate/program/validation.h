@@ -7,7 +7,9 @@
 
 namespace heed {
 
-// The BLEU of its greedy translations. Searching is evaluation: it draws no random numbers.
+// The BLEU of its greedy translations, by which models can be compared on any corpus: with exponential
+// smoothing, and of the n-grams that the references have, so that sentences of one to three words have a
+// score too. It is the usual BLEU as soon as each order has a match. Searching draws no random numbers.
 Bleu greedy_bleu(const Translator& translator, const TrainingData& data);
 
 // Its translations of the first few pairs, for the run page.

@@ -32,6 +32,33 @@ TokenMatrix tokens(const std::vector<Token>& ids) {
 
 }  // namespace
 
+namespace {
+
+template <class X, class Axis>
+concept Softmax = requires(X x, Axis axis) {
+  softmax(x, axis);
+};
+template <class X, class Axis>
+concept LogSoftmax = requires(X x, Axis axis) {
+  log_softmax(x, axis);
+};
+template <class X, class Axis>
+concept Argmax = requires(X x, Axis axis) {
+  argmax(x, axis);
+};
+template <class X, class Axis>
+concept Argmin = requires(X x, Axis axis) {
+  argmin(x, axis);
+};
+
+// `true` would be taken for axis 1.
+static_assert(Softmax<Tensor, int> && LogSoftmax<Variable, int> && Argmax<Tensor, int> &&
+              Argmin<Tensor, int>);
+static_assert(!Softmax<Tensor, bool> && !Softmax<Variable, bool> && !LogSoftmax<Tensor, bool> &&
+              !LogSoftmax<Variable, bool> && !Argmax<Tensor, bool> && !Argmin<Tensor, bool>);
+
+}  // namespace
+
 TEST_CASE("a hidden position has weight 0 and gets no gradient; a fully hidden row is zeros", "[softmax]") {
   const Variable scores = leaf(tensor({{1, 2, 3}, {4, 5, 6}}));
   const Tensor mask = tensor({{1, 0, 1}, {0, 0, 0}});
@@ -79,6 +106,14 @@ TEST_CASE("log_softmax is -infinity at hidden positions, and no gradient flows t
   CHECK(all_equal(select(scores.grad(), 0, 1), zeros({3})));
 }
 
+TEST_CASE("log_sum_exp over an empty axis is -infinity, as a sum is 0", "[softmax]") {
+  const Variable x = leaf(zeros({3, 0, 2}));
+  const Variable y = log_sum_exp(x, 1);
+  CHECK(all_equal(y.value(), full({3, 2}, minus_infinity)));
+  y.backward(ones({3, 2}));
+  CHECK(x.grad().shape() == Shape{3, 0, 2});
+}
+
 TEST_CASE("log_sum_exp of -infinity only is -infinity, and no gradient flows", "[softmax]") {
   const Variable x = leaf(full({2, 3}, minus_infinity));
   const Variable y = log_sum_exp(x, 1);
@@ -95,6 +130,161 @@ TEST_CASE("softmax and cross_entropy are finite for large scores", "[softmax]") 
   loss.backward();
   CHECK(all_equal(x.grad(), zeros({2, 3})));
   CHECK(cross_entropy(x, tokens({1, 1})).item() == Approx(1e4));  // (2e4 + 0) / 2
+}
+
+namespace {
+
+// Whether each element is within `bound` epsilons of the expected number, relative to it or to 1.
+bool near(const Tensor& x, const Tensor& expected, double bound = 8) {
+  const double eps = std::numeric_limits<Scalar>::epsilon();
+  return all_close(x, expected, bound * eps, bound * eps);
+}
+
+}  // namespace
+
+TEST_CASE("losses and gradients keep the differences of large logits", "[softmax][large]") {
+  const double log2 = std::log(2.0);
+  for (const double size : {0.0, 1e4, 1e6, 1e8, 1e14, 1e20, -1e20}) {
+    CAPTURE(size);
+    const Tensor logits = full({1, 2}, size);
+    const auto loss_and_gradient = [&](const CrossEntropyOptions& options) {
+      const Variable x = leaf(logits);
+      const Variable loss = cross_entropy(x, tokens({0}), options);
+      loss.backward();
+      return concatenate({reshape(loss.value(), {1}), reshape(x.grad(), {2})}, 0);
+    };
+    CHECK(near(loss_and_gradient({}), tensor({log2, -0.5, 0.5})));
+    CHECK(near(loss_and_gradient({.smoothing = 0.1}), tensor({log2, -0.45, 0.45})));
+    // sum_c w_c q_c log 2 with q = (.95, .05)
+    const Tensor w = tensor({1, 3});
+    CHECK(near(loss_and_gradient({.smoothing = 0.1, .reduction = Reduction::sum, .class_weights = w}),
+               tensor({1.1 * log2, 0.55 - 0.95, 0.55 - 0.15})));
+
+    const Variable x = leaf(logits);
+    log_sum_exp(x, 1).backward(tensor({1}));
+    CHECK(near(x.grad(), tensor({{0.5, 0.5}})));
+
+    // Two equal scores: P = .5, D = .5, dS = (-.25, .25)
+    const Variable Q = leaf(full({1, 1}, size)), K = leaf(ones({2, 1})), V = leaf(tensor({{0}, {1}}));
+    const Variable output = attention(Q, K, V);
+    CHECK(output.item() == Scalar{0.5});
+    output.backward();
+    CHECK(near(V.grad(), tensor({{0.5}, {0.5}})));
+    CHECK(near(Q.grad(), tensor({{0}})));
+    CHECK(near(K.grad() / (size == 0 ? 1 : size), size == 0 ? zeros({2, 1}) : tensor({{-0.25}, {0.25}})));
+  }
+  // 1e6 and 1e6 + 1 are floats: the loss of the first is log(1 + e).
+  CHECK(near(cross_entropy(tensor({{1e6, 1e6 + 1}}), tokens({0})).value(), scalar(std::log1p(std::exp(1.0)))));
+  // |x| 1e8, where x - x t would be rounded to 8
+  const auto binary = [](double x, double t) {
+    return binary_cross_entropy_with_logits(tensor({x}), tensor({t})).item();
+  };
+  CHECK(binary(1e8, 1) == 0);
+  CHECK(binary(-1e8, 0) == 0);
+  CHECK(binary(1e8, 0) == static_cast<Scalar>(1e8));
+  CHECK(binary(1e8, 1 - 0x1p-20) == static_cast<Scalar>(1e8 * 0x1p-20));
+  CHECK(binary(-1e8, 0x1p-20) == static_cast<Scalar>(1e8 * 0x1p-20));
+}
+
+TEST_CASE("log_softmax: the gradient at a visible score of -infinity counts, and at a hidden one does not",
+          "[softmax]") {
+  const Variable x = leaf(tensor({{1, minus_infinity, 2}, {1, minus_infinity, 2}, {minus_infinity, 5, 2}}));
+  const double p = 1 / (1 + std::exp(1.0));  // of 1 beside 2
+  const Tensor dy = tensor({{3, 5, 7}, {3, 5, 7}, {3, 5, 7}});
+  log_softmax(x).backward(dy);
+  CHECK(near(slice(x.grad(), 0, 0, 1), tensor({{3 - 15 * p, 5, 7 - 15 * (1 - p)}}), 40));
+  const Variable z = leaf(x.value());
+  log_softmax(z, tensor({{1, 1, 1}, {1, 0, 1}, {1, 0, 1}})).backward(dy);
+  CHECK(near(z.grad(), tensor({{3 - 15 * p, 5, 7 - 15 * (1 - p)}, {3 - 10 * p, 0, 7 - 10 * (1 - p)}, {3, 0, -3}}),
+             40));
+}
+
+TEST_CASE("softmax: NaN in the gradient of a hidden position goes nowhere", "[softmax][hidden]") {
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  const Tensor mask = tensor({{1, 0, 1}}), finite = tensor({{1, 0, 2}}), broken = tensor({{1, nan, 2}});
+  const auto gradient = [&](auto function, const Tensor& dy) {
+    const Variable x = leaf(tensor({{1, 2, 3}}));
+    function(x, mask).backward(dy);
+    return x.grad();
+  };
+  const auto plain = [](const Variable& x, const Tensor& m) { return softmax(x, m); };
+  const auto logarithm = [](const Variable& x, const Tensor& m) { return log_softmax(x, m); };
+  CHECK(all_equal(gradient(plain, broken), gradient(plain, finite)));
+  CHECK(all_equal(gradient(logarithm, broken), gradient(logarithm, finite)));
+  CHECK(gradient(plain, tensor({{nan, 1, 2}}))(0, 1) == 0);
+  CHECK(gradient(logarithm, tensor({{nan, 1, 2}}))(0, 1) == 0);
+}
+
+TEST_CASE("attention: a hidden key takes no part, whatever it holds", "[attention][hidden]") {
+  Rng rng(11);
+  const Index queries = 5, keys = 5;
+  Tensor causal = zeros({queries, keys});
+  for (Index i = 0; i < queries; ++i) select(causal, 0, i).copy_from(arange(5.0) <= static_cast<double>(i));
+  for (const double garbage : {std::nan(""), static_cast<double>(minus_infinity), HUGE_VAL}) {
+    for (const double dropout : {0.0, 0.4}) {
+      CAPTURE(garbage, dropout);
+      const DropoutMask drop{.probability = dropout, .key = 7};
+      const Tensor q = random_normal({2, queries, 3}, rng), k = random_normal({2, keys, 3}, rng),
+                   v = random_normal({2, keys, 4}, rng);
+      Tensor upstream = random_normal({2, queries, 4}, rng);
+      select(upstream, 1, queries - 1).fill(0);  // the last query sees the garbage, but nothing depends on it
+      // Outputs and gradients with the last row of Q, K and V replaced by `last` where `replace` says so.
+      const auto results = [&](const Tensor& mask, bool replace_q, double last) {
+        std::vector<Variable> inputs;
+        for (const Tensor& x : {q, k, v}) {
+          Tensor copy = x.clone();
+          if (inputs.size() > 0 || replace_q) select(copy, 1, keys - 1).fill(last);
+          inputs.push_back(leaf(copy));
+        }
+        const Variable O = attention(inputs[0], inputs[1], inputs[2], mask, 0.5, drop);
+        O.backward(upstream);
+        std::vector<Tensor> all{slice(O.value(), 1, 0, queries - 1)};
+        for (const Variable& x : inputs) all.push_back(slice(x.grad(), 1, 0, keys - 1));
+        return all;
+      };
+      Tensor padding = ones({1, keys});
+      select(padding, 1, keys - 1).fill(0);
+      for (const bool replace_q : {false, true}) {
+        for (const Tensor& mask : {causal, padding, causal * padding}) {
+          const std::vector<Tensor> clean = results(mask, replace_q, 0), got = results(mask, replace_q, garbage);
+          for (std::size_t i = 0; i < clean.size(); ++i) {
+            CAPTURE(i, replace_q, mask);
+            CHECK(near(got[i], clean[i], 100));
+          }
+        }
+      }
+    }
+  }
+  // A key that is not hidden passes its NaN on, even with a weight of 0.
+  const Tensor V = tensor({{std::nan("")}, {1}, {std::nan("")}});
+  const Tensor K = tensor({{-1000}, {0}, {0}}), mask = tensor({{1, 1, 0}, {0, 1, 0}});
+  const Tensor output = attention(ones({2, 1}), K, V, mask).value();
+  CHECK(std::isnan(output(0, 0)));
+  CHECK(output(1, 0) == 1);
+}
+
+TEST_CASE("additive_scores: a score without a gradient takes no part", "[hidden]") {
+  const Variable q = leaf(ones({1, 2, 2})), k = leaf(tensor({{{0.5, 1}, {std::nan(""), HUGE_VAL}}})),
+                 v = leaf(tensor({1, 2}));
+  additive_scores(q, k, v).backward(tensor({{{1, 0}, {2, 0}}}));
+  CHECK(all_finite(q.grad()));
+  CHECK(all_finite(v.grad()));
+  CHECK(all_equal(select(k.grad(), 1, 1), zeros({1, 2})));
+}
+
+TEST_CASE("linear: a row without a gradient adds nothing to the weight's, even if it is NaN", "[hidden]") {
+  const Tensor x = tensor({{1, 2}, {std::nan(""), HUGE_VAL}, {3, 4}});
+  const Tensor dy = tensor({{1, -1}, {0, 0}, {2, 1}});
+  const Variable weight = leaf(ones({2, 2}));
+  linear(x, weight).backward(dy);
+  CHECK(all_equal(weight.grad(), tensor({{7, 10}, {2, 2}})));
+  const Variable twice = leaf(ones({2, 2}));  // the second product is added to the first
+  const Variable both = concatenate({linear(x, twice), linear(x, twice)}, 0);
+  both.backward(concatenate({dy, dy}, 0));
+  CHECK(all_equal(twice.grad(), tensor({{14, 20}, {4, 4}})));
+  const Variable seen = leaf(ones({2, 2}));
+  linear(x, seen).backward(ones({3, 2}));
+  CHECK(std::isnan(seen.grad()(0, 0)));
 }
 
 TEST_CASE("targets that are ignored change neither loss nor gradient", "[cross_entropy]") {
@@ -114,8 +304,8 @@ TEST_CASE("targets that are ignored change neither loss nor gradient", "[cross_e
 TEST_CASE("a gradient that is a sum over very many rows is exact", "[long_sums]") {
   // Each of these sums has n terms of 0.1 (0.01 for a product). One float that takes them one by one is 1 % off.
   const Index n = 300000;
-  const double eps = std::numeric_limits<Scalar>::epsilon(), x = static_cast<double>(static_cast<Scalar>(0.1)),
-               sum_of_x = static_cast<double>(n) * x;
+  const double eps = std::numeric_limits<Scalar>::epsilon(),
+               x = static_cast<double>(static_cast<Scalar>(0.1)), sum_of_x = static_cast<double>(n) * x;
   const auto is = [&](const Tensor& gradient, double expected, double bound) {
     for (const Scalar value : gradient.to_vector()) {
       CAPTURE(value, expected);
@@ -150,7 +340,8 @@ TEST_CASE("a gradient that is a sum over very many rows is exact", "[long_sums]"
 
   const Variable columns = leaf(zeros({2, 3}));
   gather(columns, 1, TokenMatrix(2, n)).backward(full({2, n}, 0.1));
-  CHECK(is(select(columns.grad(), 1, 0), sum_of_x, sums));
+  // Its sums are in double, one term after the other: in the double build, n roundings of half an epsilon.
+  CHECK(is(select(columns.grad(), 1, 0), sum_of_x, sizeof(Scalar) == 8 ? static_cast<double>(n) / 2 : sums));
 
   const Variable q = leaf(zeros({1, 1, 2})), k = leaf(zeros({1, n, 2})), v = leaf(ones({2}));
   additive_scores(q, k, v).backward(full({1, 1, n}, 0.1));

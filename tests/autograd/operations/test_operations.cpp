@@ -5,6 +5,7 @@
 #include "tensor/ground/error.h"
 #include "tests/cases.h"
 #include "tests/catch.h"
+#include "tests/judge.h"
 
 #include <cmath>
 #include <filesystem>
@@ -64,13 +65,8 @@ double allowed_error(const Case& row, const naive::Array& want) {
 }
 
 void check_values(const Case& row, const Tensor& got, const naive::Array& want) {
-  REQUIRE(got.shape() == want.shape);
   const double allowed = allowed_error(row, want);
-  const naive::Array numbers = naive::from(got);
-  for (std::size_t i = 0; i < want.numbers.size(); ++i) {
-    INFO("number " << i << ": " << numbers.numbers[i] << " instead of " << want.numbers[i]);
-    if (!(std::abs(numbers.numbers[i] - want.numbers[i]) <= allowed)) FAIL_CHECK("a wrong value");
-  }
+  CHECK(testing::difference(got, want.shape, want.numbers, [=](double) { return allowed; }) == "");
 }
 
 // The case's function with input `which` passed as a view of another tensor; nothing if no such view exists.

@@ -151,3 +151,22 @@ TEST_CASE("a graph is written in Graphviz's language, with any names", "[graph]"
 )dot";
   CHECK(graph.to_dot() == expected);
 }
+
+TEST_CASE("each input of each operation is an arrow of the DOT text, and there are no others", "[graph]") {
+  const Variable a = leaf(ones({2})), b = leaf(ones({2})), c = leaf(ones({2}));
+  const Variable first = a * b, second = within("block", [&] { return first + c; });
+  const Graph graph(sum(second * first * ones({2})));
+  std::string arrows;  // in the order of the operations
+  for (std::size_t i = 0; i < graph.operations().size(); ++i) {
+    for (const std::size_t input : graph.operations()[i].inputs) {
+      if (input != Graph::constant) arrows += heed::text("  n", input, " -> n", i, ";\n");
+    }
+  }
+  const std::string dot = graph.to_dot();
+  CHECK(arrows ==
+        "  n0 -> n3;\n  n1 -> n3;\n  n3 -> n4;\n  n2 -> n4;\n"
+        "  n4 -> n5;\n  n3 -> n5;\n  n5 -> n6;\n  n6 -> n7;\n");
+  CHECK(dot.substr(dot.find("  n0 -> ")) == arrows + "}\n");
+  for (std::size_t i = 0; i < graph.operations().size(); ++i)
+    CHECK_THAT(dot, Contains(heed::text(" n", i, " [label=")));
+}

@@ -80,6 +80,37 @@ TEST_CASE("attention: more padding does not change the output, and gets no gradi
   }
 }
 
+TEST_CASE("attention: NaN and infinity in the padding reach no output and no gradient", "[attention][hidden]") {
+  Rng rng(21);
+  for (const Kind& kind : kinds(rng)) {
+    const Tensor q = random_normal({2, 3, 4}, rng), k = random_normal({2, 5, 4}, rng),
+                 v = random_normal({2, 5, 4}, rng), upstream = random_normal({2, 3, 4}, rng);
+    const auto padded_with = [&](const Tensor& x, double garbage) {
+      return leaf(concatenate({x, full({2, 2, 4}, garbage)}, 1));
+    };
+    const auto results = [&](double garbage) {
+      const Variable Q = leaf(q), K = padded_with(k, garbage), V = padded_with(v, garbage);
+      const Variable output = kind.attend(Q, K, V, length_mask({5, 5}, 7)).output;
+      std::vector<Tensor> all = parameter_gradients(*kind.module, output, upstream);
+      for (const Tensor& x : {output.value(), Q.grad(), K.grad(), V.grad()}) all.push_back(x);
+      return all;
+    };
+    const std::vector<Tensor> clean = results(0);
+    for (const double garbage : {std::nan(""), HUGE_VAL, -HUGE_VAL}) {
+      const std::vector<Tensor> got = results(garbage);
+      for (std::size_t i = 0; i < clean.size(); ++i)
+        check_close(kind.name + ", tensor " + std::to_string(i), got[i], clean[i]);
+    }
+    // A key that only some queries may see.
+    Tensor x = random_normal({2, 5, 4}, rng);
+    const Tensor before = kind.attend(x, x, x, causal_mask(5)).output.value();
+    select(x, 1, 4).fill(std::nan(""));
+    const Tensor after = kind.attend(x, x, x, causal_mask(5)).output.value();
+    check_close(kind.name, slice(after, 1, 0, 4), slice(before, 1, 0, 4));
+    if (kind.name != "hard") CHECK(std::isnan(after(0, 4, 0)));
+  }
+}
+
 TEST_CASE("attention: the weights of visible keys sum to one, and the others are exactly zero",
           "[attention]") {
   Rng rng(2);
@@ -169,6 +200,34 @@ TEST_CASE(
   CHECK(all_finite(nothing.grad()));
 }
 
+TEST_CASE("cosine attention: the cosine of parallel vectors is 1 at every length above 0", "[attention]") {
+  Rng rng(16);
+  const auto attention = make_attention("cosine", 2, 2, 3, rng);
+  // The gradient of cos(q, k) for k = (1, 0): (1 - cos², -cos sin) / |q|, with q = s (.6, .8).
+  for (const double s : {1e-40, 1e-30, 1e-20, 1e-12, 1e-7, 1e-6, 1e-5, 1e-3, 1.0, 1e5, 1e19, 1e30}) {
+    CAPTURE(s);
+    const auto cosine = [&](const Variable& q, const Tensor& k) {
+      return attention->scores(attention->prepare_queries(q), attention->prepare_keys(k));
+    };
+    const Tensor q = tensor({{{0.6, 0.8}}}) * s;
+    // At 1e-40, a float has 17 bits.
+    const double rounding = s < 1e-38 && sizeof(Scalar) == 4 ? 1e-4 : 8 * epsilon;
+    CHECK(std::abs(static_cast<double>(cosine(q, tensor({{{3, 4}}})).item()) - 1) <= rounding);
+    CHECK(std::abs(static_cast<double>(cosine(q, q).item()) - 1) <= rounding);
+    CHECK(std::abs(static_cast<double>(cosine(q, tensor({{{4, -3}}})).item())) <= rounding);
+    if (s < 1e-38) continue;  // 1 / s is not a float
+    const Variable x = leaf(q);
+    cosine(x, tensor({{{1, 0}}})).backward();
+    check_close("gradient", x.grad() * s, tensor({{{1 - 0.36, -0.48}}}));
+    const Variable one = leaf(tensor({{{s}}}));  // a single number has the cosine 1 or -1, and no gradient
+    cosine(one, tensor({{{-2}}})).backward();
+    CHECK(one.grad().item() == 0);
+  }
+  const Variable nothing = leaf(zeros({1, 1, 2}));
+  attention->scores(attention->prepare_queries(nothing), nothing).backward();
+  CHECK(all_finite(nothing.grad()));
+}
+
 TEST_CASE("hard attention: in evaluation it reads the value with the largest weight", "[attention]") {
   Rng rng(7);
   const auto hard = make_attention("hard", 4, 4, 3, rng);
@@ -205,6 +264,17 @@ TEST_CASE("hard attention: in training it reads each value in proportion to its 
           6 * std::sqrt(expected * (1 - p)));  // six standard deviations
   }
   CHECK(often(0, 1) == 0);
+}
+
+TEST_CASE("hard attention: a NaN stays NaN, and only where the mask shows it", "[attention]") {
+  Rng rng(17);
+  HardAttention hard(4, 4, 3, rng);
+  const Tensor scores = tensor({{{1, NAN, 3}}}), without_nan = tensor({{{1, 0, 1}}});
+  for (bool training : {true, false}) {
+    hard.train(training);
+    CHECK(std::isnan(sum(hard.weigh(scores, {}).value()).item()));
+    CHECK(sum(hard.weigh(scores, without_nan).value()).item() == 1);
+  }
 }
 
 TEST_CASE("hard attention: its gradient is that of soft attention", "[attention]") {

@@ -113,14 +113,12 @@ TEST_CASE("clipping: the norm of a large gradient loses no precision, and a para
 }
 
 TEST_CASE("optimisers and clipping accept a gradient of any layout", "[optim]") {
-  // The gradient that an operation passes on may be transposed, or one value repeated.
-  const Variable x = leaf(zeros({2, 3}));
-  std::vector<Variable> kept{x * 1};
-  transpose(kept[0]).backward(tensor({{1, 2}, {3, 4}, {5, 6}}), {.keep_gradients = true});
+  // A gradient may be transposed, or one value repeated.
+  std::vector<Variable> kept{leaf(zeros({2, 3}))};
+  kept[0].set_grad(transpose(tensor({{1, 2}, {3, 4}, {5, 6}})));
   SGD(kept, 1).step();
   CHECK(kept[0].value().to_vector() == std::vector<Scalar>{-1, -3, -5, -2, -4, -6});
-  kept[0] = x * 1;
-  sum(kept[0]).backward({.keep_gradients = true});
+  kept[0].set_grad(expand(tensor({{1}}), {2, 3}));
   CHECK(clip_gradient_norm(kept, 1) == Approx(std::sqrt(6.0)));
   CHECK(kept[0].grad()(1, 2) == Approx(1 / std::sqrt(6.0)));
 }
@@ -218,4 +216,160 @@ TEST_CASE("an optimiser's errors name the learning rate or the state", "[optim]"
         "optimiser state: 'second.1' has shape (2,) instead of (7,)");
   state.pop_back();
   CHECK(error_of([&] { adam.load_state(state); }) == "optimiser state: 'second.1' is missing");
+}
+
+TEST_CASE("a parameter that is listed twice is stepped, clipped and saved once", "[optim]") {
+  for (const auto& [name, make] : makers()) {
+    INFO(name);
+    Variable once = leaf(full({2}, 1)), twice = leaf(full({2}, 1)), other = leaf(full({1}, 1));
+    const Made single = make({once, other}), repeated = make({twice, other, twice});
+    for (Variable* const x : {&once, &twice}) x->set_grad(tensor({3, 4}));
+    CHECK(single->state().size() == repeated->state().size());
+    single->step();
+    repeated->step();
+    CHECK(all_equal(once.value(), twice.value()));
+  }
+  Variable x = leaf(zeros({2}));
+  x.set_grad(tensor({3, 4}));
+  std::vector<double> each;
+  CHECK(clip_gradient_norm({x, x}, 1, &each) == 5);
+  CHECK(each == std::vector<double>{5, 5});
+  CHECK(all_close(x.grad(), tensor({0.6, 0.8}), 1e-6));
+}
+
+TEST_CASE("Adam counts the steps of each parameter", "[optim]") {
+  // As in the paper and in PyTorch: a parameter's first step is as long as the learning rate, whenever it comes.
+  Variable early = leaf(full({1}, 1)), late = leaf(full({1}, 1));
+  Adam adam({early, late}, 0.1, {.epsilon = 0});
+  for (int step = 1; step <= 3; ++step) {
+    early.set_grad(full({1}, 1));
+    if (step == 3) late.set_grad(full({1}, 1));
+    adam.step();
+  }
+  // m / (1 - b1) = g and v / (1 - b2) = g^2, each with the rounding of three operations.
+  const double rounding = 8 * static_cast<double>(std::numeric_limits<Scalar>::epsilon());
+  CHECK(std::abs(static_cast<double>(late.value()(0)) - 0.9) < rounding);
+}
+
+TEST_CASE("Adam's first step is as long as the learning rate", "[optim]") {
+  // 1 - beta2 is computed in double: in float the step would be 6e-6 too long.
+  for (const double gradient : {1e-3, 1.0, 50.0}) {
+    Variable x = leaf(zeros({1}));
+    x.set_grad(full({1}, gradient));
+    Adam({x}, 0.1, {.epsilon = 0}).step();
+    const double rounding = 8 * static_cast<double>(std::numeric_limits<Scalar>::epsilon());
+    CHECK(std::abs(static_cast<double>(x.value()(0)) + 0.1) < 0.1 * rounding);
+  }
+}
+
+TEST_CASE("Adam loads the state of an older file, with one count for all, and rejects counts that are none",
+          "[optim]") {
+  Variable a = leaf(ones({2})), b = leaf(ones({3}));
+  Adam adam({a, b}, 0.1);
+  auto state = adam.state();
+  REQUIRE(state[0].first == "steps");
+  state[0].second = scalar(7);
+  adam.load_state(state);
+  CHECK(all_equal(adam.state()[0].second, tensor({7, 7})));
+  for (const double wrong : {-1.0, 0.5, 1e30, std::nan(""), static_cast<double>(INFINITY)}) {
+    state[0].second = tensor({3, wrong});
+    CHECK_THROWS_WITH(adam.load_state(state), Catch::Contains("'steps' contains"));
+    CHECK(all_equal(adam.state()[0].second, tensor({7, 7})));
+  }
+  state[0].second = tensor({1, 2, 3});
+  CHECK_THROWS_WITH(adam.load_state(state), Catch::Contains("'steps' has shape (3,) instead of (2,)"));
+  state[0].second = tensor({1e8, 0});  // a long training
+  adam.load_state(state);
+  CHECK(all_equal(adam.state()[0].second, tensor({1e8, 0})));
+}
+
+TEST_CASE("the state of an optimiser must be one that steps can lead to; otherwise nothing is loaded",
+          "[optim]") {
+  const double infinity = std::numeric_limits<double>::infinity();
+  for (const auto& [name, make] : makers()) {
+    std::vector<Variable> parameters = start();
+    const Made optimizer = make(parameters);
+    set_gradients(parameters, 0);
+    optimizer->step();
+    std::vector<std::pair<std::string, Tensor>> before;
+    for (const auto& [key, tensor] : optimizer->state()) before.emplace_back(key, tensor.clone());
+    const auto refused = [&, name = name](const auto& state, const std::string& why) {
+      INFO(name << ": " << why);
+      CHECK_THAT(error_of([&] { optimizer->load_state(state); }), Catch::Contains(why));
+      for (std::size_t i = 0; i < before.size(); ++i)
+        check_same(before[i].first, optimizer->state()[i].second, before[i].second);
+    };
+    for (std::size_t i = 0; i < before.size(); ++i) {
+      const std::string key = before[i].first;
+      auto state = before;
+      state[i].second = Tensor();
+      refused(state, "'" + key + "'");
+      state.erase(state.begin() + static_cast<std::ptrdiff_t>(i));
+      refused(state, "'" + key + "' is missing");
+      state = before;
+      state.push_back(before[i]);
+      refused(state, "'" + key + "' is in it twice");
+      for (const double wrong : {std::nan(""), infinity, -infinity, -1.0}) {
+        if (wrong == -1 && !key.starts_with("second") && key != "steps") continue;
+        state = before;
+        state[i].second = before[i].second.clone();
+        state[i].second.mutable_data()[state[i].second.numel() - 1] = static_cast<Scalar>(wrong);
+        refused(state, "'" + key + "' contains ");
+      }
+    }
+    auto state = before;
+    state.emplace_back("velocity.2", zeros({2}));
+    refused(state, "'velocity.2' does not belong to this optimiser");
+  }
+}
+
+TEST_CASE("optimisers reject what they cannot move, and options that make no sense", "[optim]") {
+  using Catch::Contains;
+  const Variable x = leaf(ones({2}));
+  CHECK_THROWS_WITH(SGD({x, Variable()}, 0.1), Contains("parameter 1 is undefined"));
+  CHECK_THROWS_WITH(SGD({Variable(ones({2}))}, 0.1), Contains("parameter 0 of shape (2,) is a constant"));
+  CHECK_THROWS_WITH(Adam({x, x * 2}, 0.1),
+                    Contains("parameter 1 of shape (2,) is the result of an operation"));
+  const double nan = std::nan(""), infinity = std::numeric_limits<double>::infinity();
+  CHECK_THROWS_WITH(clip_gradient_norm({x, Variable()}, 1),
+                    Contains("clip_gradient_norm: parameter 1 is undefined"));
+#ifndef HEED_DOUBLE  // infinite as a float
+  for (const double large : {1e39, 1e300}) {
+    CHECK_THROWS_WITH(SGD({x}, large), Contains("the learning rate"));
+    CHECK_THROWS_WITH(Adam({x}, 0.1, {.epsilon = large}), Contains("epsilon"));
+    CHECK_THROWS_WITH(Adam({x}, 0.1, {.weight_decay = large}), Contains("weight_decay"));
+  }
+#endif
+  for (const double rate : {0.0, -1.0, nan, infinity})
+    CHECK_THROWS_WITH(SGD({x}, rate), Contains("the learning rate"));
+  SGD sgd({x}, 0.1);
+  sgd.set_learning_rate(0);
+  for (const double rate : {-1.0, nan, infinity}) {
+    CHECK_THROWS_WITH(sgd.set_learning_rate(rate), Contains("the learning rate must be 0 or more"));
+  }
+  for (const double wrong : {-0.1, 1.0, 2.0, nan}) {
+    CHECK_THROWS_WITH(SGD({x}, 0.1, wrong), Contains("momentum"));
+    CHECK_THROWS_WITH(Adam({x}, 0.1, {.beta1 = wrong}), Contains("beta1 must be 0 or more and below 1"));
+    CHECK_THROWS_WITH(Adam({x}, 0.1, {.beta2 = wrong}), Contains("beta2"));
+  }
+  for (const double wrong : {-1.0, nan, infinity}) {
+    CHECK_THROWS_WITH(Adam({x}, 0.1, {.epsilon = wrong}), Contains("epsilon"));
+    CHECK_THROWS_WITH(Adam({x}, 0.1, {.weight_decay = wrong}), Contains("weight_decay"));
+  }
+  for (const double wrong : {-1.0, 0.0, nan}) {
+    CHECK_THROWS_WITH(clip_gradient_norm({x}, wrong), Contains("clip_gradient_norm: the largest norm"));
+  }
+  CHECK(clip_gradient_norm({x}, infinity) == 0);
+}
+
+TEST_CASE("Adam: a state with a negative mean of squares is an error", "[optim]") {
+  Adam adam({leaf(tensor({1, 2}))}, 0.1);
+  for (const double wrong : {-1.0, std::nan("")}) {
+    auto state = adam.state();
+    for (auto& [name, values] : state) {
+      if (name == "second.0") values = tensor({0, wrong});
+    }
+    CHECK_THROWS_WITH(adam.load_state(state), Catch::StartsWith("optimiser state: 'second.0' contains "));
+    CHECK(all_equal(adam.state().back().second, zeros({2})));
+  }
 }

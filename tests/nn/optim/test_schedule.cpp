@@ -1,9 +1,11 @@
 #include "nn/optim/schedule.h"
+#include "tensor/ground/error.h"
 #include "tests/catch.h"
 #include "tests/nn/golden.h"
 #include "tests/nn/helpers.h"
 
 #include <cmath>
+#include <limits>
 
 using namespace heed;
 using namespace heed::testing;
@@ -65,4 +67,47 @@ TEST_CASE("schedules: an unknown name and a damaged state are named", "[optim]")
         "schedule: 'step' is not one of constant, noam, linear, cosine, plateau");
   CHECK(error_of([] { make_schedule("plateau", 1, 0, 0)->restore("x"); }) ==
         "schedule: 'x' is not a saved state");
+}
+
+TEST_CASE("schedules: only a saved state of the same kind is restored, and it changes nothing otherwise",
+          "[optim]") {
+  for (const char* const name : {"constant", "noam", "linear", "cosine", "plateau"}) {
+    const auto schedule = make_schedule(name, 3, 2, 5);
+    CHECK_NOTHROW(schedule->restore(schedule->save()));
+    const double rate = schedule->rate(4);
+    for (const std::string wrong : {"rubbish", "0x1p+0", "0x1p+0 nan", "nan 0x1p+0", "0x1p+1 0x1p+0",
+                                    "-0x1p-1 0x1p+0", "0x1p-1 0x1p+0 "}) {
+      INFO(name << ": " << wrong);
+      CHECK_THROWS_WITH(schedule->restore(wrong), "schedule: '" + wrong + "' is not a saved state");
+    }
+    CHECK(schedule->rate(4) == rate);
+  }
+  CHECK_THROWS_AS(make_schedule("plateau", 3, 2, 5)->restore(""), Error);
+}
+
+TEST_CASE("plateau: a restored schedule halves the rate that it is given", "[optim]") {
+  const auto before = make_schedule("plateau", 1, 0, 0), after = make_schedule("plateau", 8, 0, 0);
+  for (double loss : {5.0, 6.0, 7.0}) before->validated(loss);
+  after->restore(before->save());
+  CHECK(after->rate(1) == 2);
+  after->validated(5);
+  CHECK(after->rate(1) == 1);
+}
+
+TEST_CASE("schedules: the first step is 1, and the last that an Index can count has a rate, too", "[optim]") {
+  const Index largest = std::numeric_limits<Index>::max();
+  for (const char* const name : {"constant", "noam", "linear", "cosine", "plateau"}) {
+    INFO(name);
+    for (const Index warmup : {Index{0}, Index{1}, Shape::max_numel}) {
+      const auto schedule = make_schedule(name, 3, warmup, Shape::max_numel);
+      for (const Index step : {Index{1}, Index{2}, largest}) {
+        const double rate = schedule->rate(step);
+        CHECK((rate >= 0 && rate <= 3));
+      }
+      for (const Index wrong : {Index{0}, Index{-1}, -largest - 1}) {
+        CHECK(error_of([&] { schedule->rate(wrong); }) ==
+              heed::text("schedule: steps are counted from 1, so there is no step ", wrong));
+      }
+    }
+  }
 }

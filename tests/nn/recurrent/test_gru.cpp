@@ -4,6 +4,8 @@
 #include "tests/catch.h"
 #include "tests/nn/helpers.h"
 
+#include <cmath>
+
 using namespace heed;
 using namespace heed::testing;
 
@@ -48,6 +50,28 @@ TEST_CASE("GRU: padding changes neither results nor gradients", "[gru]") {
       check_close(gru.named_parameters()[i].first, gradients[i], expected[i]);
     CHECK(all_equal(slice(wide.grad(), 1, 5, 8), zeros({2, 3, 3})));
     CHECK(all_equal(select(slice(wide.grad(), 1, 2, 5), 0, 1), zeros({3, 3})));
+  }
+}
+
+TEST_CASE("GRU: NaN and infinity in the padding reach no output and no gradient", "[gru][hidden]") {
+  Rng rng(9);
+  GRU gru(3, 4, rng, 2, true);
+  shuffle_parameters(gru, rng);
+  const std::vector<Index> lengths{5, 2};
+  const Tensor x = random_normal({2, 5, 3}, rng), upstream = random_normal({2, 5, 8}, rng);
+  const auto results = [&](double garbage) {
+    Tensor padded = x.clone();
+    slice(select(padded, 0, 1), 0, 2, 5).fill(garbage);
+    const Variable input = leaf(padded);
+    const GRU::Result result = gru(input, lengths);
+    std::vector<Tensor> all = parameter_gradients(gru, result.output, upstream);
+    for (const Tensor& t : {result.output.value(), result.final[1].value(), input.grad()}) all.push_back(t);
+    return all;
+  };
+  const std::vector<Tensor> clean = results(0);
+  for (const double garbage : {std::nan(""), HUGE_VAL}) {
+    const std::vector<Tensor> got = results(garbage);
+    for (std::size_t i = 0; i < clean.size(); ++i) check_close("tensor " + std::to_string(i), got[i], clean[i]);
   }
 }
 

@@ -96,6 +96,21 @@ TEST_CASE("a small constant value is within an axis of its magnitude", "[show]")
   }
 }
 
+TEST_CASE("numbers at the end of their type leave gaps", "[show]") {
+  for (bool logarithmic : {false, true}) {
+    LineChart chart;
+    chart.x.logarithmic = chart.y.logarithmic = logarithmic;
+    chart.x.holds = chart.y.holds = {-1e308, 1e308, HUGE_VAL};
+    chart.series = {{"", {1, 2, 3, 1e308, 5e-324}, {-1e308, 1e308, 7, 5e-324, 1e308}}};
+    const std::string svg = line_chart(chart);
+    CHECK(svg.find("nan") == std::string::npos);
+    CHECK(svg.find("inf") == std::string::npos);
+    CHECK(svg.find("3, 7") != std::string::npos);  // the one point that can be shown
+  }
+  CHECK(linear_ticks(-1e308, 1e308, 5).size() == 1);
+  CHECK(logarithmic_ticks(0, 1, 5).empty());
+}
+
 TEST_CASE("an axis includes the values that it must hold", "[show]") {
   BarChart bars{"Right", {"share", "%", false}, {"all"}, {{"", {31}}}};
   CHECK_THAT(bar_chart(bars), !Catch::Contains(">100</text>"));

@@ -1,5 +1,6 @@
 #include "nn/show/glyphs.h"
 #include "nn/show/terminal.h"
+#include "nn/show/width.h"
 #include "tests/catch.h"
 
 #include <cstdlib>
@@ -38,6 +39,22 @@ HeatMap unit_map(const std::vector<std::string>& rows, const std::vector<std::st
 }
 
 }  // namespace
+
+TEST_CASE("every code point has its width: one more or fewer at the end of any range is noticed", "[show]") {
+  // All assigned code points of East_Asian_Width W and F (Unicode 14) are 2 wide, except combining marks among
+  // them. `sums` are the sums of the code points modulo 1000003.
+  std::uint64_t counts[3] = {}, sums[3] = {};
+  for (char32_t c = 0; c <= 0x10ffff; ++c) {
+    const int width = code_point_width(c);
+    REQUIRE((width >= 0 && width <= 2));
+    ++counts[width];
+    sums[width] += c;
+  }
+  CHECK(counts[0] == 4841);
+  CHECK(sums[0] % 1000003 == 224402);
+  CHECK(counts[2] == 191899);
+  CHECK(sums[2] % 1000003 == 410395);
+}
 
 TEST_CASE("glyphs are as wide as a terminal draws them", "[show]") {
   CHECK(label_width("größer") == 6);

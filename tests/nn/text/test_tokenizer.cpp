@@ -110,3 +110,20 @@ TEST_CASE("detokenize: plain attaches punctuation as readers expect it") {
   CHECK(detokenize({}, Tokenizer::plain).empty());
   CHECK(detokenize({"", "a"}, Tokenizer::plain) == "a");
 }
+
+TEST_CASE("detokenize: only marks whose glyph includes its space touch what follows, not all of East Asia") {
+  // Wide: the first and last marks of the two blocks. Not wide: Hangul, a wide letter, an emoji, marks that are
+  // narrow although their code points are above U+3000 (Lisu, Arabic, Latin half-width), and a combining mark.
+  const auto touches = [](const std::string& mark) {
+    return detokenize({mark, "x"}, Tokenizer::plain) == mark + "x";
+  };
+  for (const char* const wide : {"、", "〃", "〿", "・", "︰", "﹫", "！", "～", "￦", "￮"}) {
+    CAPTURE(wide);
+    CHECK(touches(wide));
+  }
+  for (const char* const narrow :
+       {"한", "힣", "Ａ", "ｚ", "😀", "꓾", "꘍", "꩜", "꯫", "﴾", "\uFE2F", "\uFFFC", "\uFFFD", "a"}) {
+    CAPTURE(narrow);
+    CHECK_FALSE(touches(narrow));
+  }
+}

@@ -81,3 +81,38 @@ TEST_CASE("characters are classified as space, punctuation, ideographs, and lett
   for (const char32_t c : {U'漢', U'の', U'ア', U'々', U'ー'}) CHECK(is_ideograph(c));
   for (const char32_t c : {U'a', U'한', U'。', U'・'}) CHECK_FALSE(is_ideograph(c));
 }
+
+TEST_CASE("the classes of characters are complete: one more or fewer at the end of any range is noticed") {
+  // Python 3.11 (Unicode 14): 25 characters have White_Space and 660 are decimal digits (Nd). All of our punctuation
+  // is of the categories P and S, except reserved code points in its blocks and the numbers U+1F100-1F10C; the
+  // ideographs are whole blocks. `sum` is the sum of the code points modulo 1000003.
+  const struct {
+    const char* name;
+    bool (*is_in)(char32_t);
+    std::uint64_t count, sum;
+  } classes[] = {{"is_space", is_space, 25, 141586},
+                 {"is_digit", is_digit, 660, 806480},
+                 {"was_punctuation", was_punctuation, 5680, 739126},
+                 {"is_punctuation", is_punctuation, 5903, 533827},
+                 {"is_ideograph", is_ideograph, 159375, 475047}};
+  for (const auto& [name, is_in, count, sum] : classes) {
+    CAPTURE(name);
+    std::uint64_t found = 0, total = 0;
+    for (char32_t c = 0; c <= 0x10ffff; ++c) {
+      if (!is_in(c)) continue;
+      ++found;
+      total += c;
+    }
+    CHECK(found == count);
+    CHECK(total % 1000003 == sum);
+  }
+}
+
+TEST_CASE("a range contains its ends and nothing beside them, in the first and the last place of a table") {
+  const CodePointRange table[] = {{2, 4}, {6, 6}, {8, 9}};
+  for (char32_t c = 0; c < 12; ++c) {
+    CAPTURE(static_cast<std::uint32_t>(c));
+    CHECK(contains(table, c) == ((c >= 2 && c <= 4) || c == 6 || c == 8 || c == 9));
+  }
+  CHECK_FALSE(contains({}, 0));
+}

@@ -3,6 +3,7 @@
 #include "nn/transformer/positions.h"
 #include "nn/transformer/transformer.h"
 #include "tensor/elementwise.h"
+#include "tensor/ground/memory.h"
 #include "tensor/views.h"
 #include "tests/catch.h"
 #include "tests/nn/helpers.h"
@@ -147,6 +148,16 @@ TEST_CASE("positions begin at any index; sinusoids have no last position, a lear
   CHECK(error_of([&] {
           learned(zeros({1, 2, 8}), 1);
         }) == "positions: a sentence of 3 tokens, but there are learned positions for only 2");
+}
+
+TEST_CASE("positions: a table of sinusoids takes memory for the words that arrive, not for those that could",
+          "[transformer]") {
+  Rng rng(6);
+  const Index before = static_cast<Index>(memory_use().in_use);
+  const Positions positions(PositionKind::sinusoidal, 100'000'000, 8, rng);
+  positions(zeros({1, 9, 8}));
+  positions(zeros({1, 1, 8}), 99);
+  CHECK(static_cast<Index>(memory_use().in_use) - before < 100'000);
 }
 
 TEST_CASE("Transformer: dropout changes each training step and does not act in evaluation", "[transformer]") {

@@ -49,6 +49,14 @@ for default in "[0.05]" "[plain]" "[100]" "[gru]" "[additive]" "[128]" "[256]" "
     "[gru 1, transformer 2]" "[0.1]" "[constant]" "[10]" "[64]"; do
   is "train --help shows the default $default" says stdout "$default"
 done
+expect 0 "translate train" train --help
+sed -n 's/^  \([^ ]*\).*/\1/p' stdout >names
+is "each line of train --help begins with an option" [ "$(grep -vc '^--[a-z]' names)" = 0 ]
+is "train --help names each option once" [ -z "$(sort names | uniq -d)" ]
+for option in model attention embedding hidden bidirectional teacher-forcing size heads feed-forward norm nonlinearity positions \
+    layers dropout; do
+  is "train --help names --$option" grep -qx -- "--$option" names
+done
 expect 0 "--max-length N              maximum number of words; a longer sentence is an error [1000]" eval --help
 expect 0 "--beam N                    number of hypotheses in the search; 1 is greedy search [1]" run --help
 
@@ -72,6 +80,7 @@ expect 2 "--model is missing" run
 expect 2 "--heads does not apply to --model gru" train --pairs pairs.tsv --out m --heads 2
 expect 2 "give the training data as --pairs" train --out m
 expect 2 "--source and --target must be given together" train --out m --source english
+expect 2 "--resume continues the model in --out, and --overwrite replaces it" train --pairs pairs.tsv --out m --resume --overwrite
 expect 2 "--valid-source and --valid-target must be given together" train --pairs pairs.tsv --out m --valid-source english
 is_not "a wrong command line leaves no directory" test -e m
 
@@ -159,8 +168,89 @@ expect 1 "cannot resume from 'often/training.safetensors': its hidden differs" t
 expect 1 "it was trained on 60 pairs in batches of 8, not on 60 in batches of 7" train $whole --out often --batch 7 --resume
 is "a rejected --resume leaves the model unchanged" same_model never often
 
+echo "--resume with other data or another --best is rejected; other options are reported"
+cut -f1 pairs.tsv | paste - german >aligned.tsv
+tac german | paste english - >wrong.tsv
+tac pairs.tsv >reversed.tsv
+begun="--valid-pairs pairs.tsv $small"
+expect 0 "the state is saved" train --pairs pairs.tsv --out begun $begun --time-limit 0.000001
+cp -r begun unchanged
+for file in wrong reversed; do
+  expect 1 "its training pairs differ from the 64 training pairs that are given" train --pairs $file.tsv --out begun $begun --resume
+  expect 1 "its validation pairs differ" train --pairs pairs.tsv --out begun $begun --valid-pairs $file.tsv --resume
+done
+expect 1 "its best model was chosen by its validation loss, which cannot be compared with the BLEU" \
+  train --pairs pairs.tsv --out begun $begun --best bleu --resume
+expect 1 "its model differs from the requested value, gru instead of transformer" \
+  train --pairs pairs.tsv --out begun --valid-pairs pairs.tsv --model transformer --batch 8 --resume
+expect 1 "cannot resume from 'never/training.safetensors'" train $whole --out never --seed 2 --resume  # other pairs are held out
+is "a rejected --resume leaves the state unchanged" cmp -s begun/training.safetensors unchanged/training.safetensors
+expect 0 "resumed from step 1 with epochs 3 instead of 2, learning_rate 0.01 instead of 0.001, clip 0 instead of 1, \
+schedule plateau instead of constant, the random numbers of the saved run instead of those of a different seed: the model will differ" \
+  train --pairs aligned.tsv --out begun $begun --epochs 3 --learning-rate 0.01 --clip 0 --schedule plateau --seed 7 --resume
+is "the page says so" says begun/run.html "from step 2 on with epochs 3 instead of 2, learning_rate 0.01 instead of 0.001"
+expect 0 "learning_rate 0.001 instead of 0.01, schedule constant instead of plateau: the model" \
+  train --pairs aligned.tsv --out begun $begun --epochs 4 --clip 0 --seed 7 --resume
+rm begun/model.safetensors
+expect 1 "the best model, of epoch" train --pairs aligned.tsv --out begun $begun --epochs 5 --clip 0 --seed 7 --resume
+
+echo "--best bleu: sentences of one to three words, and what is said of it"
+for word in go run hi bye yes no; do printf '%s .\t%s !\n' $word $word; done >brief.tsv
+short="--pairs brief.tsv --valid-pairs brief.tsv --threads 1 --hidden 32 --embedding 24 --batch 8 --learning-rate 0.01"
+expect 0 "BLEU = 100.00" train $short --best bleu --epochs 30 --out brief-bleu
+is "the last line says what decided" grep -qE '^best: epoch [0-9]+ by BLEU, perplexity ' stdout
+is "and the page" grep -qE 'finished; best: epoch [0-9]+ by BLEU' brief-bleu/run.html
+expect 0 "exact = 100.0 %" eval --model brief-bleu --pairs brief.tsv
+expect 0 "the model is in brief-loss" train $short --epochs 30 --out brief-loss
+is "with equal scores, the loss decides" same_model brief-loss brief-bleu
+expect 1 "chosen by its BLEU, which cannot be compared with the validation loss" train $short --epochs 31 --out brief-bleu --resume
+expect 0 "stopped: no better BLEU (or the same with a lower validation loss) in 2 epochs" \
+  train $short --learning-rate 0.1 --best bleu --patience 2 --epochs 200 --out brief-patient
+is "the page says why it stopped" says brief-patient/run.html "no better BLEU (or the same with a lower validation loss) in 2 epochs; best:"
+expect 0 "stopped: no better validation loss in 2 epochs" \
+  train $short --learning-rate 0.1 --patience 2 --epochs 200 --out brief-patient --overwrite
+
+echo "training does not replace a model unless it is told to"
+for out in often begun; do
+  cp $out/training.safetensors kept-state
+  expect 1 "continue that training with --resume, replace it with --overwrite" train $whole --out $out
+  is "the state of $out is unchanged" cmp -s $out/training.safetensors kept-state
+done
+is "the model is unchanged" same_model never often
+mkdir epochs && cp never/model.safetensors epochs/epoch-007.safetensors
+expect 1 "epochs/epoch-007.safetensors" train $whole --out epochs
+expect 0 "the model is in often" train $whole --out often --seed 3 --overwrite
+is_not "--overwrite replaces it" same_model never often
+expect 0 "run the same command with --resume instead of --overwrite" train $whole --out often --overwrite --time-limit 0.000001
+expect 0 "the model is in often" train $whole --out often --resume
+is "an overwriting run can be resumed" same_model never often
+
+echo "links"
+ln -s nowhere dangling
+ln -s circle circle
+for out in dangling dangling/ dangling/deeper circle; do
+  expect 1 "which does not exist" train $whole --out $out
+  is_not "no data is read for $out" says stdout "training:"
+done
+mkdir -p linked store astray
+ln -s ../store/the-model linked/model.safetensors
+expect 0 "the model is in linked" train $whole --out linked
+is "a link to the model's place stays" test -L linked/model.safetensors
+is "its file is made" test -f store/the-model
+ln -s ../gone/model astray/model.safetensors
+expect 1 "cannot write 'astray/model.safetensors': No such file" train $whole --out astray
+is_not "a link to nowhere is noticed before the first epoch" says stdout "epoch 1/"
+mkdir -p blocked/training.safetensors
+expect 1 "cannot write 'blocked/training.safetensors': Is a directory" train $whole --out blocked --overwrite
+is_not "a directory in the state's place is noticed before the first epoch" says stdout "epoch 1/"
+for number in 0 7 99 100; do echo half >linked/model.safetensors.partial$number; echo half >linked/training.safetensors.partial$number; done
+for number in 0 7 99 100; do echo half >store/the-model.partial$number; done
+expect 0 "the model is in linked" train $whole --out linked --overwrite
+is "what killed programs left is removed" [ -z "$(ls store linked | grep 'training.*partial\|the-model.partial')" ]
+
 echo "Ctrl-C"
 long="--pairs pairs.tsv $small --hidden 32 --epochs 300"
+: >stdout
 "$translate" train $long --out interrupted >stdout 2>stderr &
 process=$!
 until grep -q "^epoch 3/" stdout || ! kill -0 $process 2>/dev/null; do sleep 0.02; done
@@ -178,30 +268,56 @@ is "the page says that training is finished" says interrupted/run.html "finished
 expect 0 "the model is in straight" train $long --out straight
 is "interrupted and resumed: the same model" same_model interrupted straight
 
+echo "a closed terminal, kill, and a closed pipe stop training as Ctrl-C does"
+for signal in HUP:129 TERM:143; do
+  : >stdout  # of the run before, which must not be taken for that of this one
+  "$translate" train $long --out interrupted --overwrite >stdout 2>stderr &
+  process=$!
+  until grep -q "^epoch 2/" stdout || ! kill -0 $process 2>/dev/null; do sleep 0.02; done
+  kill -${signal%:*} $process
+  wait $process
+  is "$signal: the exit code" [ $? -eq ${signal#*:} ]
+  is_not "$signal: the page no longer reloads" says interrupted/run.html 'http-equiv="refresh"'
+  is "$signal: the program says how to resume" says stdout "stopped by a signal; the state is saved."
+  expect 0 "the model is in interrupted" train $long --out interrupted --resume
+  is "$signal: interrupted and resumed: the same model" same_model interrupted straight
+done
+: >stdout
+(trap '' HUP; exec "$translate" train $long --out ignoring >stdout 2>stderr) &
+process=$!
+until grep -q "^epoch 2/" stdout || ! kill -0 $process 2>/dev/null; do sleep 0.02; done
+kill -HUP $process
+wait $process
+is "under nohup, a closed terminal does not stop training" [ $? -eq 0 ]
+"$translate" train $long --out piped 2>stderr | head -n 4 >stdout
+is_not "a closed pipe: the page no longer reloads" says piped/run.html 'http-equiv="refresh"'
+expect 0 "the model is in piped" train $long --out piped --resume
+is "a closed pipe: stopped and resumed: the same model" same_model piped straight
+
 echo "a profile of some steps"
-train plain
+train unprofiled
 train profiled --profile steps.html
 is "the program prints a table" grep -q "^linear  " stdout
 is "the program says how many steps were profiled" says stdout "profile of 5 steps of training, as a page: steps.html"
 is "the page is whole" says steps.html "</html>"
 is "the page has a row for the optimizer" says steps.html "optimizer"
 is "the page is about those steps" says steps.html "<title>5 steps of training</title>"
-is "profiling does not change the model: the same bits" same_model plain profiled
+is "profiling does not change the model: the same bits" same_model unprofiled profiled
 train brief --batch 64 --profile steps.html
 is "an epoch of one step is profiled" says stdout "profile of 1 step of training"
-expect 1 "cannot write 'nowhere/steps.html': No such file" train --pairs pairs.tsv --out brief --profile nowhere/steps.html
+expect 1 "cannot write 'nowhere/steps.html': No such file" train --pairs pairs.tsv --out brief --overwrite --profile nowhere/steps.html
 
 echo "a full disk, and files that are not models"
 cp -r learned spoilt
 full() { (ulimit -f 8; "$translate" "$@" >stdout 2>stderr); }
-full train --pairs pairs.tsv --out spoilt --hidden 64 --epochs 1 --threads 1
+full train --pairs pairs.tsv --out spoilt --overwrite --hidden 64 --epochs 1 --threads 1
 is "a full disk ends training with exit code 1" [ $? -eq 1 ]
 is "a full disk is named" says stderr "cannot write 'spoilt/model.safetensors': File too large"
 is "the previous model is unchanged" same_model learned spoilt
 is "no partly written file is left" [ "$(ls spoilt | wc -l)" -eq 4 ]
 (ulimit -f 0; "$translate" run --model learned <english >stdout 2>&3) 3>stderr
 is "translations that cannot be written: exit code 1" [ $? -eq 1 ]
-expect 1 "training has diverged" train --pairs pairs.tsv --out spoilt $small --learning-rate 1e30 --clip 0 --epochs 30
+expect 1 "training has diverged" train --pairs pairs.tsv --out spoilt --overwrite $small --learning-rate 1e30 --clip 0 --epochs 30
 is "training that diverges immediately leaves the previous model unchanged" same_model learned spoilt
 is "its page says so" says spoilt/run.html "stopped by an error: the loss is"
 expect 1 "training has diverged" train --pairs pairs.tsv --out diverged $small --learning-rate 1e30 --clip 0 --epochs 30
@@ -296,7 +412,7 @@ head -n 2 english | run learned --attention page.html --epochs
 is "epochs that were not kept" says stderr "there are no epochs in 'learned'; keep them with: translate train ... --keep-epochs"
 expect 2 "--epochs needs --attention PAGE.html" run --model learned --epochs
 for model in gru transformer; do
-  expect 0 "the model is in kept" train --pairs pairs.tsv --out kept --batch 16 --epochs 3 --keep-epochs --model $model --threads 1
+  expect 0 "the model is in kept" train --pairs pairs.tsv --out kept --overwrite --batch 16 --epochs 3 --keep-epochs --model $model --threads 1
   is "each epoch of a $model is kept" [ "$(ls kept | grep -c 'epoch-00[123]\.safetensors')" -eq 3 ]
   head -n 2 english | run kept --attention page.html --epochs
   is "its page has each epoch of each sentence" [ "$(grep -o '"name":"epoch [12]"' page.html | wc -l)" -eq 4 ]

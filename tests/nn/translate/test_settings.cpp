@@ -78,6 +78,9 @@ TEST_CASE("settings: an error names the setting, the value and the allowed value
   const Settings gru = settings_of("gru additive"), transformer = settings_of("transformer post");
   CHECK(error_with(transformer, "nonlinearity", "tanh") ==
         "settings: 'nonlinearity' must be one of relu, gelu, not 'tanh'");
+  CHECK(error_with(transformer, "nonlinearity", "Gelu") ==
+        "settings: 'nonlinearity' must be one of relu, gelu, not 'Gelu'; did you mean relu?");
+  CHECK(error_with(gru, "dropout", "7") == "settings: 'dropout' must be 1 or less, not 7");
   CHECK(error_with(transformer, "positions", "learnt") ==
         "settings: 'positions' must be one of sinusoidal, learned, not 'learnt'; did you mean learned?");
   CHECK(error_with(transformer, "pre_norm", "pre") ==

@@ -1,5 +1,6 @@
 #include "nn/translate/gru_model.h"
 #include "nn/translate/trainer.h"
+#include "tensor/creation.h"
 #include "tensor/files/file.h"
 #include "tests/catch.h"
 #include "tests/nn/helpers.h"
@@ -7,6 +8,7 @@
 #include "tests/temporary_folder.h"
 
 #include <cmath>
+#include <functional>
 
 using namespace heed;
 using namespace heed::testing;
@@ -160,6 +162,212 @@ TEST_CASE("trainer: training that diverges is an error and saves nothing", "[tra
   CHECK_THAT(error_of([&] { train(folder.path, options, false); }),
              Catch::Contains("training has diverged") && Catch::Contains("smaller learning rate"));
   CHECK(model_in(folder) == before);
+}
+
+TEST_CASE("trainer: the highest score is the best, and the lower loss among equal scores", "[trainer]") {
+  const auto train_by = [](const std::vector<double>& scores, Index patience,
+                           std::vector<EpochReport>& reports) {
+    const TemporaryFolder folder;
+    std::size_t next = 0;
+    TrainerOptions options{.epochs = static_cast<Index>(scores.size()), .batch = 4, .learning_rate = 0.02};
+    options.patience = patience;
+    options.score = [&] { return scores[next++]; };
+    return train(folder.path, options, false, &reports);
+  };
+  // Random pairs: the loss falls for some epochs and then rises.
+  std::vector<EpochReport> tied, given, patient;
+  CHECK(train_by(std::vector<double>(20, 0), 0, tied) == TrainingEnd::finished);
+  double least = std::numeric_limits<double>::infinity();
+  Index lowest = 0;
+  for (const EpochReport& report : tied) {
+    CHECK(report.best == (report.valid_loss < least));
+    if (report.best) lowest = report.epoch;
+    least = std::min(least, report.valid_loss);
+  }
+  REQUIRE(lowest > 3);
+  REQUIRE(lowest < 20);
+
+  CHECK(train_by({5, 4, 4, 5, 6, 3, 7, 7}, 0, given) == TrainingEnd::finished);
+  std::vector<bool> best;
+  for (const EpochReport& report : given) best.push_back(report.best);
+  const bool fell = tied[7].valid_loss < tied[6].valid_loss;
+  CHECK(best == std::vector<bool>{true, false, false, true, true, false, true, fell});
+
+  CHECK(train_by(std::vector<double>(20, 50), 2, patient) == TrainingEnd::no_improvement);
+  REQUIRE(patient.size() > 2);
+  CHECK(patient[patient.size() - 3].best);
+  CHECK_THAT(error_of([&] { train_by({std::nan("")}, 0, given); }),
+             Catch::Contains("the score of epoch 1 is not a number"));
+}
+
+TEST_CASE("trainer: gradients that are not finite end training before they reach the parameters",
+          "[trainer]") {
+  const Data pairs = data();
+  Translator translator = small_translator();
+  TrainerOptions options{.epochs = 9, .batch = 4};
+  options.watch = [&](const StepReport& report) {
+    if (report.step != 2) return;
+    // The readout is 0, so the loss is finite; its gradient is that of the logits times the large weights.
+    for (auto& [name, values] : translator.model->state_dict()) {
+      if (name.starts_with("readout.")) values.fill(0);
+      if (name == "output.weight") values *= scalar(1e3 * std::sqrt(std::numeric_limits<Scalar>::max()));
+    }
+  };
+  Trainer trainer(translator, pairs.train, pairs.valid, options);
+  const TemporaryFolder folder;
+  CHECK_THAT(error_of([&] { trainer.run(folder.path, [](const EpochReport&) {}); }),
+             Catch::Contains("the norm of the gradients is inf at step 3: training has diverged"));
+  CHECK(folder.count() == 0);
+}
+
+namespace {
+
+// Resumes the state in `directory` after `change` and returns what differs, or the error.
+struct Resumption {
+  Data pairs = data();
+  Translator translator = small_translator();
+  TrainerOptions options{.epochs = 4, .batch = 4, .learning_rate = 0.01};
+};
+std::string resumed(const std::string& directory, const std::function<void(Resumption&)>& change) {
+  Resumption r;
+  change(r);
+  Trainer trainer(r.translator, r.pairs.train, r.pairs.valid, r.options);
+  std::string changed;
+  const std::string error = error_of([&] { changed = trainer.resume(directory); });
+  return error.empty() ? changed : error;
+}
+
+// Saves the state of a run that was stopped in its third epoch.
+void save_stopped(const std::string& directory) {
+  Resumption r;
+  Index steps = 0;
+  volatile std::sig_atomic_t interrupted = 0;
+  r.options.interrupted = &interrupted;
+  r.options.watch = [&](const StepReport&) { interrupted = ++steps == 12; };
+  Trainer trainer(r.translator, r.pairs.train, r.pairs.valid, r.options);
+  trainer.run(directory, [](const EpochReport&) {});
+}
+
+}  // namespace
+
+TEST_CASE("trainer: what a resumed run may change is reported, and nothing else may change", "[trainer]") {
+  const TemporaryFolder folder;
+  save_stopped(folder.path);
+  const auto change = [&](auto f) { return resumed(folder.path, f); };
+  CHECK(change([](Resumption&) {}) == "");
+  CHECK(change([](Resumption& r) {
+          r.options.patience = 3;
+          r.options.time_limit = 1e9;
+          r.options.keep_epochs = true;
+        }) == "");
+  CHECK(change([](Resumption& r) { r.options.epochs = 5; }) == "epochs 5 instead of 4");
+  CHECK(change([](Resumption& r) { r.options.learning_rate = 0.1; }) == "learning_rate 0.1 instead of 0.01");
+  CHECK(change([](Resumption& r) { r.options.schedule = "cosine"; }) ==
+        "schedule cosine instead of constant");
+  CHECK(change([](Resumption& r) { r.options.schedule = "plateau"; }) ==
+        "schedule plateau instead of constant");
+  CHECK(change([](Resumption& r) { r.options.warmup = 7; }) == "warmup 7 instead of 400");
+  CHECK(change([](Resumption& r) { r.options.label_smoothing = 0.1; }) == "label_smoothing 0.1 instead of 0");
+  CHECK(change([](Resumption& r) { r.options.weight_decay = 0.5; }) == "weight_decay 0.5 instead of 0");
+  CHECK(change([](Resumption& r) { r.options.clip = 0; }) == "clip 0 instead of 1");
+  CHECK(change([](Resumption& r) { *r.translator.rng = Rng(9); }) ==
+        "the random numbers of the saved run instead of those of a different seed");
+
+  const std::string other_training = "its training pairs differ from the 19 training pairs that are given";
+  const std::string other_validation =
+      "its validation pairs differ from the 7 validation pairs that are given";
+  using Catch::Contains;
+  CHECK_THAT(change([](Resumption& r) { std::swap(r.pairs.train.target[0], r.pairs.train.target[1]); }),
+             Contains(other_training));  // wrongly aligned
+  CHECK_THAT(change([](Resumption& r) {
+               for (auto* side : {&r.pairs.train.source, &r.pairs.train.target})
+                 std::swap(side->front(), side->back());
+             }),
+             Contains(other_training));  // in another order
+  CHECK_THAT(change([](Resumption& r) { std::swap(r.pairs.train.source, r.pairs.train.target); }),
+             Contains(other_training));
+  CHECK_THAT(change([](Resumption& r) { r.pairs.train.source[18][1] ^= 1; }), Contains(other_training));
+  CHECK_THAT(change([](Resumption& r) { r.pairs.valid.target[6][1] ^= 1; }), Contains(other_validation));
+  CHECK_THAT(change([](Resumption& r) {
+               r.pairs.valid.source.pop_back();
+               r.pairs.valid.target.pop_back();
+             }),
+             Contains("its validation pairs differ from the 6 validation pairs that are given"));
+  const auto score = [] { return 1.0; };
+  CHECK_THAT(
+      change([&](Resumption& r) { r.options.score = score; }),
+      Contains("its best model was chosen by its validation loss, which cannot be compared with the score"));
+  CHECK_THAT(change([](Resumption& r) { r.translator.tokenizer = Tokenizer::split; }),
+             Contains("its tokenizer differs from the requested value, plain instead of split"));
+  std::filesystem::remove(Translator::file_in(folder.path));
+  CHECK_THAT(change([](Resumption&) {}), Contains("the best model, of epoch ") && Contains("is missing"));
+}
+
+TEST_CASE("trainer: another measure of the best model is not resumed, in either direction", "[trainer]") {
+  const TemporaryFolder folder;
+  Resumption r;
+  r.options.epochs = 1;
+  r.options.score = [] { return 3.0; };
+  r.options.score_name = "BLEU";
+  Trainer(r.translator, r.pairs.train, r.pairs.valid, r.options).run(folder.path, [](const EpochReport&) {});
+  CHECK_THAT(resumed(folder.path, [](Resumption&) {}),
+             Catch::Contains("chosen by its BLEU, which cannot be compared with the validation loss"));
+  const auto with_name = [&](const char* name) {
+    return resumed(folder.path, [&](Resumption& now) {
+      now.options.score = [] { return 3.0; };
+      now.options.score_name = name;
+    });
+  };
+  CHECK_THAT(with_name("chrF"),
+             Catch::Contains("chosen by its BLEU, which cannot be compared with the chrF"));
+  CHECK(with_name("BLEU") == "epochs 4 instead of 1");
+}
+
+TEST_CASE("trainer: each value of a state is checked before anything is made of it", "[trainer]") {
+  const TemporaryFolder folder;
+  save_stopped(folder.path);
+  const std::string file = Trainer::state_file_in(folder.path);
+  const NamedTensors state = load_safetensors(file);
+  const auto with = [&](const std::string& name, const std::string& value) {
+    NamedTensors changed = state;
+    changed.metadata[name] = value;
+    save_safetensors(file, changed);
+    return resumed(folder.path, [](Resumption&) {});
+  };
+  for (const auto& [name, value] : state.metadata) {
+    INFO(name << " = " << value);
+    NamedTensors without = state;
+    without.metadata.erase(name);
+    save_safetensors(file, without);
+    CHECK_THAT(resumed(folder.path, [](Resumption&) {}), Catch::Contains("'" + name + "' is missing"));
+    for (const std::string wrong : {"", "-1", "1x", "nan", "inf", "-inf", "1e999", "rubbish"}) {
+      if (name == "trainer.best_score" && wrong == "-1") continue;
+      if (name == "trainer.schedule_state" && wrong.empty()) continue;  // the state of a constant schedule
+      INFO(wrong);
+      CHECK_THAT(with(name, wrong), Catch::StartsWith("cannot resume from '" + file + "': "));
+    }
+  }
+  // 19 pairs in batches of 4 are 5 steps: two epochs and two steps.
+  for (const char* name : {"trainer.epoch", "trainer.batches_done", "trainer.steps", "trainer.best_epoch",
+                           "trainer.pairs", "trainer.batch"}) {
+    for (const char* wrong : {"0", "1", "9", "9223372036854775807", "-9223372036854775808"}) {
+      if (state.metadata.at(name) == wrong || (name == std::string("trainer.best_epoch") && *wrong == '1'))
+        continue;
+      INFO(name << " = " << wrong);
+      CHECK_THAT(with(name, wrong), Catch::StartsWith("cannot resume from '" + file + "': "));
+    }
+  }
+  CHECK_THAT(with("trainer.steps", "13"), Catch::Contains("'trainer.steps' must be 12 or less, not 13"));
+  CHECK_THAT(with("trainer.since_best", "0"), Catch::Contains("'trainer.since_best' is unknown"));
+  for (std::size_t i = 0; i < state.tensors.size(); ++i) {
+    if (state.tensors[i].first == "optimizer.steps") continue;
+    NamedTensors changed = state;
+    changed.tensors[i].second = state.tensors[i].second.clone();
+    changed.tensors[i].second.mutable_data()[0] = std::numeric_limits<Scalar>::quiet_NaN();
+    save_safetensors(file, changed);
+    CHECK_THAT(resumed(folder.path, [](Resumption&) {}),
+               Catch::Contains("tensor '" + state.tensors[i].first + "' contains "));
+  }
 }
 
 TEST_CASE("trainer: a state of a different model or corpus is not resumed", "[trainer]") {

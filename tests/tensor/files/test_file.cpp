@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <signal.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -120,9 +121,62 @@ TEST_CASE("writing keeps a file's permissions, and follows a symbolic link") {
   CHECK(mode_of(path) == 0640);
 }
 
-TEST_CASE("a temporary file left by a killed program does not prevent writing") {
+TEST_CASE("writing through a link that leads nowhere yet makes the file that it leads to") {
   const TemporaryFolder folder;
-  folder.file("model.partial0", "half a mod");
+  std::filesystem::create_directory(folder / "store");
+  std::filesystem::create_symlink("store/second", folder / "link");
+  std::filesystem::create_symlink("model", folder / "store/second");
+  write_file(folder / "link", {"new"});
+  CHECK(std::filesystem::is_symlink(folder / "link"));
+  CHECK(std::filesystem::is_symlink(folder / "store/second"));
+  CHECK(read_file(folder / "store/model") == "new");
+
+  std::filesystem::create_symlink("nowhere/model", folder / "astray");
+  CHECK_THROWS_WITH(write_file(folder / "astray", {"new"}),
+                    "cannot write '" + folder.path + "/astray': No such file or directory");
+  std::filesystem::create_symlink("circle", folder / "circle");
+  CHECK_THROWS_WITH(write_file(folder / "circle", {"new"}),
+                    Catch::Contains("cannot write '" + folder.path + "/circle': Too many"));
+  CHECK(std::filesystem::is_symlink(folder / "astray"));
+  CHECK(std::filesystem::is_symlink(folder / "circle"));
+}
+
+TEST_CASE("temporary files that killed programs left are removed; that of a running program is not") {
+  const TemporaryFolder folder;
+  for (int number = 0; number < 200; ++number) folder.file(text("model.partial", number), "half a mod");
+  folder.file("model.partial", "another name");
+  folder.file("model.partial7b", "another name");
+  folder.file("models.partial0", "another file's");
+  const int running = ::open((folder / "model.partial3").c_str(), O_WRONLY);
+  REQUIRE(::flock(running, LOCK_EX | LOCK_NB) == 0);
+  require_writable_file(folder / "model");
+  CHECK_FALSE(std::filesystem::exists(folder / "model"));
+  folder.file("model.partial150", "half a mod");
   write_file(folder / "model", {"whole"});
   CHECK(read_file(folder / "model") == "whole");
+  CHECK(read_file(folder / "model.partial3") == "half a mod");
+  CHECK(folder.count() == 5);
+  ::close(running);
+  write_file(folder / "model", {"whole"});
+  CHECK(folder.count() == 4);
+}
+
+TEST_CASE("require_writable_file finds what would prevent writing, and writes nothing") {
+  const TemporaryFolder folder;
+  const std::string old = folder.file("old", "content");
+  require_writable_file(old);
+  require_writable_file(folder / "new");
+  CHECK(read_file(old) == "content");
+  CHECK(folder.count() == 1);
+  CHECK_THROWS_WITH(require_writable_file(folder.path), "cannot write '" + folder.path + "': Is a directory");
+  CHECK_THROWS_WITH(require_writable_file(folder / "no/model"),
+                    "cannot write '" + folder.path + "/no/model': No such file or directory");
+  std::filesystem::create_symlink("nowhere/model", folder / "astray");
+  CHECK_THROWS_WITH(require_writable_file(folder / "astray"),
+                    "cannot write '" + folder.path + "/astray': No such file or directory");
+  if (::geteuid() != 0) {  // root may write everywhere
+    ::chmod(folder.path.c_str(), 0555);
+    CHECK_THROWS_WITH(require_writable_file(old), "cannot write '" + old + "': Permission denied");
+    ::chmod(folder.path.c_str(), 0755);
+  }
 }

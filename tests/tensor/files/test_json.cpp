@@ -58,6 +58,48 @@ TEST_CASE("members are found by name and kind") {
         R"({"a":1,"b":[true,"x",null]})");
 }
 
+TEST_CASE("a reader gives the pieces of a text in their order, and skips what is not wanted") {
+  JsonReader reader(
+      R"( {"a": [1, -2.5e1], "skipped": {"x": [[], "]"], "x": null} , "s" :"\u0041", "v": {"w": [true]}} )",
+      "x.json");
+  CHECK(reader.next() == '{');
+  std::string seen;
+  reader.object([&](const std::string& name) {
+    seen += name + " ";
+    if (name == "a") reader.array([&] { seen += text(reader.number(), " "); });
+    if (name == "skipped") seen += std::string(reader.skip()) + " ";
+    if (name == "s") seen += reader.string() + " ";
+    if (name == "v") seen += reader.value().to_string();
+  });
+  CHECK(seen == R"(a 1 -25 skipped {"x": [[], "]"], "x": null} s A v {"w":[true]})");
+  reader.end();
+}
+
+TEST_CASE("a reader rejects a value of another kind") {
+  const auto error_of = [](const std::string& json, auto read) {
+    JsonReader reader(json, "x.json");
+    try {
+      read(reader);
+    } catch (const Error& error) {
+      return std::string(error.what());
+    }
+    return std::string();
+  };
+  CHECK(error_of(" 1", [](JsonReader& r) { r.object([](const std::string&) {}); }) ==
+        "x.json: invalid JSON at byte 1: expected '{'");
+  CHECK(error_of("{}", [](JsonReader& r) { r.array([] {}); }) ==
+        "x.json: invalid JSON at byte 0: expected '['");
+  CHECK(error_of("[]", [](JsonReader& r) { r.string(); }) == "x.json: invalid JSON at byte 0: expected '\"'");
+  CHECK(error_of("true", [](JsonReader& r) { r.number(); }) ==
+        "x.json: invalid JSON at byte 0: expected a digit");
+  CHECK(error_of("[1,]", [](JsonReader& r) { r.skip(); }) ==
+        "x.json: invalid JSON at byte 3: expected a value");
+  CHECK(error_of("1 2", [](JsonReader& r) { r.skip(), r.end(); }) ==
+        "x.json: invalid JSON at byte 2: there is more text after the value");
+  CHECK(error_of(std::string(200, '['), [](JsonReader& r) { r.skip(); }) ==
+        "x.json: invalid JSON at byte 100: nested deeper than 100");
+}
+
 TEST_CASE("invalid JSON is rejected with its position and the reason") {
   check_refused("", "0: it ends too early");
   check_refused("[1,", "3: it ends too early");

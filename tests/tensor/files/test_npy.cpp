@@ -65,6 +65,9 @@ TEST_CASE("float32 and float64 load into either build, from all versions of the 
     CHECK(all_equal(load_npy(narrow.path()), tensor({0.5, -3})));
     CHECK(all_equal(load_npy(wide.path()), tensor({{0.1, -3}})));
   }
+  const TemporaryFile python_2(
+      npy("{'descr': '<f4', 'fortran_order': False, 'shape': (2L, 1L), }", bytes_of<float>({0.5f, -3})));
+  CHECK(all_equal(load_npy(python_2.path()), tensor({{0.5}, {-3}})));
 }
 
 TEST_CASE("a file that is not a readable .npy file is rejected with the reason") {
@@ -100,6 +103,8 @@ TEST_CASE("a file that is not a readable .npy file is rejected with the reason")
                              "{'descr': '<f4', 'fortran_order': Maybe, 'shape': (2,)}",
                              "{'descr': '<f4', 'shape': (2,), 'colour': 1}",
                              "{'descr': '<f4', 'fortran_order': False, 'shape': (x,)}", "{'descr': '<f4",
+                             "{'descr': '<f4', 'fortran_order': False, 'shape': (2L2,)}",
+                             "{'descr': '<f4', 'fortran_order': False, 'shape': (2,), 'shape': (2,)}",
                              "{'descr': '<f4', 'fortran_order': False, 'shape': (2"}) {
     check_refused(npy(header, numbers), "its header is malformed");
   }

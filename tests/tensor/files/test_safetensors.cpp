@@ -4,6 +4,8 @@
 #include "tests/tensor/helpers.h"
 
 #include <cstring>
+#include <fstream>
+#include <malloc.h>
 
 using namespace heed;
 using namespace heed::testing;
@@ -47,6 +49,28 @@ NamedTensors example() {
   content.metadata = {{"epoch", "3"}, {"Größe", "{\"nested\": \"JSON\"}\t\x01"}};
   return content;
 }
+
+// By how many bytes the program's memory has grown at most since this object was made. Linux counts it.
+class PeakMemory {
+ public:
+  PeakMemory() {
+    malloc_trim(0);
+    std::ofstream("/proc/self/clear_refs") << "5";  // begins a new peak
+    before_ = status("VmRSS:");
+  }
+  std::size_t grown() const { return status("VmHWM:") - before_; }
+
+ private:
+  static std::size_t status(const std::string& name) {
+    std::ifstream file("/proc/self/status");
+    for (std::string word; file >> word;) {
+      std::size_t kilobytes = 0;
+      if (word == name && file >> kilobytes) return 1024 * kilobytes;
+    }
+    fail("there is no ", name, " in /proc/self/status");
+  }
+  std::size_t before_;
+};
 
 void check_same(const NamedTensors& a, const NamedTensors& b) {
   CHECK(a.metadata == b.metadata);
@@ -131,8 +155,13 @@ TEST_CASE("a damaged safetensors file is rejected with the reason") {
                 "tensor \"x\": the shape claims more elements than fit into memory");
   check_refused(with(entry("x", "-4", "0,16")), "tensor \"x\": \"shape\" contains -4, which is not a size");
   check_refused(with(entry("x", "1.5", "0,16")), "tensor \"x\": \"shape\" contains 1.5, which is not a size");
+  for (const char* size : {"4.0", "4e0", "40e-1"})
+    check_refused(with(entry("x", size, "0,16")),
+                  "tensor \"x\": \"shape\" contains " + std::string(size) + ", which is not a size");
+  check_refused(with(entry("x", "-0", "0,16")), "tensor \"x\": \"shape\" contains -0, which is not a size");
+  check_refused(with(entry("\xff", "4", "0,16")), "invalid JSON at byte 2: the text in quotes is not UTF-8");
   check_refused(with(entry("x", "1e300", "0,16")),
-                "tensor \"x\": \"shape\" contains 1e+300, which is not a size");
+                "tensor \"x\": \"shape\" contains 1e300, which is not a size");
   check_refused(with(entry("x", "\"4\"", "0,16")),
                 "tensor \"x\": \"shape\" contains \"4\", which is not a size");
   check_refused(with(entry("x", "1,1,1,1,1,1,1,1,4", "0,16")),
@@ -144,10 +173,56 @@ TEST_CASE("a damaged safetensors file is rejected with the reason") {
   check_refused(with("\"x\":{\"dtype\":32,\"shape\":[4],\"data_offsets\":[0,16]}"),
                 "tensor \"x\": \"dtype\" is 32, which is not a string");
   check_refused(with("\"\\u001b[2J\":7"), "tensor \"\\x1b[2J\": is not an object");
+  check_refused(with("\"x\":{\"dtype\":\"F32\",\"shape\":4,\"data_offsets\":[0,16]}"),
+                "tensor \"x\": \"shape\" is not an array");
+  check_refused(with(entry("x", "4.0", "0,16")), "tensor \"x\": \"shape\" contains 4.0, which is not a size");
+  check_refused(with("\"x\":{\"shape\":[4],\"shape\":[4]}"),
+                "invalid JSON at byte 29: the name \"shape\" occurs twice in one object");
+  check_refused(with("\"__metadata__\":{\"k\":\"\",\"k\":\"\"}"),
+                "invalid JSON at byte 30: the name \"k\" occurs twice in one object");
+  check_refused(with("\"__metadata__\":{},\"__metadata__\":{}"),
+                "invalid JSON at byte 34: the name \"__metadata__\" occurs twice in one object");
+  check_refused(with(entry("x", "4", "0,16")) + "x", "bytes 16 to 17 of the values belong to no tensor");
+  check_refused(safetensors("{}{}", ""), "invalid JSON at byte 2: there is more text after the value");
   check_refused(with("\"x\":7"), "tensor \"x\": is not an object");
   check_refused(with("\"__metadata__\":7"), "__metadata__ is not an object");
   check_refused(with("\"__metadata__\":{\"epoch\":3}"),
                 "__metadata__: the value of \"epoch\" is not a string");
+}
+
+TEST_CASE("a header takes no more memory than its text justifies") {
+  const auto repeated = [](const std::string& part) {
+    std::string many;
+    while (many.size() < 4'000'000) many += part;
+    return many;
+  };
+  const std::string zeros = repeated("0,") + "0", lists = repeated("[],") + "[]",
+                    texts = repeated("\"\",") + "\"\"";
+  const std::string members = repeated("\"a\":0,") + "\"b\":0";
+  std::vector<std::string> headers;
+  for (const std::string& many : {zeros, lists, texts}) {
+    headers.push_back("[" + many + "]");
+    headers.push_back("{\"x\":[" + many + "]}");
+    headers.push_back("{\"x\":{\"shape\":[" + many + "]}}");
+    headers.push_back("{\"x\":{\"data_offsets\":[" + many + "]}}");
+    headers.push_back("{\"x\":{\"shape\":[[" + many + "]]}}");
+    headers.push_back("{\"x\":{\"unknown\":[" + many + "]}}");
+    headers.push_back("{\"__metadata__\":{\"k\":[" + many + "]}}");
+    headers.push_back("{\"__metadata__\":[" + many + "]}");
+  }
+  headers.push_back("{" + members + "}");
+  headers.push_back("{\"x\":{" + members + "}}");
+  headers.push_back("{\"x\":{\"dtype\":{" + members + "}}}");
+  headers.push_back("{\"__metadata__\":{" + members + "}}");
+  for (const std::string& header : headers) {
+    INFO(header.substr(0, 40));
+    std::string length(8, '\0');
+    for (std::size_t i = 0; i < 4; ++i) length[i] = static_cast<char>(header.size() >> (8 * i));
+    const TemporaryFile file(length + header);
+    const PeakMemory peak;
+    CHECK_THROWS_AS(load_safetensors(file.path()), Error);
+    CHECK(peak.grown() < 5 * header.size());  // the file, a text of it, and what the tests' tools take
+  }
 }
 
 TEST_CASE("a repeated or reserved name is rejected before anything is written") {

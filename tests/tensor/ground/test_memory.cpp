@@ -1,5 +1,7 @@
+#include "tensor/creation.h"
 #include "tensor/elementwise.h"
 #include "tensor/ground/memory.h"
+#include "tensor/ground/memory_limit.h"
 #include "tensor/kernels/softmax_kernel.h"
 #include "tensor/matmul.h"
 #include "tensor/reduce.h"
@@ -20,6 +22,22 @@ TEST_CASE("a released block is the next one of its size class") {
   CHECK(third != first);
   release_block(second, 1010);
   release_block(third, 1000);
+}
+
+TEST_CASE("under a memory limit, a request for more than is left is an error, and takes nothing") {
+  release_kept_memory();
+  const std::size_t before = memory_use().in_use;
+  {
+    const MemoryLimit limit(100'000);
+    void* first = allocate_block(60'000);
+    CHECK_THROWS_AS(allocate_block(60'000), MemoryLimitExceeded);
+    CHECK_THROWS_AS(full({100'000'000'000}, 1), MemoryLimitExceeded);
+    release_block(first, 60'000);
+    first = allocate_block(60'000);  // again the same block: nothing new is taken
+    release_block(first, 60'000);
+    CHECK(memory_use().in_use == before);
+  }
+  release_block(allocate_block(200'000), 200'000);
 }
 
 TEST_CASE("blocks are aligned, large enough and apart") {

@@ -12,6 +12,7 @@
 #include "tensor/kernels/layer_norm_kernel.h"
 #include "tensor/kernels/reference.h"
 #include "tensor/views.h"
+#include "tests/judge.h"
 #include "tests/naive.h"
 #include "tests/tensor/helpers.h"
 
@@ -26,12 +27,9 @@ namespace {
 
 // Whether every element is within `bound` of the array's.
 bool close(const Tensor& x, const naive::Array& expected, double bound) {
-  if (!(x.shape() == expected.shape)) return false;
-  const std::vector<Scalar> values = x.to_vector();
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    if (!(std::abs(static_cast<double>(values[i]) - expected.numbers[i]) <= bound)) return false;
-  }
-  return true;
+  const std::string found = difference(x, expected.shape, expected.numbers, [=](double) { return bound; });
+  UNSCOPED_INFO(found);
+  return found.empty();
 }
 
 // sum_j e^(scale x_j) over the allowed positions of the last axis.

@@ -18,7 +18,7 @@ namespace {
 
 void test_slope() {
   Rng rng(1);
-  std::vector<double> points = {1, -3, 0.001, 2e5, -2e5};
+  std::vector<double> points = {1, -3, 0, 0.001, 2e5, -2e5};
   for (int i = 0; i < 20; ++i) points.push_back(rng.uniform(-100, 100));
   for (const double x : points) {
     double lowest = x, highest = x;  // where f was computed
@@ -31,13 +31,16 @@ void test_slope() {
         x);
     const double right = 3 * x * x, up = highest - x, down = x - lowest, size = std::max(1.0, std::abs(x));
     const std::string where = text(" (x = ", x, ")");
+    expect(x != 0 || up > 0 || down > 0,
+           "your step is 0 at x = 0: the step grows with |x|, but should never be smaller than the step at "
+           "|x| = 1");
     expect(up > 0 || down > 0,
            "f is computed at x only, so nothing moves: is your step lost when it is added to x? The "
            "step must grow with |x|" +
                where);
     expect(up > 0 && down > 0,
            "you look at one side of x only; a central difference takes f(x + h) and f(x - h)" + where);
-    expect(std::abs(yours - 2 * right) > 0.01 * right || x == 0.001,
+    expect(right < 1 || std::abs(yours - 2 * right) > 0.01 * right,
            "your slope is twice too steep: the two points are 2 h apart" + where);
     const bool close = std::abs(yours - right) <= 1e-8 * std::max(right, 1.0);
     expect(close || up >= 1e-7 * size, text("your step of ", up, " is too small at x = ", x,
@@ -83,7 +86,11 @@ void test_gradient() {
     const std::vector<Index> size = different_sizes(3, rng);
     const Tensor x = random_normal({size[0], size[1]}, rng), W = random_normal({size[1], size[2]}, rng) * 0.5;
     const Tensor upstream = random_normal({size[0], size[2]}, rng), before = x.clone();
-    const auto f = [&](const Tensor& at) { return tanh(matmul(at, W)); };
+    bool moved_down = false;
+    const auto f = [&](const Tensor& at) {
+      moved_down = moved_down || static_cast<double>(min(at - before).item()) < -1e-4;
+      return tanh(matmul(at, W));
+    };
     const auto gradient = [&](const Tensor& weights) {
       const Variable input = leaf(before.clone());
       tanh(matmul(input, W)).backward(weights);
@@ -114,6 +121,7 @@ void test_gradient() {
            "each element of your gradient contains the changes of the elements before it: bring an element "
            "back before "
            "you move the next one");
+    expect(moved_down, "you move the elements up only; a central difference moves each of them down as well");
     expect(!is(right * 2.0), "your gradient is twice too large: the two points are 2 h apart");
     expect(is(right), text("your gradient for x of shape ", x.shape(),
                            " differs from the library's by up to ", max(abs(yours - right)).item()));

@@ -7,7 +7,7 @@ namespace heed::exercise {
 
 Variable swish(const Variable& x) {
   const Tensor s = sigmoid(x.value()), y = x.value() * s;
-  return record("swish", y, Edge{x, [s = Saved(s), y = Saved(y)]([[maybe_unused]] const Tensor& grad) {
+  return record("swish", y, Edge{x, [s = Saved(s), y = Saved(y)](const Tensor& grad) {
                                    return s.get() + y.get() * (1 - s.get());
                                  }});
 }

@@ -7,7 +7,7 @@ namespace heed::exercise {
 
 Tensor sharp_cosine_weights(const Tensor& Q, const Tensor& K, double sharpness) {
   const Tensor unit_Q = Q / sqrt(sum(Q * Q, -1, keep_axis)), unit_K = K / sqrt(sum(K * K, -1, keep_axis));
-  return sharpness > 0 ? softmax(matmul(unit_Q, transpose(unit_K))) : Tensor();
+  return softmax(matmul(unit_Q, transpose(unit_K)));
 }
 
 }  // namespace heed::exercise

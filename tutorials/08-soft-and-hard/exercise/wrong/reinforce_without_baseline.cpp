@@ -8,7 +8,7 @@ namespace heed::exercise {
 Tensor reinforce_gradient(const Tensor& scores, Index chosen, double loss, double baseline) {
   Tensor slope = -softmax(scores);
   slope.at(chosen) += 1;
-  return (baseline > 0 ? loss : loss - baseline) * slope;
+  return loss * slope;
 }
 
 }  // namespace heed::exercise

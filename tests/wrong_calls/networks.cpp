@@ -1,0 +1,311 @@
+// Wrong calls of layers, attention, recurrent networks, the Transformer, optimisers and schedules.
+#include "nn/attention/attention_maps.h"
+#include "nn/attention/masks.h"
+#include "nn/attention/multihead.h"
+#include "nn/attention/scores.h"
+#include "nn/layers.h"
+#include "nn/optim/optimizer.h"
+#include "nn/optim/schedule.h"
+#include "nn/recurrent/cells.h"
+#include "nn/recurrent/gru.h"
+#include "nn/transformer/positions.h"
+#include "nn/transformer/transformer.h"
+#include "tests/wrong_calls.h"
+
+namespace heed::testing {
+namespace {
+
+std::string undefined(const std::string& operation) { return operation + ": this tensor is undefined"; }
+
+Rng& rng() {
+  static Rng one;
+  return one;
+}
+Variable x() { return zeros({2, 3, 4}); }
+
+struct Pair : Module {
+  Pair() { adopt("first", first); }
+  Linear first{2, 2, rng()};
+};
+
+WrongCalls module_calls() {
+  using State = std::vector<std::pair<std::string, Tensor>>;
+  const auto load = [](const State& state) { Linear(1, 1, rng(), false).load_state_dict(state); };
+  return {
+      {"Parameter",
+       [] {
+         Module owner;
+         Parameter(owner, "w", Tensor());
+       },
+       undefined("leaf")},
+      {"adopt",
+       [] {
+         Pair pair;
+         pair.adopt("self", pair);
+       },
+       "module: 'self' cannot be adopted"},
+      {"adopt",
+       [] {
+         Pair pair;
+         pair.first.adopt("outer", pair);
+       },
+       "module: 'outer' cannot be adopted"},
+      {"adopt",
+       [] {
+         Pair pair;
+         Linear other(1, 1, rng());
+         pair.adopt("first", other);
+       },
+       "module: the name 'first'"},
+      {"operator[]",
+       [] {
+         Module m;
+         Children<Linear>(m, "layers")[9];
+       },
+       "module: 'layers' has 0 modules"},
+      {"call",
+       [] {
+         Module m;
+         Children<Linear>(m, "layers").call(9, x());
+       },
+       "module: 'layers' has 0 modules"},
+      {"load_state_dict", [=] { load({}); }, "load_state_dict: the state does not match"},
+      {"load_state_dict",
+       [=] {
+         load({{"weight", Tensor()}});
+       },
+       "load_state_dict: the state does not match"},
+      {"load_state_dict",
+       [=] {
+         load({{"weight", ones({1, 1})}, {"weight", ones({1, 1})}});
+       },
+       "load_state_dict: the state does not match"},
+      {"Linear", [] { Linear(0, 1, rng()); }, "Linear: the number of inputs must be 1 or greater, not 0"},
+      {"Linear", [] { Linear(1, -1, rng()); }, "Linear: the number of outputs must be 1 or greater"},
+      {"Linear", [] { Linear(1, largest, rng()); }, "Linear: the number of outputs cannot be as large"},
+      {"Linear", [] { Linear(4, 1, rng())(Variable()); }, undefined("linear")},
+      {"Embedding", [] { Embedding(0, 1, rng()); }, "Embedding: the number of words must be 1"},
+      {"Embedding", [] { Embedding(1, 0, rng()); }, "Embedding: the size of a vector must be 1"},
+      {"Embedding", [] { Embedding(3, 2, rng(), 3); },
+       "Embedding: padding 3 is outside the table of 3 words"},
+      {"Embedding", [] { Embedding(3, 2, rng(), -7); }, "Embedding: padding -7 is outside"},
+      {"Embedding", [] { Embedding(3, 2, rng(), -1, -1); }, "Embedding: the standard deviation must be"},
+      {"Embedding", [] { Embedding(3, 2, rng(), -1, not_a_number); }, "Embedding: the standard deviation"},
+      {"Embedding", [] { Embedding(3, 2, rng())(TokenMatrix(1, 1, 3)); }, "embedding: token 3 is outside"},
+      {"Dropout", [] { Dropout(1, rng()); },
+       "Dropout: the probability must be at least 0 and below 1, not 1"},
+      {"Dropout", [] { Dropout(-0.1, rng()); }, "Dropout: the probability"},
+      {"Dropout", [] { Dropout(not_a_number, rng()); }, "Dropout: the probability"},
+      {"LayerNorm", [] { LayerNorm(0); }, "LayerNorm: the size must be 1 or greater, not 0"},
+      {"LayerNorm", [] { LayerNorm(2, -1); }, "LayerNorm: epsilon must be a number of at least 0, not -1"},
+      {"LayerNorm", [] { LayerNorm(2, not_a_number); }, "LayerNorm: epsilon"},
+      {"LayerNorm", [] { LayerNorm(2, infinity); }, "LayerNorm: epsilon"},
+      {"Sequential", [] { Sequential().add(nullptr); }, "Sequential: the function to add is empty"},
+      {"FeedForward", [] { FeedForward(2, 0, 0, Nonlinearity::relu, rng()); },
+       "Linear: the number of outputs"},
+      {"FeedForward", [] { FeedForward(2, 2, 2, Nonlinearity::relu, rng()); }, "Dropout: the probability"},
+  };
+}
+
+WrongCalls attention_calls() {
+  const auto attend = [](const Variable& Q, const Variable& K, const Variable& V) {
+    DotAttention()(Q, K, V);
+  };
+  const auto multihead = [](const Variable& Q, const Variable& K, const Variable& V) {
+    MultiheadAttention(4, 2, 0, rng())(Q, K, V, {});
+  };
+  const auto memory = [](const HeadMemory& kept) { MultiheadAttention(4, 2, 0, rng())(x(), kept, {}); };
+  TokenMatrix damaged(1, 1);
+  damaged.ids.resize(99);
+  return {
+      {"padding_mask", [=] { padding_mask(damaged); }, "padding_mask: a token matrix of 1 rows"},
+      {"length_mask", [] { length_mask({9}, 3); }, "length_mask: row 0 of the batch has length 9"},
+      {"length_mask", [] { length_mask({-4}, 3); }, "length_mask: row 0 of the batch has length -4"},
+      {"length_mask", [] { length_mask({}, -1); }, "length_mask: the number of keys must be 0"},
+      {"causal_mask", [] { causal_mask(-1); }, "causal_mask: the number of queries must be 0"},
+      {"causal_mask", [] { causal_mask(huge); }, "shape (1099511627776, 1099511627776) has too many"},
+      {"attend",
+       [=] {
+         attend(x(), zeros({1, 3, 4}), zeros({1, 3, 4}));
+       },
+       "attention: queries (2, 3, 4), keys (1"},
+      {"attend",
+       [=] {
+         attend(x(), x(), zeros({2, 5, 4}));
+       },
+       "attention: queries (2, 3, 4), keys (2, 3, 4) and"},
+      {"attend", [=] { attend(zeros({4}), x(), x()); }, "attention: queries (4,)"},
+      {"attend", [=] { attend(Variable(), x(), x()); }, undefined("attention")},
+      {"GeneralAttention", [] { GeneralAttention(0, 1, rng()); },
+       "GeneralAttention: the query size must be 1"},
+      {"AdditiveAttention", [] { AdditiveAttention(1, 1, 0, rng()); },
+       "Linear: the number of outputs must be 1"},
+      {"HardAttention", [] { HardAttention(1, -1, 1, rng()); }, "Linear: the number of inputs must be 1"},
+      {"add_score",
+       [] {
+         add_score({"mine", "", false, nullptr});
+       },
+       "add_score: the row 'mine' has no function"},
+      {"add_score", [] { add_score(score_table().front()); }, "add_score: the name 'additive' is taken"},
+      {"score_named", [] { score_named("best"); }, "attention: there is no score 'best'"},
+      {"make_attention", [] { make_attention("dot", 2, 3, 1, rng()); },
+       "attention: the score 'dot' compares"},
+      {"MultiheadAttention", [] { MultiheadAttention(4, 3, 0, rng()); }, "multi-head attention: a size of 4"},
+      {"MultiheadAttention", [] { MultiheadAttention(0, 1, 0, rng()); },
+       "multi-head attention: the size must be"},
+      {"MultiheadAttention", [] { MultiheadAttention(4, 0, 0, rng()); }, "multi-head attention: a size of 4"},
+      {"MultiheadAttention", [] { MultiheadAttention(4, 2, 1, rng()); }, "Dropout: the probability"},
+      {"MultiheadAttention",
+       [=] {
+         multihead(zeros({2, 4}), x(), x());
+       },
+       "multi-head attention: the queries must"},
+      {"MultiheadAttention",
+       [=] {
+         multihead(x(), zeros({2, 4}), x());
+       },
+       "multi-head attention: the keys must"},
+      {"MultiheadAttention", [=] { multihead(Variable(), x(), x()); }, undefined("multi-head attention")},
+      {"MultiheadAttention",
+       [=] {
+         multihead(x(), zeros({1, 3, 4}), zeros({1, 3, 4}));
+       },
+       "multi-head attention: a"},
+      {"MultiheadAttention", [=] { memory({}); }, "multi-head attention: the memory is empty"},
+      {"MultiheadAttention",
+       [=] {
+         memory({zeros({2, 2, 3, 2}), {}});
+       },
+       "multi-head attention: a memory with"},
+      {"MultiheadAttention",
+       [=] {
+         memory({zeros({2, 4}), zeros({2, 4})});
+       },
+       "multi-head attention: a memory"},
+      {"attention_page", [] { attention_page("", {}, AttentionWatch()); },
+       "attention_page: the watch saw no"},
+      {"attention_maps", [] { attention_maps({AttentionCall()}); }, "attention watch: '' announced neither"},
+  };
+}
+
+WrongCalls recurrent_calls() {
+  const auto gru = [](const Variable& input, const std::vector<Index>& lengths) {
+    GRU(4, 2, rng())(input, lengths);
+  };
+  const auto positions = [](const Variable& input, Index begin) {
+    Positions(PositionKind::sinusoidal, 5, 4, rng())(input, begin);
+  };
+  const auto options = [](Index size, Index layers, double dropout) {
+    return TransformerOptions{
+        .size = size, .heads = 1, .layers = layers, .feed_forward = 2, .dropout = dropout};
+  };
+  const auto decode = [=](DecoderMemory memory) { Decoder(options(4, 1, 0), rng())(x(), memory, {}, {}); };
+  return {
+      {"RNNCell", [] { RNNCell(1, 0, rng()); }, "RNNCell: the size of the state must be 1"},
+      {"RNNCell",
+       [] {
+         RNNCell(4, 2, rng())(zeros({2, 4}), zeros({1, 2}));
+       },
+       "RNNCell: the input (2, 4) and the"},
+      {"RNNCell",
+       [] {
+         RNNCell(4, 2, rng())(zeros({2, 4}), Variable());
+       },
+       undefined("RNNCell")},
+      {"GRUCell", [] { GRUCell(1, largest, rng()); }, "GRUCell: the size of the state cannot be"},
+      {"GRUCell", [] { GRUCell(4, 2, rng())(zeros({4}), zeros({2})); },
+       "GRUCell: the input (4,) and the state"},
+      {"GRU", [] { GRU(4, 0, rng()); }, "GRU: the size of the state must be 1"},
+      {"GRU", [] { GRU(4, 2, rng(), -1); }, "GRU: the number of layers must be 1"},
+      {"GRU", [] { GRU(4, 2, rng(), 1, false, 1); }, "Dropout: the probability"},
+      {"GRU",
+       [=] {
+         gru(zeros({2, 0, 4}), {});
+       },
+       "GRU: x must have shape (batch, time, 4) with at least one step"},
+      {"GRU", [=] { gru(zeros({4}), {}); }, "GRU: x must have shape"},
+      {"GRU", [=] { gru(Variable(), {}); }, undefined("GRU")},
+      {"GRU",
+       [=] {
+         gru(x(), {9, -4});
+       },
+       "GRU: row 0 of the batch has length 9"},
+      {"GRU",
+       [=] {
+         gru(x(), {0, 1});
+       },
+       "GRU: row 0 of the batch has length 0; it must be between 1 and 3"},
+      {"sinusoidal_positions", [] { sinusoidal_positions(-1, 4); },
+       "sinusoidal_positions: the length must be 0"},
+      {"sinusoidal_positions", [] { sinusoidal_positions(4, -1); },
+       "sinusoidal_positions: the size must be 0"},
+      {"Positions", [] { Positions(PositionKind::learned, 0, 4, rng()); },
+       "positions: the maximum length must be"},
+      {"Positions", [] { Positions(PositionKind::learned, 4, 0, rng()); }, "positions: the size must be 1"},
+      {"Positions", [=] { positions(x(), -3); },
+       "positions: the first position must be 0 or greater, not -3"},
+      {"Positions", [=] { positions(x(), largest); }, "positions: the first position cannot be as large"},
+      {"Positions",
+       [=] {
+         positions(zeros({2, 3, 1}), 0);
+       },
+       "positions: x must have shape (batch, time, 4)"},
+      {"Positions", [=] { positions(zeros({4}), 0); }, "positions: x must have shape"},
+      {"Positions", [=] { positions(Variable(), 0); }, undefined("positions")},
+      {"EncoderLayer", [=] { EncoderLayer(options(4, 1, 1), rng()); }, "Dropout: the probability"},
+      {"EncoderLayer",
+       [=] {
+         EncoderLayer(options(4, 1, 0), rng())(zeros({2, 4}), {});
+       },
+       "self_attention: multi-head"},
+      {"DecoderLayer", [=] { DecoderLayer(options(0, 1, 0), rng()); },
+       "multi-head attention: the size must be 1"},
+      {"Encoder", [=] { Encoder(options(4, -1, 0), rng()); }, "encoder: the number of layers must be 1"},
+      {"Encoder", [=] { Encoder(options(4, 1, not_a_number), rng()); }, "Dropout: the probability"},
+      {"Decoder", [=] { Decoder(options(4, 0, 0), rng()); }, "decoder: the number of layers must be 1"},
+      {"Decoder", [=] { decode({}); }, "decoder: a memory of 0 layers for a decoder of 1 layers"},
+      {"Decoder", [=] { decode({{}}); },
+       "layers.0.cross_attention: multi-head attention: the memory is empty"},
+      {"Decoder",
+       [=] {
+         decode({{{}, {zeros({9, 1, 3, 4}), zeros({9, 1, 3, 4})}}});
+       },
+       "layers.0.cross_attention: multi-head attention: a memory with keys (9, 1, 3, 4)"},
+      {"remember", [=] { Decoder(options(4, 1, 0), rng()).remember(Variable()); },
+       "layers.0.cross_attention: "},
+  };
+}
+
+WrongCalls training_calls() {
+  return {
+      {"SGD", [] { SGD({leaf(ones({1}))}, -1); }, "optimiser: the learning rate"},
+      {"Adam", [] { Adam({leaf(ones({1}))}, not_a_number); }, "optimiser: the learning rate"},
+      {"SGD", [] { SGD({leaf(ones({1}))}, 1, not_a_number); }, "optimiser: "},
+      {"SGD", [] { SGD({Variable()}, 1); }, "optimiser: parameter 0 is undefined"},
+      {"Adam", [] { Adam({leaf(ones({1}))}, 1, {.beta1 = 1}); }, "optimiser: "},
+      {"Adam", [] { Adam({ones({1})}, 1); }, "optimiser: parameter 0 of shape (1,) is a constant"},
+      {"clip_gradient_norm", [] { clip_gradient_norm({}, -1); },
+       "clip_gradient_norm: the largest norm must be"},
+      {"clip_gradient_norm", [] { clip_gradient_norm({}, not_a_number); }, "clip_gradient_norm: the largest"},
+      {"make_schedule", [] { make_schedule("steep", 1, 1, 1); }, "schedule: 'steep' is not one of"},
+      {"make_schedule", [] { make_schedule("constant", not_a_number, 1, 1); }, "schedule: the rate must be"},
+      {"make_schedule", [] { make_schedule("constant", -1, 1, 1); }, "schedule: the rate must be"},
+      {"make_schedule", [] { make_schedule("cosine", 1, -1, 1); },
+       "schedule: the number of warm-up steps must be"},
+      {"make_schedule", [] { make_schedule("linear", 1, 1, -largest); },
+       "schedule: the number of steps must be"},
+      {"rate", [] { make_schedule("cosine", 1, 0, 9)->rate(0); }, "schedule: steps are counted from 1"},
+      {"rate", [] { make_schedule("noam", 1, 0, 9)->rate(-largest); }, "schedule: steps are counted from 1"},
+  };
+}
+
+}  // namespace
+
+WrongCalls wrong_network_calls() {
+  WrongCalls all = module_calls();
+  for (const WrongCalls& calls : {attention_calls(), recurrent_calls(), training_calls()})
+    all.insert(all.end(), calls.begin(), calls.end());
+  return all;
+}
+
+}  // namespace heed::testing

@@ -1,0 +1,13 @@
+// expect: the scores are not divided
+#define self_attention right_self_attention
+#include "tutorials/09-self-attention/exercise/solution.cpp"
+#undef self_attention
+
+namespace heed::exercise {
+
+Tensor self_attention(const Tensor& x, const Tensor& mask) {
+  const Tensor scores = matmul(x, transpose(x));
+  return matmul(softmax(scores, mask), x);
+}
+
+}  // namespace heed::exercise

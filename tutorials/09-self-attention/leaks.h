@@ -1,0 +1,32 @@
+// Tests that find leaks of a mask, for any layer, and the small model of lesson 09 that is fooled by them.
+#pragma once
+
+#include "nn/attention/masks.h"
+#include "tensor/random.h"
+#include "tensor/token_matrix.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace heed {
+
+// [layer]
+// What is tested: x (batch, time, size) and the number of words of each sentence -> (batch, time, size).
+using Layer = std::function<Tensor(const Tensor& x, const std::vector<Index>& lengths)>;
+// [/layer]
+
+// Each returns by how much the outputs change that must not change: 0 if nothing leaks.
+double future_leak(const Layer& layer, Rng& rng);   // other words from a position on; outputs before it
+double padding_leak(const Layer& layer, Rng& rng);  // other vectors in the padding; outputs of the words
+double length_leak(const Layer& layer, Rng& rng);   // more padding after a sentence; outputs of the words
+double batch_leak(const Layer& layer, Rng& rng);    // another second sentence; outputs of the first
+
+// Makes the mask of a training: from the number of positions, (time, time).
+using MakeMask = std::function<Tensor(Index time)>;
+
+// Trains a model to predict the next of eight random digits, each from those before it as far as the
+// mask allows. Returns the mean loss of the last twenty of 300 steps.
+double loss_on_random_digits(const MakeMask& mask, std::uint64_t seed);
+
+}  // namespace heed

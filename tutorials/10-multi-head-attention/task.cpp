@@ -1,0 +1,126 @@
+#include "tutorials/10-multi-head-attention/task.h"
+
+#include "autograd/operations/cross_entropy.h"
+#include "autograd/operations/reductions.h"
+#include "autograd/operations/shape_functions.h"
+#include "autograd/watch/attention_watch.h"
+#include "nn/optim/optimizer.h"
+#include "tensor/creation.h"
+#include "tensor/reduce.h"
+#include "tensor/views.h"
+
+namespace heed {
+
+// [fetch]
+Fetcher::Fetcher(Index relations, Index heads, Rng& rng)
+    : asked(*this, "asked", relations * positions, size, rng),
+      where(*this, "where", positions, size, rng),
+      what(*this, "what", tokens, size, rng),
+      attention(*this, "attention", size, heads, 0, rng),
+      answer(*this, "answer", size, relations * tokens, rng) {}
+
+Variable Fetcher::operator()(const TokenMatrix& wanted, const TokenMatrix& row) const {
+  const Index batch = row.rows, relations = wanted.columns;
+  TokenMatrix numbered = wanted,
+              every(batch, positions);  // relation r asks with the embeddings from r * positions on
+  for (Index b = 0; b < batch; ++b) {
+    for (Index r = 0; r < relations; ++r) numbered(b, r) += static_cast<Token>(r * positions);
+    for (Index p = 0; p < positions; ++p) every(b, p) = static_cast<Token>(p);
+  }
+  const Variable query = sum(asked(numbered), 1, keep_axis);                  // (batch, 1, size)
+  const Variable read = attention(query, where(every), what(row), Tensor());  // (batch, 1, size)
+  return reshape(answer(read), {batch, relations, tokens});
+}
+// [/fetch]
+
+// [ask]
+Questions ask(Index batch, Index relations, Rng& rng) {
+  Questions questions{TokenMatrix(batch, relations), TokenMatrix(batch, positions),
+                      TokenMatrix(batch, relations)};
+  for (Index b = 0; b < batch; ++b) {
+    for (Index p = 0; p < positions; ++p) questions.row(b, p) = static_cast<Token>(rng.integer(tokens));
+    for (Index r = 0; r < relations; ++r) {
+      const Index position = rng.integer(positions);
+      questions.wanted(b, r) = static_cast<Token>(position);
+      questions.right(b, r) = questions.row(b, position);
+    }
+  }
+  return questions;
+}
+// [/ask]
+
+// [train]
+void train(const Fetcher& model, double learning_rate, Rng& rng) {
+  const Index relations = model.asked->weight.size(0) / positions;
+  Adam adam(model.parameters(), learning_rate);
+  for (int step = 0; step < 500; ++step) {
+    const Questions questions = ask(64, relations, rng);
+    adam.zero_grad();
+    cross_entropy(model(questions.wanted, questions.row), questions.right).backward();
+    adam.step();
+  }
+}
+// [/train]
+
+namespace {
+
+// While it exists, the head's part of the output matrix is 0: nothing of what the head read is used.
+class HeadRemoved {
+ public:
+  HeadRemoved(const MultiheadAttention& attention, Index head) {
+    if (head < 0) return;
+    const Index part = size / attention.heads();
+    columns_ = slice(attention.output->weight.value(), 1, head * part, (head + 1) * part);  // a window
+    before_ = columns_.clone();
+    columns_.fill(0);
+  }
+  ~HeadRemoved() {
+    if (before_.defined()) columns_.copy_from(before_);
+  }
+  HeadRemoved(const HeadRemoved&) = delete;
+  HeadRemoved& operator=(const HeadRemoved&) = delete;
+
+ private:
+  Tensor columns_, before_;
+};
+
+}  // namespace
+
+std::vector<double> right_answers(const Fetcher& model, Index without) {
+  const NoGrad guard;
+  const HeadRemoved removed(*model.attention, without);
+  const Index relations = model.asked->weight.size(0) / positions, batch = 1000;
+  Rng rng(99);
+  const Questions questions = ask(batch, relations, rng);
+  const std::vector<Index> best = argmax(model(questions.wanted, questions.row).value());
+  std::vector<double> right(static_cast<std::size_t>(relations), 0);
+  for (Index b = 0; b < batch; ++b) {
+    for (Index r = 0; r < relations; ++r) {
+      right[static_cast<std::size_t>(r)] +=
+          best[static_cast<std::size_t>(b * relations + r)] == questions.right(b, r) ? 1.0 / batch : 0;
+    }
+  }
+  return right;
+}
+
+// [read]
+Tensor what_heads_read(const Fetcher& model) {
+  const NoGrad guard;
+  const Index heads = model.attention->heads(), relations = model.asked->weight.size(0) / positions,
+              batch = 1000;
+  Rng rng(99);
+  const Questions questions = ask(batch, relations, rng);
+  AttentionWatch watch;
+  model(questions.wanted, questions.row);
+  const Tensor weights = watch.calls().front().weights();  // (batch, heads, 1, positions)
+  Tensor mean = zeros({heads, relations});
+  for (Index b = 0; b < batch; ++b) {
+    for (Index h = 0; h < heads; ++h) {
+      for (Index r = 0; r < relations; ++r) mean.at(h, r) += weights(b, h, 0, questions.wanted(b, r)) / batch;
+    }
+  }
+  return mean;
+}
+// [/read]
+
+}  // namespace heed
