@@ -243,20 +243,19 @@ void Adam::load_state(const State& state) {
 
 namespace {
 
-// The sum of the squares of the parameter's gradient, 0 if it has none. Blocks of fixed size, so that the sum
-// over a large tensor loses no precision and has the same order for any number of threads.
+// The sum of the squares of the parameter's gradient, 0 if it has none. Blocks of fixed size, so that the sum has
+// the same order for any number of threads.
 double square_of_gradient(const Variable& parameter) {
   if (!parameter.grad().defined()) return 0;
   const Tensor grad = parameter.grad().contiguous();
   const Scalar* const g = grad.data();
   const Index count = grad.numel();
-  const auto add_square = [](Scalar total, Scalar x) { return total + x * x; };
   constexpr Index block = 8192;
-  std::vector<Scalar> sums(static_cast<std::size_t>((count + block - 1) / block));
+  std::vector<double> sums(static_cast<std::size_t>((count + block - 1) / block));
   parallel_for(static_cast<Index>(sums.size()), grain_for(block), [&](Index first, Index last) {
     for (Index i = first; i < last; ++i) {
-      sums[static_cast<std::size_t>(i)] = kernel::fold_row(g + i * block, std::min(block, count - i * block),
-                                                           0, add_square, kernel::add_numbers);
+      sums[static_cast<std::size_t>(i)] =
+          kernel::sum_of_squares(g + i * block, std::min(block, count - i * block));
     }
   });
   return std::accumulate(sums.begin(), sums.end(), 0.0);

@@ -18,8 +18,9 @@ class GRU : public Module {
     Variable output;              // (batch, time, hidden or 2 hidden) of the last layer; 0 at padding
     std::vector<Variable> final;  // for each layer the state (batch, hidden or 2 hidden) after its last step
   };
-  // x (batch, time, inputs); lengths: how many steps of each row count (all, if empty). `start` has the state
-  // of each layer before its first step, shaped as in Result::final; empty: zeros.
+  // x (batch, time, inputs); lengths: how many steps of each row count (all, if empty). The steps after them reach
+  // no result and no gradient, even if x is NaN or infinite there. `start` has the state of each layer before its
+  // first step, shaped as in Result::final; empty: zeros.
   Result operator()(const Variable& x, const std::vector<Index>& lengths = {},
                     const std::vector<Variable>& start = {}) const;
 

@@ -174,7 +174,8 @@ TEST_CASE("losses and gradients keep the differences of large logits", "[softmax
     CHECK(near(K.grad() / (size == 0 ? 1 : size), size == 0 ? zeros({2, 1}) : tensor({{-0.25}, {0.25}})));
   }
   // 1e6 and 1e6 + 1 are floats: the loss of the first is log(1 + e).
-  CHECK(near(cross_entropy(tensor({{1e6, 1e6 + 1}}), tokens({0})).value(), scalar(std::log1p(std::exp(1.0)))));
+  CHECK(
+      near(cross_entropy(tensor({{1e6, 1e6 + 1}}), tokens({0})).value(), scalar(std::log1p(std::exp(1.0)))));
   // |x| 1e8, where x - x t would be rounded to 8
   const auto binary = [](double x, double t) {
     return binary_cross_entropy_with_logits(tensor({x}), tensor({t})).item();
@@ -195,8 +196,8 @@ TEST_CASE("log_softmax: the gradient at a visible score of -infinity counts, and
   CHECK(near(slice(x.grad(), 0, 0, 1), tensor({{3 - 15 * p, 5, 7 - 15 * (1 - p)}}), 40));
   const Variable z = leaf(x.value());
   log_softmax(z, tensor({{1, 1, 1}, {1, 0, 1}, {1, 0, 1}})).backward(dy);
-  CHECK(near(z.grad(), tensor({{3 - 15 * p, 5, 7 - 15 * (1 - p)}, {3 - 10 * p, 0, 7 - 10 * (1 - p)}, {3, 0, -3}}),
-             40));
+  CHECK(near(z.grad(),
+             tensor({{3 - 15 * p, 5, 7 - 15 * (1 - p)}, {3 - 10 * p, 0, 7 - 10 * (1 - p)}, {3, 0, -3}}), 40));
 }
 
 TEST_CASE("softmax: NaN in the gradient of a hidden position goes nowhere", "[softmax][hidden]") {
@@ -246,7 +247,8 @@ TEST_CASE("attention: a hidden key takes no part, whatever it holds", "[attentio
       select(padding, 1, keys - 1).fill(0);
       for (const bool replace_q : {false, true}) {
         for (const Tensor& mask : {causal, padding, causal * padding}) {
-          const std::vector<Tensor> clean = results(mask, replace_q, 0), got = results(mask, replace_q, garbage);
+          const std::vector<Tensor> clean = results(mask, replace_q, 0),
+                                    got = results(mask, replace_q, garbage);
           for (std::size_t i = 0; i < clean.size(); ++i) {
             CAPTURE(i, replace_q, mask);
             CHECK(near(got[i], clean[i], 100));

@@ -10,6 +10,7 @@
 #include "tests/nn/helpers.h"
 
 #include <cmath>
+#include <limits>
 
 using namespace heed;
 using namespace heed::testing;
@@ -80,7 +81,8 @@ TEST_CASE("attention: more padding does not change the output, and gets no gradi
   }
 }
 
-TEST_CASE("attention: NaN and infinity in the padding reach no output and no gradient", "[attention][hidden]") {
+TEST_CASE("attention: NaN and infinity in the padding reach no output and no gradient",
+          "[attention][hidden]") {
   Rng rng(21);
   for (const Kind& kind : kinds(rng)) {
     const Tensor q = random_normal({2, 3, 4}, rng), k = random_normal({2, 5, 4}, rng),
@@ -211,7 +213,9 @@ TEST_CASE("cosine attention: the cosine of parallel vectors is 1 at every length
     };
     const Tensor q = tensor({{{0.6, 0.8}}}) * s;
     // At 1e-40, a float has 17 bits.
-    const double rounding = s < 1e-38 && sizeof(Scalar) == 4 ? 1e-4 : 8 * epsilon;
+    const double rounding = s < 1e-38 && sizeof(Scalar) == 4
+                                ? 1e-4
+                                : 8 * static_cast<double>(std::numeric_limits<Scalar>::epsilon());
     CHECK(std::abs(static_cast<double>(cosine(q, tensor({{{3, 4}}})).item()) - 1) <= rounding);
     CHECK(std::abs(static_cast<double>(cosine(q, q).item()) - 1) <= rounding);
     CHECK(std::abs(static_cast<double>(cosine(q, tensor({{{4, -3}}})).item())) <= rounding);

@@ -105,11 +105,19 @@ TEST_CASE("clipping: the norm of a large gradient loses no precision, and a para
   two[1].set_grad(full({1}, 4));
   CHECK(clip_gradient_norm(two, 10, &each) == 5);
   CHECK(each == std::vector<double>{3, 4});
-  // 300000 squares of 0.1: each sum of 8192 of them is off by at most 8192 epsilon / 2, in practice far less.
-  const double exact = static_cast<double>(Scalar(0.1)) * std::sqrt(300000.0);
-  CHECK(std::abs(length - exact) <= exact * 4096 * std::numeric_limits<Scalar>::epsilon());
+  // 300000 squares of 0.1, in double: 37 sums of 8192, each by 16 sums of 512 side by side.
+  const double exact = static_cast<double>(Scalar(0.1)) * std::sqrt(300000.0), roundings = 600 * 0x1p-52;
+  CHECK(std::abs(length - exact) <= exact * roundings);
   CHECK_FALSE(parameters[0].grad().defined());
-  CHECK(std::abs(clip_gradient_norm(parameters, 1) - 1) <= 4096 * std::numeric_limits<Scalar>::epsilon());
+  // Both the factor and each product are rounded.
+  CHECK(std::abs(clip_gradient_norm(parameters, 1) - 1) <=
+        static_cast<double>(std::numeric_limits<Scalar>::epsilon()) + roundings);
+  for (const double size : {1e-30, 1e30}) {  // whose squares are no floats
+    two[0].set_grad(full({1}, 3 * size));
+    two[1].set_grad(full({1}, 4 * size));
+    CHECK(clip_gradient_norm(two, size) == Approx(5 * size));
+    CHECK(two[1].grad().item() == Approx(0.8 * size));
+  }
 }
 
 TEST_CASE("optimisers and clipping accept a gradient of any layout", "[optim]") {

@@ -71,7 +71,8 @@ TEST_CASE("GRU: NaN and infinity in the padding reach no output and no gradient"
   const std::vector<Tensor> clean = results(0);
   for (const double garbage : {std::nan(""), HUGE_VAL}) {
     const std::vector<Tensor> got = results(garbage);
-    for (std::size_t i = 0; i < clean.size(); ++i) check_close("tensor " + std::to_string(i), got[i], clean[i]);
+    for (std::size_t i = 0; i < clean.size(); ++i)
+      check_close("tensor " + std::to_string(i), got[i], clean[i]);
   }
 }
 
