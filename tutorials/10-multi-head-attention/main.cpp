@@ -240,7 +240,7 @@ void broken(Lesson& lesson) {
 }  // namespace
 
 int main(int count, char** arguments) {
-  return run_lesson({"10", "Multi-head attention", "about 15 s on two cores"}, count, arguments,
+  return run_lesson({"10", "Multi-head attention", "about 10 s on two cores"}, count, arguments,
                     [](Lesson& lesson) {
                       shapes(lesson);
                       paper(lesson);

@@ -1,0 +1,13 @@
+// expect: g is multiplied by 1 - momentum
+#define momentum_step right_momentum_step
+#include "tutorials/04-a-network-that-learns/exercise/solution.cpp"
+#undef momentum_step
+
+namespace heed::exercise {
+
+void momentum_step(Tensor& p, const Tensor& g, Tensor& v, double rate, double momentum) {
+  v = momentum * v + (1 - momentum) * g;
+  p += -rate * v;
+}
+
+}  // namespace heed::exercise

@@ -1,0 +1,10 @@
+// expect: the parameter after one step
+#define predicted_parameter right_predicted_parameter
+#include "tutorials/04-a-network-that-learns/exercise/solution.cpp"
+#undef predicted_parameter
+
+namespace heed::exercise {
+
+double predicted_parameter() { return -10; }
+
+}  // namespace heed::exercise
