@@ -148,9 +148,12 @@ class ProfilePage(Page):
         self.assertEqual(boxes[0][0], "all")
         self.assertIn("100 % of", boxes[0][1])
         time = number(whole[2]) + number(whole[3])
+        # A box narrower than 0.1 pixels is not drawn. A module has at most one box for an operation, and it
+        # may be such a box itself, so an operation lacks at most 0.1 pixels per module.
+        undrawn = 0.1 * len(self.table("modules")) / boxes[0][3]
         for name, forward, backward in ((row[0], number(row[2]), number(row[3])) for row in rows):
             width = sum(box[3] for box in boxes if box[0] == name and box[4] in ("flame c0", "flame c3"))
-            self.assertAlmostEqual(width / boxes[0][3], (forward + backward) / time, delta=2e-3, msg=name)
+            self.assertAlmostEqual(width / boxes[0][3], (forward + backward) / time, delta=2e-3 + undrawn, msg=name)
         self.look("profile")
 
     def test_hover_focus_and_enlarging(self):
