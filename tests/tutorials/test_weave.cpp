@@ -66,6 +66,16 @@ TEST_CASE("weaving fills empty blocks, and a second weaving changes nothing", "[
   REQUIRE(again.page == woven.page);
 }
 
+TEST_CASE("a marked part comes before a definition that begins with the same word", "[weave]") {
+  const SmallLesson lesson;
+  lesson.folder.file("lesson/main.cpp",
+                     "double mean(int x) {\n  return x;\n}\n\nint main() {\n  // [double]\n  int a = 2;\n  "
+                     "// [/double]\n}\n");
+  const Sources sources(lesson.folder / "lesson", lesson.folder / "record");
+  REQUIRE(sources.code("main.cpp", "double") == "int a = 2;\n");
+  REQUIRE(sources.code("main.cpp", "double mean") == "double mean(int x) {\n  return x;\n}\n");
+}
+
 TEST_CASE("a line of text may begin and end with a value", "[weave]") {
   const SmallLesson lesson;
   const std::string line =

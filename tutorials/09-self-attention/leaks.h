@@ -21,12 +21,20 @@ double future_leak(const Layer& layer, Rng& rng);   // other words from a positi
 double padding_leak(const Layer& layer, Rng& rng);  // other vectors in the padding; outputs of the words
 double length_leak(const Layer& layer, Rng& rng);   // more padding after a sentence; outputs of the words
 double batch_leak(const Layer& layer, Rng& rng);    // another second sentence; outputs of the first
+double empty_leak(const Layer& layer, Rng& rng);    // other vectors where no word is
 
 // Makes the mask of a training: from the number of positions, (time, time).
 using MakeMask = std::function<Tensor(Index time)>;
 
-// Trains a model to predict the next of eight random digits, each from those before it as far as the
-// mask allows. Returns the mean loss of the last twenty of 300 steps.
-double loss_on_random_digits(const MakeMask& mask, std::uint64_t seed);
+// [learned]
+struct Learned {
+  double training = 0;  // mean loss of the last twenty of 300 steps, under the mask of the training
+  double next = 0;      // mean weight that a position gives to the next one: the answer
+  double use = 0;       // loss on new digits when later digits are not there, as when a model writes
+  double longer = 0;    // the same for sequences twice as long as in training
+};
+// [/learned]
+// Trains a model to predict the next of eight random digits from the digits that the mask shows.
+Learned learn_random_digits(const MakeMask& mask, double learning_rate, std::uint64_t seed);
 
 }  // namespace heed

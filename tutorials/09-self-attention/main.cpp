@@ -132,6 +132,7 @@ Tensor swapped(const Tensor& x, const Tensor& mask) {
 }
 // [/turn]
 
+// [ahead]
 // 1 where the key is at most `ahead` positions later than the query.
 Tensor look_ahead(Index time, Index ahead) {
   Tensor mask = zeros({time, time});
@@ -140,6 +141,7 @@ Tensor look_ahead(Index time, Index ahead) {
   }
   return mask;
 }
+// [/ahead]
 
 struct Suspect {
   std::string name;
@@ -159,6 +161,10 @@ std::vector<Suspect> suspects() {
            [=](auto& x, auto& n) { return matmul(zero_the_weights(scores_of(x), padding(x, n)), x); }},
           {"  scores times the mask", true,
            [=](auto& x, auto& n) { return matmul(zero_the_scores(scores_of(x), padding(x, n)), x); }},
+          {"  scores - 1e9", true,
+           [=](auto& x, auto& n) { return matmul(subtract_a_billion(scores_of(x), padding(x, n)), x); }},
+          {"  scores - infinity", true,
+           [=](auto& x, auto& n) { return matmul(minus_infinity(scores_of(x), padding(x, n)), x); }},
           {"  time taken for batch", true, [](auto& x, auto&) { return swapped(x, {}); }},
           {"decoder: causal mask", false, [=](auto& x, auto&) { return self_attention(x, causal(x)); }},
           {"  no mask", false, [](auto& x, auto&) { return self_attention(x, {}); }},
@@ -170,16 +176,19 @@ std::vector<Suspect> suspects() {
 void leaks(Lesson& lesson) {
   lesson.step("Tests that you can keep");
   Rows rows;
-  const auto shown = [](double leak) { return leak < 1e-5 ? std::string("0") : rounded(leak, 2); };
+  const auto shown = [](double leak) {
+    return std::isnan(leak) ? std::string("NaN") : leak < 1e-5 ? std::string("0") : rounded(leak, 2);
+  };
   for (const Suspect& suspect : suspects()) {
     Rng rng(5);
     const double future = future_leak(suspect.layer, rng);
     rows.push_back({suspect.name, suspect.sees_all ? "-" : shown(future),
                     shown(padding_leak(suspect.layer, rng)), shown(length_leak(suspect.layer, rng)),
-                    shown(batch_leak(suspect.layer, rng))});
+                    shown(batch_leak(suspect.layer, rng)),
+                    suspect.sees_all ? shown(empty_leak(suspect.layer, rng)) : "-"});
     lesson.watch(suspect.name, std::vector<std::string>(rows.back().begin() + 1, rows.back().end()));
   }
-  lesson.table({"layer", "future", "padding", "length", "batch"}, rows);
+  lesson.table({"layer", "future", "padding", "length", "batch", "empty"}, rows);
 }
 
 void orientation(Lesson& lesson) {
@@ -207,6 +216,21 @@ void orientation(Lesson& lesson) {
   lesson.watch("right", right, "side", side, "refused", refused);
 }
 
+double mean_of(const std::vector<Learned>& seeds, double Learned::*part) {
+  double total = 0;
+  for (const Learned& learned : seeds) total += learned.*part;
+  return total / static_cast<double>(seeds.size());
+}
+
+std::string low_to_high(const std::vector<Learned>& seeds, double Learned::*part) {
+  double low = INFINITY, high = -INFINITY;
+  for (const Learned& learned : seeds) {
+    low = std::min(low, learned.*part);
+    high = std::max(high, learned.*part);
+  }
+  return rounded(low, 2) + " to " + rounded(high, 2);
+}
+
 void training(Lesson& lesson) {
   lesson.step("What a leak does to training");
   // [train]
@@ -221,25 +245,33 @@ void training(Lesson& lesson) {
   // [/train]
   Rows rows;
   show::BarChart chart;
-  chart.title = "Loss on random digits, three seeds";
-  chart.y = {"loss", "", false, {0, 2.5}};
-  for (const int seed : {1, 2, 3}) chart.groups.push_back({text("seed ", seed), {}});
+  chart.title = "Loss on random digits, mean of three seeds, rate 0.003";
+  chart.y = {"loss", "", false, {0, 7}};
+  chart.groups = {{"in training", {}}, {"in use", {}}};
   Index done = 0;
   for (const auto& [name, mask] : masks) {
-    rows.push_back({name});
-    chart.labels.push_back(name);
-    for (const std::uint64_t seed : {1u, 2u, 3u}) {
-      const double loss = loss_on_random_digits(mask, seed);
-      rows.back().push_back(rounded(loss, 2));
-      chart.groups[seed - 1].values.push_back(loss);
-      lesson.progress("trainings", ++done, 12);
+    for (const double rate : {0.001, 0.003, 0.01}) {
+      std::vector<Learned> seeds;
+      for (const std::uint64_t seed : {1u, 2u, 3u}) {
+        seeds.push_back(learn_random_digits(mask, rate, seed));
+        lesson.progress("trainings", ++done, 36);
+      }
+      rows.push_back({rate == 0.001 ? name : "", text(rate)});
+      for (const auto part : {&Learned::training, &Learned::next, &Learned::use, &Learned::longer}) {
+        rows.back().push_back(low_to_high(seeds, part));
+      }
+      lesson.watch(text(name, " ", rate), rows.back());
+      if (rate != 0.003) continue;
+      chart.labels.push_back(name);
+      chart.groups[0].values.push_back(mean_of(seeds, &Learned::training));
+      chart.groups[1].values.push_back(mean_of(seeds, &Learned::use));
     }
-    lesson.watch(name, rows.back());
   }
-  lesson.table({"loss after 300 steps", "seed 1", "seed 2", "seed 3"}, rows);
+  lesson.table({"mask", "rate", "loss in training", "weight on next", "loss in use", "twice as long"}, rows);
   lesson.value("guess", rounded(std::log(10.0), 3));
-  lesson.value("causal", rows[0][1]);
-  lesson.value("leaking", rows[1][1]);
+  lesson.value("causal", rounded(chart.groups[0].values[0], 2));
+  lesson.value("leaking", rounded(chart.groups[0].values[1], 2));
+  lesson.value("in use", rounded(chart.groups[1].values[1], 1));
   lesson.value("last", rounded(std::log(10.0) / 8, 2));
   lesson.figure("loss.svg", show::bar_chart(chart));
 }

@@ -76,16 +76,20 @@ std::string Sources::code(const std::string& file, const std::string& part) cons
   const std::string own = folder_ + "/" + file;
   const std::string path = std::filesystem::exists(own) ? own : file;
   const std::vector<std::string> lines = read_lines(path);
+  // A mark comes before a definition: [double] must not find a function that returns a double.
+  const bool marked = std::any_of(lines.begin(), lines.end(), [&](const std::string& line) {
+    return stripped(line) == "// [" + part + "]";
+  });
   std::vector<std::string> found;
-  bool inside = false, marked = false;
+  bool inside = false;
   for (const std::string& line : lines) {
     const std::string bare = stripped(line);
     if (inside && marked && bare == "// [/" + part + "]") return block(found);
     if (inside) {
       found.push_back(line);
       if (!marked && (line == "}" || line == "};")) return block(found);
-    } else if (bare == "// [" + part + "]") {
-      inside = marked = true;
+    } else if (marked) {
+      inside = bare == "// [" + part + "]";
     } else if (line.starts_with(part)) {
       found.push_back(line);
       if (line.ends_with("}") || line.ends_with(";")) return block(found);

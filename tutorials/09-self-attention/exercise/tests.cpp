@@ -41,6 +41,8 @@ void test_attention() {
          "you hide the weights after the softmax; then the others no longer sum to 1");
   expect(!is(yours, matmul(softmax(scores * mask), x)),
          "you set hidden scores to 0; but e^0 is 1, so they still get weight");
+  expect(!is(yours, matmul(softmax(scores * std::sqrt(3.0), mask), x) / std::sqrt(3.0)),
+         "you divide after the softmax, so the weights do not sum to 1; divide the scores before it");
   expect(!is(yours, softmax(scores, mask)),
          "these are the weights; multiply the values, which are x, by them");
   for (int round = 0; round < 10; ++round) {
@@ -67,8 +69,7 @@ void test_mask() {
          "you hide padding as a query: its rows are empty, and words still attend to it. Hide it as a key");
   expect(!is(yours, padding * transpose(padding) * causal),
          "you hide padding as a query as well: its rows are empty, so its output is not defined. Hide it as "
-         "a key "
-         "only");
+         "a key only");
   expect(!is(yours, padding * transpose(causal)), "your mask shows the future and hides the past");
   Tensor strict = zeros({4, 4});
   for (Index query = 0; query < 4; ++query) {
@@ -103,8 +104,7 @@ void test_future() {
   };
   expect(!verdict({}),
          "you accuse a layer with the right mask. Do you compare outputs at or after the position that you "
-         "changed? "
-         "Those may change");
+         "changed? Those may change");
   expect(exercise::sees_the_future([](const Tensor& x) { return library(x, {}); }, time, size, rng),
          "a layer without any mask passes your test");
   for (Index query = 0; query < time; ++query) {
