@@ -185,6 +185,7 @@ TEST_CASE("losses and gradients keep the differences of large logits", "[softmax
   CHECK(binary(1e8, 0) == static_cast<Scalar>(1e8));
   CHECK(binary(1e8, 1 - 0x1p-20) == static_cast<Scalar>(1e8 * 0x1p-20));
   CHECK(binary(-1e8, 0x1p-20) == static_cast<Scalar>(1e8 * 0x1p-20));
+  CHECK(binary(1e17, 1 - 0x1p-20) == static_cast<Scalar>(1e17 * 0x1p-20));  // in double, x t is rounded to 16
 }
 
 TEST_CASE("log_softmax: the gradient at a visible score of -infinity counts, and at a hidden one does not",
