@@ -16,17 +16,19 @@ class HeadLayout {
       : batch_(x.shape().erase(x.rank() - 1).erase(x.rank() - 2)),
         strides_(broadcast_strides(x, x.shape())) {}
 
-  // From the first element of the tensor to the first element of a head.
+  // From the first element of the tensor to the first element of a head. (The sizes are read without a check:
+  // a head of a short sentence is small.)
   Index offset(Index head) const {
+    const Index *const sizes = batch_.begin(), *const strides = strides_.begin();
     Index offset = 0;
     for (int axis = batch_.rank() - 1; axis >= 0; --axis) {
-      offset += head % batch_[axis] * strides_[axis];
-      head /= batch_[axis];
+      offset += head % sizes[axis] * strides[axis];
+      head /= sizes[axis];
     }
     return offset;
   }
-  Index row_stride() const { return strides_[batch_.rank()]; }
-  Index column_stride() const { return strides_[batch_.rank() + 1]; }
+  Index row_stride() const { return strides_.begin()[batch_.rank()]; }
+  Index column_stride() const { return strides_.begin()[batch_.rank() + 1]; }
 
  private:
   Shape batch_, strides_;
