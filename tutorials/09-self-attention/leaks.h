@@ -34,8 +34,7 @@ struct Learned {
   double longer = 0;    // the same for sequences twice as long as in training
 };
 // [/learned]
-// Trains a model to predict the next of eight random digits, each from those before it as far as the
-// mask allows.
+// Trains a model to predict the next of eight random digits from the digits that the mask shows.
 Learned learn_random_digits(const MakeMask& mask, double learning_rate, std::uint64_t seed);
 
 }  // namespace heed
