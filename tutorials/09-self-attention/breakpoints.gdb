@@ -6,5 +6,5 @@ commands
   finish
 end
 tbreak heed::future_leak
-tbreak heed::loss_on_random_digits
-echo Stops at each step, and once each in future_leak() and loss_on_random_digits(). Type 'run'.\n
+tbreak heed::learn_random_digits
+echo Stops at each step, and once each in future_leak() and learn_random_digits(). Type 'run'.\n
