@@ -33,8 +33,8 @@ $(BUILD)/double/%.o: OPTIMIZE := -O1
 endif
 
 # The library, built twice: float for use, double for checking gradients.
-library := $(filter-out nn/translate/program/%,$(shell find tensor autograd nn -name '*.cpp'))
-program := $(wildcard nn/translate/program/*.cpp)
+library := $(shell find tensor autograd nn -name '*.cpp' -not -path '*/program/*')
+program := $(wildcard nn/program/*.cpp nn/translate/program/*.cpp)
 
 $(BUILD)/float/%.o: %.cpp
 	@mkdir -p $(@D)

@@ -20,6 +20,8 @@ nn/attention
 nn/recurrent
 nn/transformer
 nn/optim
+nn/training
+nn/program
 nn/translate
 nn/translate/program'
 sources=$(find tensor autograd nn -name '*.h' -o -name '*.cpp' | sort)
@@ -48,9 +50,9 @@ for name in $twice; do
 done
 
 if [ -n "$1" ]; then
-  for source in nn/translate/program/*.cpp; do
+  for source in nn/program/*.cpp nn/*/program/*.cpp; do
     object=$(basename "$source" .cpp).o
-    if ar t "$1" | grep -qx "$object"; then echo "$1 contains $object, which belongs to the program"; wrong=1; fi
+    if ar t "$1" | grep -qx "$object"; then echo "$1 contains $object, which belongs to a program"; wrong=1; fi
   done
 fi
 exit $wrong

@@ -1,7 +1,6 @@
-// The tables of the models' settings. To add a setting, add a field with its default value to the model's
-// options, and one row here.
+#include "nn/translate/model_tables.h"
+
 #include "nn/translate/gru_model.h"
-#include "nn/translate/settings.h"
 #include "nn/translate/transformer_model.h"
 
 namespace heed {
@@ -71,7 +70,7 @@ ModelTable gru_table(const GRUModelOptions& options) {
     bound->source_words = sizes.source_words;
     bound->target_words = sizes.target_words;
   };
-  return {.model = "gru", .learning_rate = 1e-3, .rows = rows, .make = make, .fit = fit};
+  return {{.model = "gru", .learning_rate = 1e-3, .rows = rows}, make, fit};
 }
 
 ModelTable transformer_table(const TransformerModelOptions& options) {
@@ -98,13 +97,29 @@ ModelTable transformer_table(const TransformerModelOptions& options) {
     bound->target_words = sizes.target_words;
     bound->max_length = sizes.max_length;
   };
-  return {.model = "transformer", .learning_rate = 5e-4, .rows = rows, .make = make, .fit = fit};
+  return {{.model = "transformer", .learning_rate = 5e-4, .rows = rows}, make, fit};
 }
 
 }  // namespace
 
 std::vector<ModelTable> model_tables() {
   return {gru_table(GRUModelOptions()), transformer_table(TransformerModelOptions())};
+}
+
+std::vector<std::string> model_names() {
+  std::vector<std::string> names;
+  for (const ModelTable& table : model_tables()) names.push_back(table.model);
+  return names;
+}
+
+ModelTable model_table(const std::string& model) {
+  return model_tables()[SettingsReader({{"model", model}}).choice("model", model_names())];
+}
+
+std::unique_ptr<TranslationModel> make_model(const Settings& settings, Rng& rng) {
+  ModelTable table = model_table(SettingsReader(settings).text("model"));
+  table.set(settings);
+  return table.make(rng);
 }
 
 Settings GRUModel::settings() const { return gru_table(options_).settings(); }

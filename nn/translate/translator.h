@@ -23,23 +23,14 @@ struct Translator {
   NamedTensors contents() const;
   static Translator from_contents(const NamedTensors& contents, const std::string& file);
 
-  // DIRECTORY/model.safetensors. load() throws, naming the file, if it is missing, damaged, or not the file
-  // of a translator.
-  static std::string file_in(const std::string& directory) { return directory + "/model.safetensors"; }
+  // DIRECTORY/model.safetensors (see model_file.h). load() throws, naming the file, if it is missing, damaged, or
+  // not the file of a translator.
   void save(const std::string& directory) const;
   static Translator load(const std::string& directory);
 
   // The same for a file of any name.
   void save_file(const std::string& file) const;
   static Translator load_file(const std::string& file);
-
-  // DIRECTORY/epoch-003.safetensors: the model after each epoch, if training keeps it. epochs_in() lists the
-  // numbers of the epochs that are in the directory, in ascending order.
-  static std::string epoch_file_in(const std::string& directory, Index epoch);
-  static std::vector<Index> epochs_in(const std::string& directory);
 };
-
-// Throws, naming the tensor, if a value is NaN or infinite: no model and no optimiser has such values.
-void require_finite(const std::vector<std::pair<std::string, Tensor>>& tensors);
 
 }  // namespace heed

@@ -6,9 +6,9 @@
 #include "nn/text/bleu.h"
 #include "nn/text/chrf.h"
 #include "nn/text/corpus.h"
+#include "nn/training/trainer.h"
 #include "nn/translate/gru_model.h"
 #include "nn/translate/search.h"
-#include "nn/translate/trainer.h"
 #include "nn/translate/transformer_model.h"
 #include "nn/translate/translation_page.h"
 #include "tests/nn/translate/models.h"
@@ -156,13 +156,15 @@ void map_of(const show::Matrix& matrix) {
   show::heat_map(map);
 }
 
-void train(const EncodedPairs& training, const EncodedPairs& validation, const TrainerOptions& options) {
+void train(const EncodedPairs& training, const EncodedPairs& validation, const TrainerOptions& options,
+           const TranslationTaskOptions& how = {}) {
   Translator translator = std::move(small_translators()[0]);
-  Trainer(translator, training, validation, options).run("/nowhere/at/all", nullptr);
+  TranslationTrainer(translator, training, validation, options, how).run("/nowhere/at/all", nullptr);
 }
 
 WrongCalls training_calls() {
   const auto with = [](const TrainerOptions& options) { train(pairs(), pairs(), options); };
+  const auto how = [](const TranslationTaskOptions& options) { train(pairs(), pairs(), {}, options); };
   return {
       {"GRUModel", [] { GRUModel({}, rng()); }, "Embedding: the number of words must be 1"},
       {"GRUModel", [] { GRUModel({.source_words = 9, .target_words = 9, .dropout = 2}, rng()); },
@@ -182,13 +184,14 @@ WrongCalls training_calls() {
       {"Trainer",
        [] {
          Translator none;
-         Trainer(none, pairs(), pairs(), {});
+         TranslationTrainer(none, pairs(), pairs(), {});
        },
        "translator: it has no model yet"},
-      {"Trainer", [=] { with({.batch = 0}); }, "trainer: the batch must be 1 or greater, not 0"},
-      {"Trainer", [=] { with({.batch = -1}); }, "trainer: the batch must be 1"},
+      {"TranslationTask", [=] { how({.batch = 0}); }, "trainer: the batch must be 1 or greater, not 0"},
+      {"TranslationTask", [=] { how({.batch = -1}); }, "trainer: the batch must be 1"},
       {"Trainer", [=] { with({.epochs = -1}); }, "trainer: the number of epochs must be 0"},
-      {"Trainer", [=] { with({.label_smoothing = not_a_number}); }, "trainer: the label smoothing must be"},
+      {"TranslationTask", [=] { how({.label_smoothing = not_a_number}); },
+       "trainer: the label smoothing must be"},
       {"Trainer", [=] { with({.clip = -1}); }, "trainer: the clip must be"},
       {"Trainer", [=] { with({.time_limit = not_a_number}); }, "trainer: the time limit must be"},
       {"Trainer", [] { train({}, pairs(), {}); }, "trainer: there are no training pairs"},

@@ -71,7 +71,7 @@ int eval_command(const std::vector<std::string>& words) {
   const SearchOptions search = search_options(options);
   use_threads(options);
   const Translator translator = Translator::load(required(options, "--model"));
-  BadLines bad_lines;
+  BadLines bad_lines("translate", "translated");
   const Corpus corpus = load_corpus(options, translator.tokenizer, bad_lines);
   const std::vector<Tokens> sources = encode_sources(corpus, translator, options, bad_lines);
   const Tokens nothing = translator.source.encode({});

@@ -1,7 +1,7 @@
 // The options of `translate train` that choose the model and its settings, from the models' tables.
 #pragma once
 
-#include "nn/translate/settings.h"
+#include "nn/translate/model_tables.h"
 #include "tensor/ground/options.h"
 
 namespace heed {

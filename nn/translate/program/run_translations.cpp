@@ -1,5 +1,6 @@
 #include "nn/show/terminal.h"
 #include "nn/text/lines.h"
+#include "nn/training/model_file.h"
 #include "nn/translate/program/commands.h"
 #include "nn/translate/program/search_options.h"
 #include "nn/translate/translation_page.h"
@@ -19,9 +20,9 @@ struct Epoch {
 
 std::vector<Epoch> kept_epochs(const std::string& directory) {
   std::vector<Epoch> epochs;
-  const std::string model = read_file(Translator::file_in(directory));
-  for (const Index number : Translator::epochs_in(directory)) {
-    const std::string file = Translator::epoch_file_in(directory, number);
+  const std::string model = read_file(model_file_in(directory));
+  for (const Index number : epochs_in(directory)) {
+    const std::string file = epoch_file_in(directory, number);
     epochs.push_back({text("epoch ", number), file, read_file(file) == model});
   }
   if (epochs.empty())
@@ -129,7 +130,7 @@ int run_translations(const std::vector<std::string>& words) {
   const show::Terminal terminal = show::terminal(stdout);
   TranslationPage page(translator, name_of_model(epochs));
   std::ios::sync_with_stdio(false);
-  BadLines bad_lines;
+  BadLines bad_lines("translate", "translated");
   SentenceReader reader(translator, options, bad_lines);
   for (auto sentences = reader.next(); !sentences.empty(); sentences = reader.next()) {
     std::vector<Tokens> sources;

@@ -1,7 +1,6 @@
 #include "nn/translate/program/search_options.h"
 
 #include <algorithm>
-#include <cstdio>
 
 namespace heed {
 
@@ -10,18 +9,6 @@ SearchOptions search_options(const Options& options) {
   search.beam = options.integer("--beam", 1, max_beam);
   search.length_penalty = options.number("--length-penalty", -100, 100);
   return search;
-}
-
-void BadLines::add(const std::string& problem) {
-  ++count_;
-  std::fprintf(stderr, "translate: %s\n", escaped(shortened(problem, 5000)).c_str());
-}
-
-int BadLines::exit_code() const {
-  if (count_ == 0) return 0;
-  std::fprintf(stderr, "translate: %s not translated; the reasons are above\n",
-               (count_ == 1 ? std::string("1 line was") : text(count_, " lines were")).c_str());
-  return 1;
 }
 
 Tokens encode_source(const Words& words, const Translator& translator, const Options& options,

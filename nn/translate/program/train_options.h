@@ -1,9 +1,9 @@
 // The options of `translate train`.
 #pragma once
 
-#include "nn/show/run_page.h"
+#include "nn/program/training_options.h"
 #include "nn/translate/program/model_options.h"
-#include "nn/translate/trainer.h"
+#include "nn/translate/translation_task.h"
 
 namespace heed {
 
@@ -13,12 +13,8 @@ const std::vector<Option>& train_options();
 // Throws a UsageError if the options for the data contradict each other or are incomplete.
 void require_consistent(const Options& options);
 
-// These two find out before hours are spent on a model. Throws if the directory cannot be made or written to.
-void require_writable(const std::string& directory);
-// Throws if the directory has a model or the state of a training run, which training would replace.
-void require_new(const std::string& directory);
-
-TrainerOptions trainer_options(const Options& options, const ModelTable& model);
+// --batch and --label-smoothing.
+TranslationTaskOptions task_options(const Options& options);
 
 // The options that matter to this model, with their values, as the run page lists them.
 std::vector<show::Setting> listed_options(const Options& options, const ModelTable& model);

@@ -1,7 +1,8 @@
 #include "nn/translate/program/training_data.h"
 
-#include "nn/translate/settings.h"
-#include "nn/translate/trainer.h"
+#include "nn/training/trainer.h"
+#include "nn/translate/model_tables.h"
+#include "nn/translate/tokenizer_settings.h"
 
 #include <filesystem>
 #include <limits>

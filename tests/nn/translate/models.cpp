@@ -1,7 +1,7 @@
 #include "tests/nn/translate/models.h"
 
 #include "nn/translate/gru_model.h"
-#include "nn/translate/settings.h"
+#include "nn/translate/model_tables.h"
 #include "nn/translate/transformer_model.h"
 #include "tests/nn/helpers.h"
 

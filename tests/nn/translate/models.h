@@ -1,7 +1,9 @@
 // Small translation models of every kind, for the tests of the models, the search and the translator.
 #pragma once
 
+#include "nn/training/trainer.h"
 #include "nn/translate/translation_model.h"
+#include "nn/translate/translation_task.h"
 #include "nn/translate/translator.h"
 
 #include <memory>
@@ -24,5 +26,13 @@ std::vector<Translator> small_translators(std::uint64_t seed = 1);
 
 // Sentence pairs of up to 9 tokens, including <bos> and <eos>.
 EncodedPairs random_pairs(Index count, Rng& rng);
+
+// A trainer with its task.
+struct TranslationTrainer : TranslationTask, Trainer {
+  TranslationTrainer(Translator& translator, const EncodedPairs& train, const EncodedPairs& valid,
+                     const TrainerOptions& options, const TranslationTaskOptions& how = {.batch = 4})
+      : TranslationTask(translator, train, valid, how),
+        Trainer(static_cast<const TranslationTask&>(*this), options) {}
+};
 
 }  // namespace heed::testing

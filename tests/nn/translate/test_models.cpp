@@ -3,7 +3,7 @@
 #include "autograd/operations/cross_entropy.h"
 #include "autograd/watch/attention_watch.h"
 #include "nn/translate/gru_model.h"
-#include "nn/translate/settings.h"
+#include "nn/translate/model_tables.h"
 #include "nn/translate/transformer_model.h"
 #include "nn/translate/translation_model.h"
 #include "tensor/elementwise.h"

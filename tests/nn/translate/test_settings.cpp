@@ -1,5 +1,6 @@
 // The tables of the models' settings: defaults, the form of a model file, and the errors of wrong values.
-#include "nn/translate/settings.h"
+#include "nn/translate/model_tables.h"
+#include "nn/translate/tokenizer_settings.h"
 #include "tests/catch.h"
 #include "tests/nn/helpers.h"
 #include "tests/nn/translate/models.h"

@@ -34,7 +34,7 @@ TEST_CASE("translator: a file that is cut off anywhere is an error that names th
   const TemporaryFolder folder;
   for (const std::size_t kind : {std::size_t{1}, std::size_t{7}}) {
     small_translators()[kind].save(folder.path);
-    const std::string file = Translator::file_in(folder.path), whole = read_file(file);
+    const std::string file = model_file_in(folder.path), whole = read_file(file);
     for (std::size_t size = 0; size < whole.size(); size += 61) {
       write_file(file, {std::string_view(whole).substr(0, size)});
       CHECK_THAT(error_of([&] { Translator::load(folder.path); }), Catch::Contains(file));
@@ -45,7 +45,7 @@ TEST_CASE("translator: a file that is cut off anywhere is an error that names th
 TEST_CASE("translator: a file with any byte of its header changed loads or is an error", "[translator]") {
   const TemporaryFolder folder;
   small_translators()[1].save(folder.path);
-  const std::string file = Translator::file_in(folder.path), whole = read_file(file);
+  const std::string file = model_file_in(folder.path), whole = read_file(file);
   const std::size_t header = whole.find("}}") + 2;
   std::size_t refused = 0, tried = 0;
   for (std::size_t i = 0; i < header; i += 3, ++tried) {
@@ -109,7 +109,7 @@ TEST_CASE("translator: a directory without a translator is an error that says wh
              Catch::Contains("there is no model directory '" + (folder / "none")));
   CHECK_THAT(error_of([&] { Translator::load(folder.path); }),
              Catch::Contains("model.safetensors': No such file"));
-  const std::string file = Translator::file_in(folder.path);
+  const std::string file = model_file_in(folder.path);
   save_safetensors(file, {});
   CHECK(error_of([&] { Translator::load(folder.path); }) ==
         "cannot use '" + file + "' as a model: it contains tensors, but not those of a translator");

@@ -1,12 +1,12 @@
-// The trainer: epochs over a corpus with a validation after each. It keeps the best model, and a state from
+// The trainer: epochs over a task's batches with a validation after each. It keeps the best model, and a state from
 // which training can be resumed at any step. A training run that was stopped and resumed with the same
 // options gives the same parameters, bit for bit, as a run without a stop.
 #pragma once
 
 #include "nn/optim/optimizer.h"
 #include "nn/optim/schedule.h"
-#include "nn/translate/settings.h"
-#include "nn/translate/translator.h"
+#include "nn/training/model_file.h"
+#include "nn/training/training_task.h"
 #include "tensor/ground/stopwatch.h"
 
 #include <csignal>
@@ -19,18 +19,17 @@ namespace heed {
 
 struct StepReport {
   Index step;   // 1, 2, ... from the beginning of training
-  double loss;  // per target token, in nats, with label smoothing
+  double loss;  // per predicted token, in nats
   double learning_rate;
   const std::vector<double>& gradient_norms;  // before clipping, one for each parameter of the model
 };
 
 struct TrainerOptions {
-  Index epochs = 10, batch = 64;
+  Index epochs = 10;
   double learning_rate = 1e-3;
   std::string schedule = "constant";  // see make_schedule()
   Index warmup = 400;                 // steps, for the schedules that rise first
-  double label_smoothing = 0;
-  double clip = 1;  // maximum norm of all gradients together; 0: no clipping
+  double clip = 1;                    // maximum norm of all gradients together; 0: no clipping
   double weight_decay = 0;
   Index patience = 0;     // epochs without a better model after which training stops; 0: never
   double time_limit = 0;  // seconds; 0: no limit
@@ -40,7 +39,7 @@ struct TrainerOptions {
   std::function<double()> score = nullptr;
   std::string score_name = "score";
   std::function<void(const StepReport&)> watch = nullptr;  // called after each step
-  bool keep_epochs = false;  // keep the model of each epoch: see Translator::epoch_file_in
+  bool keep_epochs = false;  // keep the model of each epoch: see epoch_file_in()
   bool progress = false;     // draw a progress line on standard error
   // Training stops after the step in which this becomes different from 0.
   const volatile std::sig_atomic_t* interrupted = nullptr;
@@ -48,8 +47,8 @@ struct TrainerOptions {
 
 struct EpochReport {
   Index epoch;                    // 1, 2, ...
-  double train_loss, valid_loss;  // per target token, in nats; valid_loss without label smoothing
-  double valid_accuracy;          // accuracy of predicting the next word from the correct previous ones
+  double train_loss, valid_loss;  // per predicted token, in nats
+  double valid_accuracy;          // share of right predictions
   double seconds, tokens_per_second, learning_rate;
   double gradient_norm;  // before clipping, averaged over the steps
   bool scored;           // whether TrainerOptions::score is given
@@ -63,18 +62,16 @@ class Progress;
 
 class Trainer {
  public:
-  // Trains `translator` on `train`, and validates on `valid`. All three must outlive the trainer. Throws if one
-  // of the two has no pairs or an empty sentence, and if an option is outside its range.
-  Trainer(Translator& translator, const EncodedPairs& train, const EncodedPairs& valid,
-          const TrainerOptions& options);
+  // `task` must outlive the trainer. Throws if an option is outside its range.
+  Trainer(const TrainingTask& task, const TrainerOptions& options);
 
   // Resumes the training run saved in `directory`. Returns the options that differ from the saved ones, as
   // text: "epochs 20 instead of 10, clip 0 instead of 1"; "" if the run continues to the same bits.
   //
-  //     refused          a different model or tokeniser, other vocabularies, other training or validation pairs
-  //                      or the same in another order, another batch size, another measure of the best model
-  //     returned         other epochs, learning_rate, schedule, warmup, label_smoothing, weight_decay, clip;
-  //                      a translator with other random numbers (a different seed): the saved ones continue
+  //     refused          a different model (see TrainingTask::contents), other data or batches (see
+  //                      TrainingTask::require_same), another measure of the best model
+  //     returned         other epochs, learning_rate, schedule, warmup, weight_decay, clip, or what the task
+  //                      has as changeable(); other random numbers (a different seed): the saved ones continue
   //     not compared     patience, time_limit, keep_epochs, watch, progress: the parameters stay the same
   //
   // A different schedule begins afresh at the current step. Throws for what is refused, and if there is no
@@ -110,9 +107,6 @@ class Trainer {
     // plan again, and skips the first `batches_done` batches.
     std::string rng_at_epoch;
   };
-  struct Validation {
-    double loss, accuracy;  // per token
-  };
   // Measures the speed of an epoch from its beginning, or from where training was resumed.
   struct EpochClock {
     Stopwatch stopwatch;
@@ -123,10 +117,10 @@ class Trainer {
 
   BatchPlan plan_epoch();
   std::optional<TrainingEnd> train_epoch(const BatchPlan& plan, EpochClock& clock, Progress& progress);
-  double step(const Batch& batch);  // returns the loss per token
+  void step(const std::vector<Index>& batch, EpochClock& clock);
   std::optional<TrainingEnd> stop_reason() const;
   void save_stopped(const std::string& directory) const;
-  Validation validate();
+  Validation validate() const;
   EpochReport end_epoch(const std::string& directory, const EpochClock& clock);
   bool keep_if_best(double valid_loss, double score, const std::string& directory);
   Settings state_text() const;
@@ -134,14 +128,15 @@ class Trainer {
   Position read_position(const SettingsReader& saved) const;
   std::string differences(const SettingsReader& saved) const;
 
-  Translator& translator_;
-  const EncodedPairs &train_, &valid_;
+  std::vector<NamedNumber> changeable() const;
+  void save_model(const std::string& file) const { save_model_file(file, task_.contents()); }
+
+  const TrainingTask& task_;
   TrainerOptions options_;
   Adam optimizer_;
   std::vector<Variable> parameters_;
   std::unique_ptr<Schedule> schedule_;
-  Index batches_per_epoch_ = 0;
-  double tokens_ = 0;         // to predict in an epoch: all but the first of each sentence
+  Index batches_per_epoch_;
   std::string rng_at_start_;  // the state of the random numbers before training
   Position at_;
   std::vector<double> gradient_norms_;  // of the last step

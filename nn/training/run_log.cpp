@@ -1,6 +1,6 @@
-#include "nn/translate/run_log.h"
+#include "nn/training/run_log.h"
 
-#include "nn/translate/progress.h"
+#include "nn/training/progress.h"
 #include "tensor/files/file.h"
 #include "tensor/files/json.h"
 #include "tensor/ground/error.h"

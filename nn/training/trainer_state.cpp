@@ -1,11 +1,9 @@
 // The file from which training is resumed: the model's parameters, the optimiser's moments, and as text the
 // position of training and the options that it depends on.
-#include "nn/translate/settings.h"
-#include "nn/translate/trainer.h"
+#include "nn/training/trainer.h"
 #include "tensor/ground/error.h"
 #include "tensor/ground/format.h"
 
-#include <cstdio>
 #include <filesystem>
 
 namespace heed {
@@ -38,51 +36,11 @@ void require_same(const std::string& name, const std::string& value, const Setti
        brief ? text(", ", other, " instead of ", value) : "");
 }
 
-// Throws if a setting or vocabulary of the saved run differs from this translator's.
+// Throws if a setting or vocabulary of the saved run differs from this task's.
 void require_same_model(const Settings& ours, const SettingsReader& saved) {
   require_same("model", ours.at("model"),
                saved);  // first, because the model decides which settings there are
   for (const auto& [name, value] : ours) require_same(name, value, saved);
-}
-
-void require_same_batches(Index pairs, Index batch, const SettingsReader& saved) {
-  const Index saved_pairs = saved.count("trainer.pairs"), saved_batch = saved.count("trainer.batch");
-  if (saved_pairs == pairs && saved_batch == batch) return;
-  fail("it was trained on ", saved_pairs, " pairs in batches of ", saved_batch, ", not on ", pairs,
-       " in batches of ", batch);
-}
-
-// A number that is different, except by a rare chance, for other pairs and for the same pairs in another
-// order: FNV-1a over all token ids and lengths.
-std::string fingerprint(const EncodedPairs& pairs) {
-  std::uint64_t hash = 0xcbf29ce484222325;
-  const auto add = [&](std::uint64_t number) { hash = (hash ^ number) * 0x100000001b3; };
-  for (const std::vector<Tokens>* side : {&pairs.source, &pairs.target}) {
-    for (const Tokens& sentence : *side) {
-      add(sentence.size());
-      for (const Token token : sentence) add(static_cast<std::uint64_t>(token));
-    }
-  }
-  char line[20];
-  std::snprintf(line, sizeof line, "%016llx", static_cast<unsigned long long>(hash));
-  return line;
-}
-
-void require_same_pairs(const std::string& what, const EncodedPairs& pairs, const std::string& saved) {
-  if (saved == fingerprint(pairs)) return;
-  fail("its ", what, " pairs differ from the ", pairs.source.size(), " ", what,
-       " pairs that are given, or are in another order; give the same files, options and seed");
-}
-
-// The options that a resumed run may change. They change the parameters, so they are compared.
-struct NamedNumber {
-  const char* name;
-  double value;
-};
-std::vector<NamedNumber> numbers_of(const TrainerOptions& options) {
-  return {{"epochs", static_cast<double>(options.epochs)}, {"learning_rate", options.learning_rate},
-          {"warmup", static_cast<double>(options.warmup)}, {"label_smoothing", options.label_smoothing},
-          {"weight_decay", options.weight_decay},          {"clip", options.clip}};
 }
 
 Rng rng_from(const std::string& saved) {
@@ -93,8 +51,19 @@ Rng rng_from(const std::string& saved) {
 
 }  // namespace
 
+// The options that a resumed run may change. They change the parameters, so they are compared.
+std::vector<NamedNumber> Trainer::changeable() const {
+  std::vector<NamedNumber> numbers{{"epochs", static_cast<double>(options_.epochs)},
+                                   {"learning_rate", options_.learning_rate},
+                                   {"warmup", static_cast<double>(options_.warmup)},
+                                   {"weight_decay", options_.weight_decay},
+                                   {"clip", options_.clip}};
+  for (const NamedNumber& number : task_.changeable()) numbers.push_back(number);
+  return numbers;
+}
+
 Settings Trainer::state_text() const {
-  Settings text = translator_.contents().metadata;
+  Settings text = task_.contents().metadata;
   text["trainer.epoch"] = to_text(at_.epoch);
   text["trainer.batches_done"] = to_text(at_.batches_done);
   text["trainer.steps"] = to_text(at_.steps);
@@ -105,21 +74,18 @@ Settings Trainer::state_text() const {
   text["trainer.loss_sum"] = exact(at_.loss_sum);
   text["trainer.token_sum"] = exact(at_.token_sum);
   text["trainer.norm_sum"] = exact(at_.norm_sum);
-  text["trainer.rng"] = translator_.rng->save();
+  text["trainer.rng"] = task_.rng().save();
   text["trainer.rng_at_epoch"] = at_.rng_at_epoch;
   text["trainer.rng_at_start"] = rng_at_start_;
   text["trainer.schedule"] = options_.schedule;
   text["trainer.schedule_state"] = schedule_->save();
-  text["trainer.pairs"] = to_text(train_.source.size());
-  text["trainer.batch"] = to_text(options_.batch);
-  text["trainer.train_fingerprint"] = fingerprint(train_);
-  text["trainer.valid_fingerprint"] = fingerprint(valid_);
-  for (const auto& [name, value] : numbers_of(options_)) text[std::string("trainer.") + name] = exact(value);
+  for (const auto& [name, value] : task_.identity()) text["trainer." + name] = value;
+  for (const auto& [name, value] : changeable()) text["trainer." + name] = exact(value);
   return text;
 }
 
 void Trainer::save_state(const std::string& directory) const {
-  NamedTensors state{translator_.model->state_dict(), state_text()};
+  NamedTensors state{task_.model().state_dict(), state_text()};
   for (auto& [name, tensor] : optimizer_.state()) state.tensors.emplace_back(optimizer_prefix + name, tensor);
   std::error_code ignored;  // if it fails, the write fails too, and says why
   std::filesystem::create_directories(directory, ignored);
@@ -143,9 +109,9 @@ Trainer::Position Trainer::read_position(const SettingsReader& saved) const {
   }
   const bool within_epoch = at.batches_done > 0;
   at.loss_sum =
-      saved.number("trainer.loss_sum", within_epoch ? least * tokens_ : 0, within_epoch ? largest : 0);
-  at.token_sum =
-      saved.number("trainer.token_sum", static_cast<double>(at.batches_done), within_epoch ? tokens_ : 0);
+      saved.number("trainer.loss_sum", within_epoch ? least * task_.tokens() : 0, within_epoch ? largest : 0);
+  at.token_sum = saved.number("trainer.token_sum", static_cast<double>(at.batches_done),
+                              within_epoch ? task_.tokens() : 0);
   at.norm_sum = saved.number("trainer.norm_sum", 0, within_epoch ? largest : 0);
   at.rng_at_epoch = rng_from(saved.text("trainer.rng_at_epoch")).save();
   return at;
@@ -154,8 +120,8 @@ Trainer::Position Trainer::read_position(const SettingsReader& saved) const {
 // The options that differ from the saved ones, as text.
 std::string Trainer::differences(const SettingsReader& saved) const {
   std::vector<std::string> found;
-  for (const auto& [name, value] : numbers_of(options_)) {
-    const std::string key = std::string("trainer.") + name;
+  for (const auto& [name, value] : changeable()) {
+    const std::string key = "trainer." + name;
     if (saved.text(key) == exact(value)) continue;
     const double other = saved.number(key, 0, std::numeric_limits<double>::max());
     found.push_back(text(name, " ", exact(value), " instead of ", exact(other)));
@@ -175,28 +141,25 @@ std::string Trainer::resume(const std::string& directory) {
   const NamedTensors state = load_safetensors(file);
   try {
     const SettingsReader saved(state.metadata);
-    require_same_model(translator_.contents().metadata, saved);
+    require_same_model(task_.contents().metadata, saved);
     saved.require_known("trainer.", state_text());
-    require_same_batches(static_cast<Index>(train_.source.size()), options_.batch, saved);
-    require_same_pairs("training", train_, saved.text("trainer.train_fingerprint"));
-    require_same_pairs("validation", valid_, saved.text("trainer.valid_fingerprint"));
+    task_.require_same(saved);
     if (const std::string& measure = saved.text("trainer.best_measure"); measure != best_measure()) {
       fail("its best model was chosen by its ", measure, ", which cannot be compared with the ",
            best_measure(), "; continue with the same measure");
     }
     const std::string changed = differences(saved);
     const Position at = read_position(saved);
-    if (at.best_epoch > 0 && !std::filesystem::exists(Translator::file_in(directory)))
-      fail("the best model, of epoch ", at.best_epoch, ", is missing: '", Translator::file_in(directory),
-           "'");
+    if (at.best_epoch > 0 && !std::filesystem::exists(model_file_in(directory)))
+      fail("the best model, of epoch ", at.best_epoch, ", is missing: '", model_file_in(directory), "'");
     const Rng rng = rng_from(saved.text("trainer.rng"));
     require_finite(state.tensors);
     const Parts parts = split(state);
     if (saved.text("trainer.schedule") == options_.schedule)
       schedule_->restore(saved.text("trainer.schedule_state"));
     optimizer_.load_state(parts.optimizer.tensors);
-    translator_.model->load_state_dict(parts.model.tensors);
-    *translator_.rng = rng;
+    task_.model().load_state_dict(parts.model.tensors);
+    task_.rng() = rng;
     at_ = at;
     return changed;
   } catch (const Error& error) {

@@ -1,4 +1,4 @@
-#include "nn/translate/progress.h"
+#include "nn/training/progress.h"
 
 #include "nn/show/terminal.h"
 #include "tensor/ground/error.h"

@@ -1,5 +1,5 @@
+#include "nn/training/trainer.h"
 #include "nn/translate/gru_model.h"
-#include "nn/translate/trainer.h"
 #include "tensor/creation.h"
 #include "tensor/files/file.h"
 #include "tests/catch.h"
@@ -41,17 +41,17 @@ Translator small_translator(Index hidden = 5) {
 
 // Trains from the start, or resumes, and returns how it ended.
 TrainingEnd train(const std::string& directory, const TrainerOptions& options, bool resume,
-                  std::vector<EpochReport>* reports = nullptr) {
+                  std::vector<EpochReport>* reports = nullptr, Index batch = 4) {
   const Data pairs = data();
   Translator translator = small_translator();
-  Trainer trainer(translator, pairs.train, pairs.valid, options);
+  TranslationTrainer trainer(translator, pairs.train, pairs.valid, options, {.batch = batch});
   if (resume) trainer.resume(directory);
   return trainer.run(directory, [&](const EpochReport& report) {
     if (reports) reports->push_back(report);
   });
 }
 
-std::string model_in(const TemporaryFolder& folder) { return read_file(Translator::file_in(folder.path)); }
+std::string model_in(const TemporaryFolder& folder) { return read_file(model_file_in(folder.path)); }
 std::string state_in(const TemporaryFolder& folder) { return read_file(Trainer::state_file_in(folder.path)); }
 
 }  // namespace
@@ -59,7 +59,7 @@ std::string state_in(const TemporaryFolder& folder) { return read_file(Trainer::
 TEST_CASE("trainer: a run that is stopped after every step and resumed ends in the same bits", "[trainer]") {
   for (const std::string schedule : {"constant", "noam", "linear", "cosine", "plateau"}) {
     INFO(schedule);
-    TrainerOptions options{.epochs = 4, .batch = 4, .learning_rate = 0.2, .schedule = schedule, .warmup = 3};
+    TrainerOptions options{.epochs = 4, .learning_rate = 0.2, .schedule = schedule, .warmup = 3};
     const TemporaryFolder straight, stopped;
     std::vector<EpochReport> reports;
     CHECK(train(straight.path, options, false, &reports) == TrainingEnd::finished);
@@ -75,7 +75,7 @@ TEST_CASE("trainer: a run that is stopped after every step and resumed ends in t
 }
 
 TEST_CASE("trainer: an interruption saves a state from which training continues", "[trainer]") {
-  TrainerOptions options{.epochs = 2, .batch = 4};
+  TrainerOptions options{.epochs = 2};
   const TemporaryFolder straight, stopped;
   train(straight.path, options, false);
   const volatile std::sig_atomic_t interrupted = 1;
@@ -89,7 +89,7 @@ TEST_CASE("trainer: an interruption saves a state from which training continues"
 
 TEST_CASE("trainer: the same seed gives the same bits, and a run with more epochs continues a shorter one",
           "[trainer]") {
-  TrainerOptions options{.epochs = 3, .batch = 4};
+  TrainerOptions options{.epochs = 3};
   const TemporaryFolder one, two;
   train(one.path, options, false);
   options.epochs = 1;
@@ -102,7 +102,7 @@ TEST_CASE("trainer: the same seed gives the same bits, and a run with more epoch
 TEST_CASE("trainer: training stops when validation no longer improves, and the best model is kept",
           "[trainer]") {
   // Random pairs cannot be learned: at some point, fitting the training pairs makes validation worse.
-  TrainerOptions options{.epochs = 200, .batch = 4, .learning_rate = 0.03, .patience = 3};
+  TrainerOptions options{.epochs = 200, .learning_rate = 0.03, .patience = 3};
   const TemporaryFolder folder, until_best;
   std::vector<EpochReport> reports;
   REQUIRE(train(folder.path, options, false, &reports) == TrainingEnd::no_improvement);
@@ -123,7 +123,8 @@ TEST_CASE("trainer: training stops when validation no longer improves, and the b
 TEST_CASE("trainer: training lowers the loss and reports it", "[trainer]") {
   const Data pairs = data();
   Translator translator = small_translator(16);
-  Trainer trainer(translator, pairs.train, pairs.train, {.epochs = 60, .batch = 5, .learning_rate = 0.02});
+  TranslationTrainer trainer(translator, pairs.train, pairs.train, {.epochs = 60, .learning_rate = 0.02},
+                             {.batch = 5});
   const TemporaryFolder folder;
   std::vector<EpochReport> reports;
   trainer.run(folder.path, [&](const EpochReport& report) { reports.push_back(report); });
@@ -141,8 +142,8 @@ TEST_CASE("trainer: the validation loss is the mean over the words, for any batc
     const Data pairs = data();
     Translator translator = small_translator();
     // The learning rate is too small to change the model: only the batches of the validation differ.
-    Trainer trainer(translator, pairs.train, pairs.valid,
-                    {.epochs = 1, .batch = batch, .learning_rate = 1e-30});
+    TranslationTrainer trainer(translator, pairs.train, pairs.valid, {.epochs = 1, .learning_rate = 1e-30},
+                               {.batch = batch});
     const TemporaryFolder folder;
     trainer.run(folder.path, [&](const EpochReport& report) { losses.push_back(report.valid_loss); });
   }
@@ -154,7 +155,7 @@ TEST_CASE("trainer: the validation loss is the mean over the words, for any batc
 
 TEST_CASE("trainer: training that diverges is an error and saves nothing", "[trainer]") {
   const TemporaryFolder folder;
-  TrainerOptions options{.epochs = 20, .batch = 4};
+  TrainerOptions options{.epochs = 20};
   train(folder.path, options, false);
   const std::string before = model_in(folder);
   options.learning_rate = 1e30;
@@ -169,7 +170,7 @@ TEST_CASE("trainer: the highest score is the best, and the lower loss among equa
                            std::vector<EpochReport>& reports) {
     const TemporaryFolder folder;
     std::size_t next = 0;
-    TrainerOptions options{.epochs = static_cast<Index>(scores.size()), .batch = 4, .learning_rate = 0.02};
+    TrainerOptions options{.epochs = static_cast<Index>(scores.size()), .learning_rate = 0.02};
     options.patience = patience;
     options.score = [&] { return scores[next++]; };
     return train(folder.path, options, false, &reports);
@@ -204,7 +205,7 @@ TEST_CASE("trainer: gradients that are not finite end training before they reach
           "[trainer]") {
   const Data pairs = data();
   Translator translator = small_translator();
-  TrainerOptions options{.epochs = 9, .batch = 4};
+  TrainerOptions options{.epochs = 9};
   options.watch = [&](const StepReport& report) {
     if (report.step != 2) return;
     // The readout is 0, so the loss is finite; its gradient, that of the logits times the largest weights there
@@ -217,7 +218,7 @@ TEST_CASE("trainer: gradients that are not finite end training before they reach
         values.copy_from(where(less(values, scalar(0)), scalar(-largest), scalar(largest)));
     }
   };
-  Trainer trainer(translator, pairs.train, pairs.valid, options);
+  TranslationTrainer trainer(translator, pairs.train, pairs.valid, options);
   const TemporaryFolder folder;
   CHECK_THAT(
       error_of([&] { trainer.run(folder.path, [](const EpochReport&) {}); }),
@@ -231,12 +232,13 @@ namespace {
 struct Resumption {
   Data pairs = data();
   Translator translator = small_translator();
-  TrainerOptions options{.epochs = 4, .batch = 4, .learning_rate = 0.01};
+  TrainerOptions options{.epochs = 4, .learning_rate = 0.01};
+  TranslationTaskOptions how{.batch = 4};
 };
 std::string resumed(const std::string& directory, const std::function<void(Resumption&)>& change) {
   Resumption r;
   change(r);
-  Trainer trainer(r.translator, r.pairs.train, r.pairs.valid, r.options);
+  TranslationTrainer trainer(r.translator, r.pairs.train, r.pairs.valid, r.options, r.how);
   std::string changed;
   const std::string error = error_of([&] { changed = trainer.resume(directory); });
   return error.empty() ? changed : error;
@@ -249,7 +251,7 @@ void save_stopped(const std::string& directory) {
   volatile std::sig_atomic_t interrupted = 0;
   r.options.interrupted = &interrupted;
   r.options.watch = [&](const StepReport&) { interrupted = ++steps == 12; };
-  Trainer trainer(r.translator, r.pairs.train, r.pairs.valid, r.options);
+  TranslationTrainer trainer(r.translator, r.pairs.train, r.pairs.valid, r.options, r.how);
   trainer.run(directory, [](const EpochReport&) {});
 }
 
@@ -272,7 +274,7 @@ TEST_CASE("trainer: what a resumed run may change is reported, and nothing else 
   CHECK(change([](Resumption& r) { r.options.schedule = "plateau"; }) ==
         "schedule plateau instead of constant");
   CHECK(change([](Resumption& r) { r.options.warmup = 7; }) == "warmup 7 instead of 400");
-  CHECK(change([](Resumption& r) { r.options.label_smoothing = 0.1; }) == "label_smoothing 0.1 instead of 0");
+  CHECK(change([](Resumption& r) { r.how.label_smoothing = 0.1; }) == "label_smoothing 0.1 instead of 0");
   CHECK(change([](Resumption& r) { r.options.weight_decay = 0.5; }) == "weight_decay 0.5 instead of 0");
   CHECK(change([](Resumption& r) { r.options.clip = 0; }) == "clip 0 instead of 1");
   CHECK(change([](Resumption& r) { *r.translator.rng = Rng(9); }) ==
@@ -304,7 +306,7 @@ TEST_CASE("trainer: what a resumed run may change is reported, and nothing else 
       Contains("its best model was chosen by its validation loss, which cannot be compared with the score"));
   CHECK_THAT(change([](Resumption& r) { r.translator.tokenizer = Tokenizer::split; }),
              Contains("its tokenizer differs from the requested value, plain instead of split"));
-  std::filesystem::remove(Translator::file_in(folder.path));
+  std::filesystem::remove(model_file_in(folder.path));
   CHECK_THAT(change([](Resumption&) {}), Contains("the best model, of epoch ") && Contains("is missing"));
 }
 
@@ -314,7 +316,8 @@ TEST_CASE("trainer: another measure of the best model is not resumed, in either 
   r.options.epochs = 1;
   r.options.score = [] { return 3.0; };
   r.options.score_name = "BLEU";
-  Trainer(r.translator, r.pairs.train, r.pairs.valid, r.options).run(folder.path, [](const EpochReport&) {});
+  TranslationTrainer(r.translator, r.pairs.train, r.pairs.valid, r.options, r.how)
+      .run(folder.path, [](const EpochReport&) {});
   CHECK_THAT(resumed(folder.path, [](Resumption&) {}),
              Catch::Contains("chosen by its BLEU, which cannot be compared with the validation loss"));
   const auto with_name = [&](const char* name) {
@@ -377,19 +380,17 @@ TEST_CASE("trainer: each value of a state is checked before anything is made of 
 
 TEST_CASE("trainer: a state of a different model or corpus is not resumed", "[trainer]") {
   const TemporaryFolder folder;
-  TrainerOptions options{.epochs = 1, .batch = 4};
+  TrainerOptions options{.epochs = 1};
   CHECK_THAT(error_of([&] { train(folder.path, options, true); }), Catch::Contains("No such file"));
   train(folder.path, options, false);
-  options.batch = 5;
-  CHECK_THAT(error_of([&] { train(folder.path, options, true); }),
+  CHECK_THAT(error_of([&] { train(folder.path, options, true, nullptr, 5); }),
              Catch::Contains("it was trained on 19 pairs in batches of 4, not on 19 in batches of 5"));
   const Data pairs = data();
   Translator larger = small_translator(6);
-  Trainer trainer(larger, pairs.train, pairs.valid, {.epochs = 1, .batch = 4});
+  TranslationTrainer trainer(larger, pairs.train, pairs.valid, {.epochs = 1});
   CHECK_THAT(error_of([&] { trainer.resume(folder.path); }),
              Catch::Contains("its hidden differs from the requested value, 5 instead of 6"));
   const std::string whole = state_in(folder);
-  options.batch = 4;
   for (std::size_t size = 0; size < whole.size(); size += 997) {
     write_file(Trainer::state_file_in(folder.path), {std::string_view(whole).substr(0, size)});
     CHECK(error_of([&] { train(folder.path, options, true); }) != "");

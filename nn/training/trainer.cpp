@@ -1,11 +1,8 @@
-#include "nn/translate/trainer.h"
+#include "nn/training/trainer.h"
 
 #include "autograd/operations/arithmetic.h"
-#include "autograd/operations/cross_entropy.h"
-#include "nn/text/accuracy.h"
-#include "nn/translate/progress.h"
+#include "nn/training/progress.h"
 #include "tensor/ground/error.h"
-#include "tensor/reduce.h"
 
 #include <algorithm>
 #include <cmath>
@@ -29,55 +26,33 @@ void require_finite(double loss, const std::string& when) {
 // Epochs kept by an earlier run. Training continues even if an old file cannot be removed.
 void remove_epochs(const std::string& directory) {
   std::error_code ignored;
-  for (const Index epoch : Translator::epochs_in(directory))
-    std::filesystem::remove(Translator::epoch_file_in(directory, epoch), ignored);
-}
-
-void check(const EncodedPairs& pairs, const std::string& what) {
-  if (pairs.source.size() != pairs.target.size())
-    fail("trainer: the ", what, " pairs have ", pairs.source.size(), " sources and ", pairs.target.size(),
-         " targets");
-  if (pairs.source.empty()) fail("trainer: there are no ", what, " pairs");
-  for (std::size_t i = 0; i < pairs.source.size(); ++i) {
-    if (pairs.source[i].empty() || pairs.target[i].size() < 2)
-      fail("trainer: ", what, " pair ", i, " is empty; encode() gives each sentence <bos> and <eos>");
-  }
+  for (const Index epoch : epochs_in(directory))
+    std::filesystem::remove(epoch_file_in(directory, epoch), ignored);
 }
 
 void check(const TrainerOptions& options) {
   checked_size("trainer", "the number of epochs", options.epochs);
-  checked_size("trainer", "the batch", options.batch, 1);
   checked_size("trainer", "the patience", options.patience);
-  const auto check_number = [](const char* what, double number, double most) {
-    if (!(number >= 0 && number <= most))
-      fail("trainer: ", what, " must be a number from 0 to ", most, ", not ", number);
+  const auto check_number = [](const char* what, double number) {
+    if (!(number >= 0)) fail("trainer: ", what, " must be a number of 0 or greater, not ", number);
   };
-  check_number("the label smoothing", options.label_smoothing, 1);
-  check_number("the clip", options.clip, std::numeric_limits<double>::infinity());
-  check_number("the time limit", options.time_limit, std::numeric_limits<double>::infinity());
+  check_number("the clip", options.clip);
+  check_number("the time limit", options.time_limit);
 }
 
 }  // namespace
 
-Trainer::Trainer(Translator& translator, const EncodedPairs& train, const EncodedPairs& valid,
-                 const TrainerOptions& options)
-    : translator_(translator),
-      train_(train),
-      valid_(valid),
+Trainer::Trainer(const TrainingTask& task, const TrainerOptions& options)
+    : task_(task),
       options_(options),
-      optimizer_(translator.checked_model().parameters(), options.learning_rate,
-                 {.weight_decay = options.weight_decay}),
-      parameters_(translator.model->parameters()) {
-  check(train, "training");
-  check(valid, "validation");
+      optimizer_(task.model().parameters(), options.learning_rate, {.weight_decay = options.weight_decay}),
+      parameters_(task.model().parameters()),
+      batches_per_epoch_(task.batches_per_epoch()),
+      rng_at_start_(task.rng().save()) {
   check(options);
-  const Index pairs = static_cast<Index>(train.source.size());
-  batches_per_epoch_ = (pairs - 1) / options.batch + 1;
-  for (const Tokens& target : train.target) tokens_ += static_cast<double>(target.size() - 1);
   schedule_ =
       make_schedule(options.schedule, options.learning_rate, options.warmup,
                     std::min(options.epochs, Shape::max_numel / batches_per_epoch_) * batches_per_epoch_);
-  rng_at_start_ = translator.rng->save();
 }
 
 TrainingEnd Trainer::run(const std::string& directory,
@@ -85,7 +60,7 @@ TrainingEnd Trainer::run(const std::string& directory,
   if (!report) fail("trainer: the function that gets the reports is empty");
   stopwatch_ = Stopwatch();
   Progress progress(options_.progress);
-  translator_.model->train();
+  task_.model().train();
   while (at_.epoch < options_.epochs) {
     const Index since_best = at_.epoch - at_.best_epoch;
     if (options_.patience > 0 && since_best >= options_.patience) return TrainingEnd::no_improvement;
@@ -105,7 +80,7 @@ TrainingEnd Trainer::run(const std::string& directory,
 // A resumed epoch draws its plan from the state of the random numbers at its beginning, and then continues
 // from the state that they had reached.
 BatchPlan Trainer::plan_epoch() {
-  Rng& rng = *translator_.rng;
+  Rng& rng = task_.rng();
   const std::string rng_now = rng.save();
   const bool resumed = at_.batches_done > 0;
   if (resumed) {
@@ -113,7 +88,7 @@ BatchPlan Trainer::plan_epoch() {
   } else {
     at_.rng_at_epoch = rng_now;
   }
-  BatchPlan plan = shuffled_plan(train_, options_.batch, rng);
+  BatchPlan plan = task_.plan();
   if (resumed) rng.restore(rng_now);
   return plan;
 }
@@ -122,13 +97,7 @@ std::optional<TrainingEnd> Trainer::train_epoch(const BatchPlan& plan, EpochCloc
                                                 Progress& progress) {
   const Index batches = static_cast<Index>(plan.size());
   while (at_.batches_done < batches) {
-    const Batch batch = make_batch(train_, plan[static_cast<std::size_t>(at_.batches_done)]);
-    const double tokens = static_cast<double>(batch.tokens);
-    at_.loss_sum += step(batch) * tokens;
-    at_.token_sum += tokens;
-    ++at_.batches_done;
-    clock.tokens += tokens;
-    ++clock.batches;
+    step(plan[static_cast<std::size_t>(at_.batches_done)], clock);
     const Index left = batches - at_.batches_done + (options_.epochs - at_.epoch - 1) * batches;
     const double seconds = clock.stopwatch.seconds();
     progress.show(text("epoch ", at_.epoch + 1, "/", options_.epochs), at_.batches_done, batches,
@@ -140,17 +109,14 @@ std::optional<TrainingEnd> Trainer::train_epoch(const BatchPlan& plan, EpochCloc
   return std::nullopt;
 }
 
-double Trainer::step(const Batch& batch) {
+void Trainer::step(const std::vector<Index>& batch, EpochClock& clock) {
   optimizer_.zero_grad();
-  const Variable logits = translator_.model->logits(batch);
-  const Variable total = cross_entropy(
-      logits, batch.target_out,
-      {.ignore = Vocabulary::pad, .smoothing = options_.label_smoothing, .reduction = Reduction::sum});
-  const double loss = static_cast<double>(total.item()) / static_cast<double>(batch.tokens);
+  const SummedLoss sum = task_.loss(batch);
+  const double loss = static_cast<double>(sum.total.item()) / sum.tokens;
   require_finite(loss, text("at step ", at_.steps + 1));
-  // Every word of the corpus counts the same. An average over each batch would count the words of short
-  // sentences more, because they fill batches of their own, and the model would learn to be brief.
-  (total / (tokens_ / static_cast<double>(batches_per_epoch_))).backward();
+  // Every token of the corpus counts the same. An average over each batch would count the words of short
+  // sentences more, because they fill batches of their own, and a translator would learn to be brief.
+  (sum.total / (task_.tokens() / static_cast<double>(batches_per_epoch_))).backward();
   optimizer_.set_learning_rate(schedule_->rate(++at_.steps));
   {
     const Scope scope("optimizer");  // its name in a profile
@@ -161,8 +127,12 @@ double Trainer::step(const Batch& batch) {
     at_.norm_sum += norm;
     optimizer_.step();
   }
+  at_.loss_sum += loss * sum.tokens;
+  at_.token_sum += sum.tokens;
+  ++at_.batches_done;
+  clock.tokens += sum.tokens;
+  ++clock.batches;
   if (options_.watch) options_.watch({at_.steps, loss, optimizer_.learning_rate(), gradient_norms_});
-  return loss;
 }
 
 std::optional<TrainingEnd> Trainer::stop_reason() const {
@@ -173,28 +143,16 @@ std::optional<TrainingEnd> Trainer::stop_reason() const {
 
 void Trainer::save_stopped(const std::string& directory) const {
   save_state(directory);
-  if (at_.best_epoch == 0 && !std::filesystem::exists(Translator::file_in(directory)))
-    translator_.save(directory);
+  if (at_.best_epoch == 0 && !std::filesystem::exists(model_file_in(directory)))
+    save_model(model_file_in(directory));
 }
 
-Trainer::Validation Trainer::validate() {
+Validation Trainer::validate() const {
   const NoGrad guard;
-  translator_.model->eval();
-  double loss = 0;
-  TokenAccuracy accuracy;
-  for (const std::vector<Index>& indices : sorted_plan(valid_.source, options_.batch)) {
-    const Batch batch = make_batch(valid_, indices);
-    const Variable logits = translator_.model->logits(batch);
-    const Variable total =
-        cross_entropy(logits, batch.target_out, {.ignore = Vocabulary::pad, .reduction = Reduction::sum});
-    loss += static_cast<double>(total.item());
-    TokenMatrix predicted(batch.target_out.rows, batch.target_out.columns);
-    const std::vector<Index> best = argmax(logits.value());
-    std::copy(best.begin(), best.end(), predicted.ids.begin());
-    accuracy.add(predicted, batch.target_out);
-  }
-  translator_.model->train();
-  return {loss / static_cast<double>(accuracy.total), accuracy.value()};
+  task_.model().eval();
+  const Validation result = task_.validate();
+  task_.model().train();
+  return result;
 }
 
 EpochReport Trainer::end_epoch(const std::string& directory, const EpochClock& clock) {
@@ -203,7 +161,7 @@ EpochReport Trainer::end_epoch(const std::string& directory, const EpochClock& c
   schedule_->validated(valid.loss);
   ++at_.epoch;
   if (at_.epoch == 1) remove_epochs(directory);
-  if (options_.keep_epochs) translator_.save_file(Translator::epoch_file_in(directory, at_.epoch));
+  if (options_.keep_epochs) save_model(epoch_file_in(directory, at_.epoch));
   const double score = options_.score ? options_.score() : 0;
   if (std::isnan(score)) fail("trainer: the score of epoch ", at_.epoch, " is not a number");
   const bool best = keep_if_best(valid.loss, score, directory);
@@ -231,7 +189,7 @@ bool Trainer::keep_if_best(double valid_loss, double score, const std::string& d
   at_.best_score = score;
   at_.best_loss = valid_loss;
   at_.best_epoch = at_.epoch;
-  translator_.save(directory);
+  save_model(model_file_in(directory));
   return true;
 }
 

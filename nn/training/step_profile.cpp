@@ -1,4 +1,4 @@
-#include "nn/translate/step_profile.h"
+#include "nn/training/step_profile.h"
 
 #include "nn/show/page.h"
 #include "nn/show/profile_page.h"

@@ -1,5 +1,5 @@
 // The log of a training run: its numbers, and that neither a stop nor damage to its files changes them.
-#include "nn/translate/run_log.h"
+#include "nn/training/run_log.h"
 #include "tensor/files/file.h"
 #include "tensor/ground/error.h"
 #include "tests/catch.h"
@@ -24,7 +24,7 @@ show::TrainingRun train(const TemporaryFolder& folder, TrainerOptions options, b
   Translator translator = small_translator();
   RunLog log(folder.path, "a run", {{"setting", "value"}}, *translator.model, options.epochs);
   if (logged) options.watch = [&](const StepReport& report) { log.step(report); };
-  Trainer trainer(translator, pairs, valid, options);
+  TranslationTrainer trainer(translator, pairs, valid, options);
   if (resume) {
     trainer.resume(folder.path);
     log.resume(trainer.steps(), trainer.epochs());
@@ -92,7 +92,7 @@ TEST_CASE("run log: a layer's norm is the norm of all its parameters together, a
 
 TEST_CASE("run log: a run that is stopped after every step and resumed has the log of a run without a stop",
           "[run_log]") {
-  TrainerOptions options{.epochs = 3, .batch = 4};
+  TrainerOptions options{.epochs = 3};
   const TemporaryFolder straight, stopped;
   const show::TrainingRun expected = train(straight, options, false);
   options.time_limit = 1e-9;
@@ -105,7 +105,7 @@ TEST_CASE("run log: a run that is stopped after every step and resumed has the l
 }
 
 TEST_CASE("run log: logging does not change training: the same bits", "[run_log]") {
-  const TrainerOptions options{.epochs = 3, .batch = 4};
+  const TrainerOptions options{.epochs = 3};
   const TemporaryFolder with, without;
   train(with, options, false, true);
   train(without, options, false, false);
@@ -115,7 +115,7 @@ TEST_CASE("run log: logging does not change training: the same bits", "[run_log]
 }
 
 TEST_CASE("run log: steps after the last saved state are done, and logged, again", "[run_log]") {
-  TrainerOptions options{.epochs = 1, .batch = 4};
+  TrainerOptions options{.epochs = 1};
   const TemporaryFolder straight, crashed;
   options.epochs = 3;
   const show::TrainingRun expected = train(straight, options, false);
@@ -129,7 +129,7 @@ TEST_CASE("run log: steps after the last saved state are done, and logged, again
 
 TEST_CASE("run log: training resumes without its log, and the page says which steps are missing",
           "[run_log]") {
-  TrainerOptions options{.epochs = 1, .batch = 4};
+  TrainerOptions options{.epochs = 1};
   const TemporaryFolder folder;
   train(folder, options, false);
   const std::string file = RunLog::file_in(folder.path), whole = read_file(file);
@@ -183,21 +183,21 @@ TEST_CASE("run log: the page reloads itself only while training runs", "[run_log
 
 TEST_CASE("trainer: keep_epochs keeps the model of each epoch, and removes the epochs of an earlier run",
           "[trainer]") {
-  TrainerOptions options{.epochs = 3, .batch = 4, .keep_epochs = true};
+  TrainerOptions options{.epochs = 3, .keep_epochs = true};
   const TemporaryFolder folder;
-  const auto epochs = [&] { return Translator::epochs_in(folder.path); };
+  const auto epochs = [&] { return epochs_in(folder.path); };
   train(folder, options, false);
   CHECK(epochs() == std::vector<Index>{1, 2, 3});
-  const std::string first = read_file(Translator::epoch_file_in(folder.path, 1));
-  CHECK(first != read_file(Translator::epoch_file_in(folder.path, 3)));
-  CHECK_NOTHROW(Translator::load_file(Translator::epoch_file_in(folder.path, 2)));
+  const std::string first = read_file(epoch_file_in(folder.path, 1));
+  CHECK(first != read_file(epoch_file_in(folder.path, 3)));
+  CHECK_NOTHROW(Translator::load_file(epoch_file_in(folder.path, 2)));
   options.epochs = 4;
   train(folder, options, true);
   CHECK(epochs() == std::vector<Index>{1, 2, 3, 4});
   options.epochs = 1;
   train(folder, options, false);
   CHECK(epochs() == std::vector<Index>{1});
-  CHECK(first == read_file(Translator::epoch_file_in(folder.path, 1)));
+  CHECK(first == read_file(epoch_file_in(folder.path, 1)));
   folder.file("epoch-7.safetensors", "");  // not the name of an epoch
   folder.file("epoch-1000.safetensors", "");
   CHECK(epochs() == std::vector<Index>{1, 1000});

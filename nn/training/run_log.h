@@ -4,7 +4,7 @@
 #pragma once
 
 #include "nn/show/run_page.h"
-#include "nn/translate/trainer.h"
+#include "nn/training/trainer.h"
 #include "tensor/ground/stopwatch.h"
 
 namespace heed {

@@ -1,0 +1,106 @@
+#include "nn/translate/translation_task.h"
+
+#include "autograd/operations/cross_entropy.h"
+#include "nn/text/accuracy.h"
+#include "nn/training/fingerprint.h"
+#include "tensor/ground/error.h"
+#include "tensor/reduce.h"
+
+#include <algorithm>
+
+namespace heed {
+namespace {
+
+void check(const EncodedPairs& pairs, const std::string& what) {
+  if (pairs.source.size() != pairs.target.size())
+    fail("trainer: the ", what, " pairs have ", pairs.source.size(), " sources and ", pairs.target.size(),
+         " targets");
+  if (pairs.source.empty()) fail("trainer: there are no ", what, " pairs");
+  for (std::size_t i = 0; i < pairs.source.size(); ++i) {
+    if (pairs.source[i].empty() || pairs.target[i].size() < 2)
+      fail("trainer: ", what, " pair ", i, " is empty; encode() gives each sentence <bos> and <eos>");
+  }
+}
+
+std::string fingerprint(const EncodedPairs& pairs) {
+  Fingerprint fingerprint;
+  fingerprint.add(pairs.source);
+  fingerprint.add(pairs.target);
+  return fingerprint.to_string();
+}
+
+void require_same_pairs(const std::string& what, const EncodedPairs& pairs, const std::string& saved) {
+  if (saved == fingerprint(pairs)) return;
+  fail("its ", what, " pairs differ from the ", pairs.source.size(), " ", what,
+       " pairs that are given, or are in another order; give the same files, options and seed");
+}
+
+}  // namespace
+
+TranslationTask::TranslationTask(Translator& translator, const EncodedPairs& train, const EncodedPairs& valid,
+                                 const TranslationTaskOptions& options)
+    : translator_(translator), train_(train), valid_(valid), options_(options) {
+  translator.checked_model();
+  check(train, "training");
+  check(valid, "validation");
+  checked_size("trainer", "the batch", options.batch, 1);
+  if (!(options.label_smoothing >= 0 && options.label_smoothing <= 1))
+    fail("trainer: the label smoothing must be a number from 0 to 1, not ", options.label_smoothing);
+  for (const Tokens& target : train.target) tokens_ += static_cast<double>(target.size() - 1);
+}
+
+BatchPlan TranslationTask::plan() const { return shuffled_plan(train_, options_.batch, *translator_.rng); }
+
+Index TranslationTask::batches_per_epoch() const {
+  return (std::ssize(train_.source) - 1) / options_.batch + 1;
+}
+
+SummedLoss TranslationTask::loss(const std::vector<Index>& indices) const {
+  const Batch batch = make_batch(train_, indices);
+  const Variable logits = translator_.model->logits(batch);
+  return {
+      cross_entropy(
+          logits, batch.target_out,
+          {.ignore = Vocabulary::pad, .smoothing = options_.label_smoothing, .reduction = Reduction::sum}),
+      static_cast<double>(batch.tokens)};
+}
+
+Validation TranslationTask::validate() const {
+  double loss = 0;
+  TokenAccuracy accuracy;
+  for (const std::vector<Index>& indices : sorted_plan(valid_.source, options_.batch)) {
+    const Batch batch = make_batch(valid_, indices);
+    const Variable logits = translator_.model->logits(batch);
+    const Variable total =
+        cross_entropy(logits, batch.target_out, {.ignore = Vocabulary::pad, .reduction = Reduction::sum});
+    loss += static_cast<double>(total.item());
+    TokenMatrix predicted(batch.target_out.rows, batch.target_out.columns);
+    const std::vector<Index> best = argmax(logits.value());
+    std::copy(best.begin(), best.end(), predicted.ids.begin());
+    accuracy.add(predicted, batch.target_out);
+  }
+  return {loss / static_cast<double>(accuracy.total), accuracy.value()};
+}
+
+Settings TranslationTask::identity() const {
+  return {{"pairs", to_text(train_.source.size())},
+          {"batch", to_text(options_.batch)},
+          {"train_fingerprint", fingerprint(train_)},
+          {"valid_fingerprint", fingerprint(valid_)}};
+}
+
+void TranslationTask::require_same(const SettingsReader& saved) const {
+  const Index pairs = std::ssize(train_.source);
+  const Index saved_pairs = saved.count("trainer.pairs"), saved_batch = saved.count("trainer.batch");
+  if (saved_pairs != pairs || saved_batch != options_.batch)
+    fail("it was trained on ", saved_pairs, " pairs in batches of ", saved_batch, ", not on ", pairs,
+         " in batches of ", options_.batch);
+  require_same_pairs("training", train_, saved.text("trainer.train_fingerprint"));
+  require_same_pairs("validation", valid_, saved.text("trainer.valid_fingerprint"));
+}
+
+std::vector<NamedNumber> TranslationTask::changeable() const {
+  return {{"label_smoothing", options_.label_smoothing}};
+}
+
+}  // namespace heed

@@ -1,0 +1,40 @@
+// Training a translator: pairs of sentences in batches, and the loss of each next word.
+#pragma once
+
+#include "nn/training/training_task.h"
+#include "nn/translate/translator.h"
+
+namespace heed {
+
+struct TranslationTaskOptions {
+  Index batch = 64;  // pairs in a training step
+  double label_smoothing = 0;
+};
+
+class TranslationTask : public TrainingTask {
+ public:
+  // Trains `translator` on `train`, and validates on `valid`. All three must outlive the task. Throws if one of
+  // the two has no pairs or an empty sentence, and if an option is outside its range.
+  TranslationTask(Translator& translator, const EncodedPairs& train, const EncodedPairs& valid,
+                  const TranslationTaskOptions& options);
+
+  Module& model() const override { return *translator_.model; }
+  Rng& rng() const override { return *translator_.rng; }
+  BatchPlan plan() const override;
+  Index batches_per_epoch() const override;
+  double tokens() const override { return tokens_; }
+  SummedLoss loss(const std::vector<Index>& batch) const override;
+  Validation validate() const override;
+  NamedTensors contents() const override { return translator_.contents(); }
+  Settings identity() const override;
+  void require_same(const SettingsReader& saved) const override;
+  std::vector<NamedNumber> changeable() const override;
+
+ private:
+  Translator& translator_;
+  const EncodedPairs &train_, &valid_;
+  TranslationTaskOptions options_;
+  double tokens_ = 0;  // all but the first of each sentence
+};
+
+}  // namespace heed
