@@ -83,7 +83,7 @@ $(BUILD)/bench: $(bench:%.cpp=$(BUILD)/float/%.o) $(BUILD)/float/libheed.a
 # once, in a precompiled header. Its main program does not depend on Scalar, so it is compiled once for both builds.
 tests := $(shell find tests -name '*.cpp' -not -path 'tests/bench/main.cpp' -not -path 'tests/mutants/*' -not -path 'tests/debugger/*')
 tests += $(filter-out %/main.cpp,$(corpus))
-tests += tutorials/lesson.cpp tutorials/exercise.cpp $(filter-out %/main.cpp,$(wildcard tutorials/weave/*.cpp))
+tests += tutorials/lesson.cpp tutorials/exercise.cpp tutorials/study.cpp $(filter-out %/main.cpp,$(wildcard tutorials/weave/*.cpp))
 # Text, pages and lessons do not depend on Scalar: their tests run in float only.
 float_only := tests/nn/text/test_% tests/nn/show/test_% tutorials/% \
               $(filter-out tests/tutorials/test_errata%,$(wildcard tests/tutorials/*.cpp))

@@ -8,7 +8,7 @@ chosen := $(firstword $(if $(N),$(filter $(N)-% 0$(N)-%,$(lessons))))
 run := $(BUILD)/lessons/$(chosen)
 lesson_link = @mkdir -p $(@D) && echo "  link            $@" && $(CXX) $(FLAGS) $(filter %.o,$^) $(filter %.a,$^) -o $@
 
-$(BUILD)/weave: $(patsubst %.cpp,$(BUILD)/float/%.o,$(wildcard tutorials/weave/*.cpp)) $(BUILD)/float/libheed.a
+$(BUILD)/weave: $(patsubst %.cpp,$(BUILD)/float/%.o,$(wildcard tutorials/weave/*.cpp) tutorials/study.cpp) $(BUILD)/float/libheed.a
 	$(lesson_link)
 
 # The programs of a lesson's wrong solutions, one for each file in exercise/wrong.
@@ -28,6 +28,10 @@ $(BUILD)/float/tutorials/$1/exercise/exercise.o $(BUILD)/float/tutorials/$1/exer
 $(BUILD)/lessons/$1/output.txt: $(BUILD)/lessons/$1/lesson $(wildcard tutorials/corpus/*.tsv)
 	@echo "  run             lesson $1"
 	@$$< --record $(BUILD)/lessons/$1 >/dev/null 2>$(BUILD)/lessons/$1/errors.txt || { cat $(BUILD)/lessons/$1/errors.txt; exit 1; }
+# Its studies: tables/NAME.cpp makes tables/NAME.tsv.
+$(patsubst tutorials/%.cpp,$(BUILD)/lessons/%,$(wildcard tutorials/$1/tables/*.cpp)): $(BUILD)/lessons/%: $(BUILD)/float/tutorials/%.o \
+  $(patsubst %.cpp,$(BUILD)/float/%.o,$(filter-out %/main.cpp,$(wildcard tutorials/$1/*.cpp)) tutorials/study.cpp) $(BUILD)/float/libheed.a
+	$$(lesson_link)
 .PHONY: weave-$1 check-$1 check-exercise-$1
 weave-$1: $(BUILD)/lessons/$1/output.txt $(BUILD)/weave
 	@$(BUILD)/weave tutorials/$1 $(BUILD)/lessons/$1
@@ -40,6 +44,17 @@ check-$1: $(BUILD)/lessons/$1/output.txt $(BUILD)/weave check-exercise-$1
 endef
 $(foreach lesson,$(lessons),$(eval $(call lesson_rules,$(lesson))))
 
+# The studies whose results are kept, and the same for one lesson only: make tables N=15.
+studies := $(patsubst tutorials/%.cpp,%,$(wildcard tutorials/[0-9][0-9]-*/tables/*.cpp))
+chosen_studies = $(if $(chosen),$(filter $(chosen)/%,$(studies)),$(studies))
+.PHONY: $(addprefix table-,$(studies)) $(addprefix check-table-,$(studies)) tables check-tables
+$(addprefix table-,$(studies)): table-%: $(BUILD)/lessons/%
+	@$< --write tutorials/$*.tsv
+$(addprefix check-table-,$(studies)): check-table-%: $(BUILD)/lessons/%
+	@$< --check tutorials/$*.tsv
+tables: $(addprefix table-,$(chosen_studies))  ## run the studies, whose results take long and are kept (hours; N=15: of one lesson)
+check-tables: $(addprefix check-table-,$(chosen_studies))  ## run a part of each study, and compare it with what is kept
+
 .PHONY: lesson lessons exercise debug check-lessons check-quick-lessons which-lesson
 lesson: $(if $(chosen),$(run)/lesson,which-lesson)  ## run a lesson: make lesson N=06; STEP=1 stops at each step, FROM=3 first at step 3
 	@$(if $(chosen),$< $(if $(STEP)$(FROM),--step) $(if $(FROM),--from "$(FROM)") --record $(run)/seen)
@@ -50,7 +65,7 @@ debug: $(if $(chosen),,which-lesson)  ## run a lesson in the debugger: make debu
 	@$(if $(chosen),HEED_THREADS=1 gdb -q $(addprefix -x ,$(wildcard */gdb.py tutorials/$(chosen)/breakpoints.gdb)) \
 	  --args $(BUILD)/debug/lessons/$(chosen)/lesson)
 lessons: $(addprefix weave-,$(lessons))  ## run all lessons and weave code, output and figures into their pages
-check-lessons: $(addprefix check-,$(lessons))  ## run all lessons; check pages, solutions and wrong solutions
+check-lessons: $(addprefix check-,$(lessons)) check-tables  ## run all lessons; check pages, solutions and wrong solutions
 check-quick-lessons: $(addprefix check-,$(quick)) $(addprefix check-exercise-,$(filter-out $(quick),$(lessons)))
 which-lesson:
 	@sh tutorials/list.sh $(BUILD) $(N)

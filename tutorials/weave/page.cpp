@@ -3,6 +3,7 @@
 #include "nn/text/lines.h"
 #include "tensor/files/file.h"
 #include "tensor/ground/error.h"
+#include "tutorials/study.h"
 #include "tutorials/weave/compare.h"
 
 #include <algorithm>
@@ -48,7 +49,7 @@ Mark parse_mark(std::string_view text) {
   if (!text.starts_with("<!-- ") || text.find(" -->") + 4 != text.size()) return mark;
   std::string_view inner = text.substr(5, text.size() - 9);
   const std::size_t colon = inner.find(": ");
-  static const std::set<std::string_view> kinds = {"code", "output", "figure", "value"};
+  static const std::set<std::string_view> kinds = {"code", "output", "figure", "table", "value"};
   if (colon == std::string_view::npos || !kinds.contains(inner.substr(0, colon))) return mark;
   mark.kind = inner.substr(0, colon);
   for (inner.remove_prefix(colon + 2);;) {
@@ -115,6 +116,10 @@ class Weaver {
     } else if (mark.kind == "output") {
       fresh = "```text\n" + sources_.output(mark.fields[0]) + "```\n";
       differs = difference(body, fresh, mark.tolerance);
+    } else if (mark.kind == "table") {
+      const std::string file = folder_ + "/tables/" + mark.fields[0] + ".tsv";
+      fresh = study_markdown(read_file(file), file);
+      if (fresh != body) differs = body.empty() ? "is empty" : "the kept table has changed";
     } else {
       if (mark.fields.size() != 2) fail("a figure reads <!-- figure: file.svg | what it shows -->");
       fresh = "![" + mark.fields[1] + "](figures/" + mark.fields[0] + ")\n";

@@ -7,6 +7,7 @@
 //     <!-- output: Similarity -->                  the program's output under that heading
 //     <!-- figure: weights.svg | Three rows -->    a figure of the program, described in words for
 //                                                  readers who cannot see it
+//     <!-- table: models -->                       the kept results of a study, tables/models.tsv (study.h)
 //     ... <!-- end -->                             closes each block, on a line of its own
 //     <!-- value: share -->88 %<!-- end -->        within a sentence: the program's value `share`
 //
