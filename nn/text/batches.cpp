@@ -63,6 +63,20 @@ EncodedPairs encode(const std::vector<SentencePair>& pairs, const Vocabulary& so
   return encoded;
 }
 
+EncodedPairs encode(const std::vector<SentencePair>& pairs, const Vocabulary& source,
+                    const Vocabulary& target, double merge_dropout, Index longest, Rng& rng) {
+  const auto encode_side = [&](const Vocabulary& vocabulary, const Words& words) {
+    Tokens tokens = vocabulary.encode(words, merge_dropout, rng);
+    return std::ssize(tokens) <= longest ? tokens : vocabulary.encode(words);
+  };
+  EncodedPairs encoded;
+  for (const SentencePair& pair : pairs) {
+    encoded.source.push_back(encode_side(source, pair.source));
+    encoded.target.push_back(encode_side(target, pair.target));
+  }
+  return encoded;
+}
+
 BatchPlan shuffled_plan(const EncodedPairs& pairs, Index batch_size, Rng& rng) {
   const auto count = static_cast<Index>(pairs.source.size());
   batch_size = checked(batch_size, count);

@@ -19,6 +19,10 @@ struct EncodedPairs {
 
 EncodedPairs encode(const std::vector<SentencePair>& pairs, const Vocabulary& source,
                     const Vocabulary& target);
+// The same with pieces, where each merge is left out with the probability `merge_dropout`. A side that becomes longer than
+// `longest` tokens keeps all its merges.
+EncodedPairs encode(const std::vector<SentencePair>& pairs, const Vocabulary& source,
+                    const Vocabulary& target, double merge_dropout, Index longest, Rng& rng);
 
 // The indices of the sentences in each batch.
 using BatchPlan = std::vector<std::vector<Index>>;

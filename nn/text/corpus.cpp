@@ -19,6 +19,7 @@ void add(Corpus& corpus, std::string_view source, std::string_view target, Index
   } else if (static_cast<Index>(longer) > options.maximum_length) {
     ++corpus.too_long;
   } else {
+    if (options.keep_text) pair.target_text = target;
     corpus.pairs.push_back(std::move(pair));
   }
 }

@@ -13,7 +13,8 @@ namespace heed {
 
 struct SentencePair {
   Words source, target;
-  Index line = 0;  // in the file or files that it was read from, from 1 on
+  Index line = 0;                // in the file or files that it was read from, from 1 on
+  std::string target_text = "";  // the target as the file has it, with CorpusOptions::keep_text
 };
 
 struct Corpus {
@@ -27,6 +28,7 @@ struct Corpus {
 struct CorpusOptions {
   Tokenizer tokenizer = Tokenizer::plain;
   Index maximum_length = std::numeric_limits<Index>::max();  // words on each side
+  bool keep_text = false;
   // If set, a line that cannot be read is reported here and left out as if it were blank. Otherwise it is an error.
   BadLine bad_line = nullptr;
 };

@@ -1,6 +1,7 @@
 #include "nn/text/tokenizer.h"
 
 #include "nn/text/characters.h"
+#include "nn/text/chunks.h"
 #include "nn/text/graphemes.h"
 #include "nn/text/normalize.h"
 #include "nn/text/old_tokenizer.h"
@@ -102,6 +103,18 @@ std::string arrange(const Words& words) {
   return line;
 }
 
+// The chunks of the sentence without white space at its ends. The first word gets the space that every other word has.
+Words spaced_words(const std::string& sentence) {
+  std::size_t begin = sentence.size(), end = 0;
+  for (std::size_t position = 0; position < sentence.size();) {
+    const std::size_t start = position;
+    if (is_space(next_code_point(sentence, position))) continue;
+    begin = std::min(begin, start);
+    end = position;
+  }
+  return begin < end ? chunks(" " + sentence.substr(begin, end - begin)) : Words();
+}
+
 }  // namespace
 
 Words tokenize(std::string_view sentence, Tokenizer tokenizer) {
@@ -110,6 +123,8 @@ Words tokenize(std::string_view sentence, Tokenizer tokenizer) {
       return tokenize_plainly(normalize(sentence));
     case Tokenizer::split:
       return split_at_white_space(normalize(sentence));
+    case Tokenizer::bpe:
+      return spaced_words(normalize(sentence));
     case Tokenizer::old_plain:
       return tokenize_plainly_as_before(sentence);
     case Tokenizer::old_split:
@@ -121,6 +136,10 @@ Words tokenize(std::string_view sentence, Tokenizer tokenizer) {
 std::string detokenize(const Words& words, Tokenizer tokenizer) {
   if (tokenizer == Tokenizer::plain || tokenizer == Tokenizer::old_plain) return arrange(words);
   std::string line;
+  if (tokenizer == Tokenizer::bpe) {
+    for (const std::string& word : words) line += word;
+    return line.starts_with(' ') ? line.substr(1) : line;
+  }
   for (const std::string& word : words) line += (line.empty() ? "" : " ") + word;
   return line;
 }

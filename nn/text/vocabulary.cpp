@@ -1,8 +1,11 @@
 #include "nn/text/vocabulary.h"
 
+#include "nn/text/byte_pairs_text.h"
+#include "nn/text/chunks.h"
 #include "nn/text/lines.h"
 #include "tensor/files/file.h"
 #include "tensor/ground/error.h"
+#include "tensor/ground/utf8.h"
 
 #include <algorithm>
 #include <array>
@@ -21,6 +24,7 @@ bool is_one_word(const std::string& word) {
   return !why_not_text(word, word) && tokenize(word, Tokenizer::old_split) == Words{word};
 }
 
+constexpr Token first_piece = 4;
 }  // namespace
 
 Vocabulary::Vocabulary() : words_(specials.begin(), specials.end()) {}
@@ -52,6 +56,13 @@ Vocabulary Vocabulary::build(const WordCounts& counts, Index minimum_frequency, 
   return vocabulary;
 }
 
+Vocabulary Vocabulary::of_pieces(BytePairs pairs) {
+  Vocabulary vocabulary;
+  for (Index piece = 0; piece < pairs.pieces(); ++piece) vocabulary.words_.push_back(pairs.piece(piece));
+  vocabulary.pieces_ = std::move(pairs);
+  return vocabulary;
+}
+
 const std::string& Vocabulary::word(Token token) const {
   if (token < 0 || token >= size()) {
     fail("vocabulary: token id ", token, " is out of range: there are ", size(), " words");
@@ -65,13 +76,37 @@ Token Vocabulary::token(const std::string& word) const {
 }
 
 std::vector<Token> Vocabulary::encode(const Words& words) const {
+  if (pieces_) return encode(words, [&](const std::string& word) { return pieces_->split(word); });
   std::vector<Token> tokens = {bos};
   for (const std::string& word : words) tokens.push_back(token(word));
   tokens.push_back(eos);
   return tokens;
 }
 
+std::vector<Token> Vocabulary::encode(const Words& words, double merge_dropout, Rng& rng) const {
+  if (!pieces_) fail("vocabulary: words have no merges to leave out; use a vocabulary of pieces");
+  return encode(words, [&](const std::string& word) { return pieces_->split(word, merge_dropout, rng); });
+}
+
+std::vector<Token> Vocabulary::encode(
+    const Words& words, const std::function<std::vector<Index>(const std::string&)>& split) const {
+  std::vector<Token> tokens = {bos};
+  for (const std::string& word : words) {
+    for (const Index piece : split(word)) tokens.push_back(static_cast<Token>(piece) + first_piece);
+  }
+  tokens.push_back(eos);
+  return tokens;
+}
+
 Words Vocabulary::decode(const std::vector<Token>& tokens) const {
+  if (pieces_) {
+    std::string text;
+    for (const Token token : tokens) {
+      if (token == eos) break;
+      if (token >= first_piece) text += word(token);
+    }
+    return chunks(encode_utf8(decode_utf8(text)));
+  }
   Words words;
   for (const Token token : tokens) {
     if (token == eos) break;
@@ -80,13 +115,37 @@ Words Vocabulary::decode(const std::vector<Token>& tokens) const {
   return words;
 }
 
+std::vector<Index> Vocabulary::word_numbers(const std::vector<Token>& tokens) const {
+  std::string text;
+  for (const Token token : tokens) {
+    if (pieces_ && token >= first_piece) text += word(token);
+  }
+  const Words words = chunks(text);
+  std::vector<Index> numbers;
+  std::size_t word = 0, begin = 0,
+              end = 0;  // the next word; where the next piece begins, and the current word ends
+  Index number = -1;
+  for (const Token token : tokens) {
+    const bool is_piece = pieces_ && token >= first_piece;
+    if (!is_piece || begin >= end) ++number;
+    if (is_piece) {
+      while (begin >= end) end += words[word++].size();
+      begin += this->word(token).size();
+    }
+    numbers.push_back(number);
+  }
+  return numbers;
+}
+
 std::string Vocabulary::to_string() const {
+  if (pieces_) return byte_pairs_text(*pieces_);
   std::string lines;
   for (const std::string& word : words_) lines += word + '\n';
   return lines;
 }
 
 Vocabulary Vocabulary::from_string(const std::string& text, const std::string& file) {
+  if (is_byte_pairs_text(text)) return of_pieces(byte_pairs_from_text(text, file));
   const std::vector<std::string> lines = split_lines(text, file);
   if (lines.size() < specials.size()) {
     fail(file, ": a vocabulary of ", lines.size(), " words is smaller than its ", specials.size(),

@@ -1,11 +1,14 @@
-// Vocabulary: the words that a model knows, and their token ids.
+// Vocabulary: the words that a model knows, and their token ids. Or the pieces of words: then it can write every word.
 #pragma once
 
+#include "nn/text/byte_pairs.h"
 #include "nn/text/tokenizer.h"
 #include "tensor/token_matrix.h"
 
+#include <functional>
 #include <limits>
 #include <map>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -29,8 +32,13 @@ class Vocabulary {
   static Vocabulary build(const WordCounts& counts, Index minimum_frequency = 1,
                           Index maximum_size = std::numeric_limits<Index>::max());
 
+  // A vocabulary of pieces: the special tokens, the 256 bytes, and what the merges make. Its words are chunks
+  // (nn/text/chunks.h), and no word is unknown.
+  static Vocabulary of_pieces(BytePairs pairs);
+  bool has_pieces() const { return pieces_.has_value(); }
+
   Index size() const { return static_cast<Index>(words_.size()); }
-  // Throws if there is no such token id.
+  // The word or piece. Throws if there is no such token id.
   const std::string& word(Token token) const;
   // Returns `unknown` if the word is not in the vocabulary, and also if it looks like a special
   // token: no word of a text can end a sentence or act as padding.
@@ -38,10 +46,16 @@ class Vocabulary {
 
   // Returns bos, the words, eos.
   std::vector<Token> encode(const Words& words) const;
-  // Returns the words before the first eos, without pad and bos.
+  // The same, where each merge of pieces is left out with this probability. Throws if there are no pieces.
+  std::vector<Token> encode(const Words& words, double merge_dropout, Rng& rng) const;
+  // Returns the words before the first eos, without pad and bos. Pieces are put together to words; what is not UTF-8
+  // then, because a model may predict any bytes, becomes U+FFFD.
   Words decode(const std::vector<Token>& tokens) const;
+  // For each token the number of its word, 0, 1, ...: several pieces have the same, and each special token has its own.
+  std::vector<Index> word_numbers(const std::vector<Token>& tokens) const;
 
-  // The vocabulary as text with one word per line, stored in a separate file or inside another. If
+  // The vocabulary as text with one word per line, stored in a separate file or inside another. A vocabulary of pieces is
+  // a line "#pieces" and a line for each merge, in which a space is written \s and other bytes that are not text \xff. If
   // the text is cut short, lacks the special tokens, or has a line that is blank, contains white
   // space or repeats a word, from_string throws an error that names `file` and the line.
   std::string to_string() const;
@@ -49,10 +63,16 @@ class Vocabulary {
   void save(const std::string& file) const;
   static Vocabulary load(const std::string& file);
 
-  bool operator==(const Vocabulary& other) const { return words_ == other.words_; }
+  bool operator==(const Vocabulary& other) const {
+    return words_ == other.words_ && to_string() == other.to_string();
+  }
 
  private:
+  std::vector<Token> encode(const Words& words,
+                            const std::function<std::vector<Index>(const std::string&)>& split) const;
+
   std::vector<std::string> words_;
+  std::optional<BytePairs> pieces_;
   std::unordered_map<std::string, Token> tokens_;  // for all words except special tokens
 };
 

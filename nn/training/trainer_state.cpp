@@ -110,8 +110,8 @@ Trainer::Position Trainer::read_position(const SettingsReader& saved) const {
   const bool within_epoch = at.batches_done > 0;
   at.loss_sum =
       saved.number("trainer.loss_sum", within_epoch ? least * task_.tokens() : 0, within_epoch ? largest : 0);
-  at.token_sum = saved.number("trainer.token_sum", static_cast<double>(at.batches_done),
-                              within_epoch ? task_.tokens() : 0);
+  at.token_sum =
+      saved.number("trainer.token_sum", static_cast<double>(at.batches_done), within_epoch ? largest : 0);
   at.norm_sum = saved.number("trainer.norm_sum", 0, within_epoch ? largest : 0);
   at.rng_at_epoch = rng_from(saved.text("trainer.rng_at_epoch")).save();
   return at;

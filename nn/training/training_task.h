@@ -38,7 +38,7 @@ class TrainingTask {
   // The batches of an epoch, drawn from rng(). There are always batches_per_epoch() of them.
   virtual BatchPlan plan() const = 0;
   virtual Index batches_per_epoch() const = 0;
-  virtual double tokens() const = 0;  // to predict in an epoch
+  virtual double tokens() const = 0;  // to predict in an epoch: their mean in a batch scales the loss
   virtual SummedLoss loss(const std::vector<Index>& batch) const = 0;
   virtual Validation validate() const = 0;  // the model is in evaluation mode, and records no gradients
 

@@ -3,7 +3,7 @@
 namespace heed {
 namespace {
 
-const std::vector<std::string> tokenizers{"plain", "split"};
+const std::vector<std::string> tokenizers{"plain", "split", "bpe"};
 
 bool is_old(Tokenizer tokenizer) {
   return tokenizer == Tokenizer::old_plain || tokenizer == Tokenizer::old_split;
@@ -12,8 +12,9 @@ bool is_old(Tokenizer tokenizer) {
 }  // namespace
 
 std::string tokenizer_name(Tokenizer tokenizer) {
-  const bool plain = tokenizer == Tokenizer::plain || tokenizer == Tokenizer::old_plain;
-  return tokenizers[plain ? 0 : 1];
+  if (tokenizer == Tokenizer::old_plain) return tokenizer_name(Tokenizer::plain);
+  if (tokenizer == Tokenizer::old_split) return tokenizer_name(Tokenizer::split);
+  return tokenizers[static_cast<std::size_t>(tokenizer)];
 }
 
 Tokenizer tokenizer_from_name(const std::string& name) {
@@ -29,7 +30,9 @@ Settings tokenizer_settings(Tokenizer tokenizer) {
 Tokenizer tokenizer_from_settings(const Settings& settings) {
   const Tokenizer tokenizer = tokenizer_from_name(SettingsReader(settings).text("tokenizer"));
   if (!settings.contains("normalization"))
-    return tokenizer == Tokenizer::plain ? Tokenizer::old_plain : Tokenizer::old_split;
+    return tokenizer == Tokenizer::plain   ? Tokenizer::old_plain
+           : tokenizer == Tokenizer::split ? Tokenizer::old_split
+                                           : tokenizer;
   SettingsReader(settings).choice("normalization", {"nfc"});
   return tokenizer;
 }

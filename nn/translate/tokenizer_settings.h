@@ -6,7 +6,7 @@
 
 namespace heed {
 
-std::string tokenizer_name(Tokenizer tokenizer);  // "plain", "split", also for the old ones
+std::string tokenizer_name(Tokenizer tokenizer);  // "plain", "split", "bpe"; also for the old ones
 Tokenizer tokenizer_from_name(const std::string& name);
 
 // How a model reads text, in the form of its file: "tokenizer", and "normalization", which the files of the

@@ -4,6 +4,7 @@
 #include "nn/attention/attention_maps.h"
 #include "nn/show/heat_map.h"
 #include "nn/show/page.h"
+#include "nn/translate/word_groups.h"
 #include "tensor/files/file.h"
 #include "tensor/ground/error.h"
 #include "tensor/kernels/softmax_kernel.h"
@@ -18,19 +19,20 @@ namespace {
 // A sentence's words between <bos> and <eos>.
 std::vector<std::string> with_ends(const Words& words) {
   std::vector<std::string> tokens{"<bos>"};
-  tokens.insert(tokens.end(), words.begin(), words.end());
+  const Words inner = labels(words);
+  tokens.insert(tokens.end(), inner.begin(), inner.end());
   tokens.push_back("<eos>");
   return tokens;
 }
 
 show::HeatMap weights_map(const Words& source, const Words& target, const Translation& translation) {
   show::HeatMap map;
-  map.title = detokenize(source, Tokenizer::split);
+  map.title = detokenize(labels(source), Tokenizer::split);
   map.row_axis = "translation";
   map.column_axis = "source";
   map.value = "weight";
   map.column_labels = with_ends(source);
-  map.row_labels = target;
+  map.row_labels = labels(target);
   if (translation.tokens.size() > target.size()) map.row_labels.push_back("<eos>");
   map.matrix.rows = static_cast<Index>(map.row_labels.size());
   map.matrix.columns = static_cast<Index>(map.column_labels.size());
@@ -82,6 +84,18 @@ std::vector<std::vector<show::Candidate>> candidates_along(const Translator& ear
   return all;
 }
 
+// Maps over pieces become maps over words. What the weights were computed from belongs to pieces, so there is none.
+void put_together(std::vector<show::AttentionMap>& maps, const std::vector<Index>& source,
+                  const std::vector<Index>& target, std::vector<Index> inputs) {
+  // A translation that was cut within a word has one more word among its inputs: the beginning of the last one.
+  for (Index& number : inputs) number = std::min(number, target.back());
+  for (show::AttentionMap& map : maps) {
+    const bool reads_source = map.kind != show::AttentionKind::decoder;
+    map.weights = grouped(map.weights, map.kind == show::AttentionKind::encoder ? source : target,
+                          reads_source ? source : inputs);
+  }
+}
+
 }  // namespace
 
 std::string attention_text(const Words& source, const Words& target, const Translation& translation,
@@ -97,8 +111,16 @@ show::Reading TranslationPage::read(const Translator& translator, const Batch& b
   const std::vector<AttentionCall> calls = watch.joined();
   for (const AttentionCall& call : calls) inside_left_ -= inside_numbers(call);
 
-  show::Reading reading{name_, {}, attention_maps(calls, inside_left_ >= 0), {}};
-  for (Token token : target) reading.target.push_back(translator.target.word(token));
+  const bool pieces = translator.target.has_pieces();
+  show::Reading reading{name_, {}, attention_maps(calls, inside_left_ >= 0 && !pieces), {}};
+  if (pieces) {
+    reading.target = labels(translator.target.decode(target));
+    if (target.back() == Vocabulary::eos) reading.target.push_back("<eos>");
+    put_together(reading.maps, translator.source.word_numbers(batch.source.ids),
+                 translator.target.word_numbers(target), translator.target.word_numbers(batch.target_in.ids));
+  } else {
+    for (Token token : target) reading.target.push_back(translator.target.word(token));
+  }
   std::stable_sort(reading.maps.begin(), reading.maps.end(),
                    [](const auto& a, const auto& b) { return a.kind < b.kind; });
   return reading;
@@ -109,7 +131,7 @@ void TranslationPage::add(const Words& source, const Translation& translation) {
   const Batch batch = decoder_batch(translator_.source.encode(source), translation.tokens);
   show::Reading reading = read(translator_, batch, translation.tokens);
   for (const std::vector<Candidate>& step : translation.candidates) {
-    reading.candidates.push_back(named(step, translator_.target));
+    if (!translator_.target.has_pieces()) reading.candidates.push_back(named(step, translator_.target));
   }
   if (reading.maps.empty()) return;
   sentences_.push_back({with_ends(source), {reading}});
@@ -128,7 +150,7 @@ void TranslationPage::add_epoch(const std::string& name, const Translator& earli
     const auto& [batch, target] = added_[i];
     show::Reading reading = read(earlier, batch, target);
     reading.name = name;
-    reading.candidates = candidates_along(earlier, batch, target);
+    if (!earlier.target.has_pieces()) reading.candidates = candidates_along(earlier, batch, target);
     std::vector<show::Reading>& readings = sentences_[i].readings;
     readings.insert(readings.end() - 1, std::move(reading));
   }

@@ -13,7 +13,7 @@ std::string attention_text(const Words& source, const Words& target, const Trans
                            const show::Terminal& terminal);
 
 // Collects translations for one page with all attention of the model: each kind, layer and head, and what the
-// weights were computed from.
+// weights were computed from. Pieces are put together to words, without what their weights were computed from.
 class TranslationPage {
  public:
   // `name` is the name of the model on the slider over epochs. The page shows what weights were computed

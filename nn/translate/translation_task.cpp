@@ -46,17 +46,26 @@ TranslationTask::TranslationTask(Translator& translator, const EncodedPairs& tra
   checked_size("trainer", "the batch", options.batch, 1);
   if (!(options.label_smoothing >= 0 && options.label_smoothing <= 1))
     fail("trainer: the label smoothing must be a number from 0 to 1, not ", options.label_smoothing);
+  if (!(options.merge_dropout >= 0 && options.merge_dropout < 1))
+    fail("trainer: the dropout of merges must be from 0 to less than 1, not ", options.merge_dropout);
+  if (options.merge_dropout > 0 && (!options.pairs || options.pairs->size() != train.source.size()))
+    fail("trainer: the dropout of merges needs the training pairs as words");
   for (const Tokens& target : train.target) tokens_ += static_cast<double>(target.size() - 1);
 }
 
-BatchPlan TranslationTask::plan() const { return shuffled_plan(train_, options_.batch, *translator_.rng); }
+BatchPlan TranslationTask::plan() const {
+  if (options_.merge_dropout > 0)
+    redrawn_ = encode(*options_.pairs, translator_.source, translator_.target, options_.merge_dropout,
+                      translator_.model->max_length(), *translator_.rng);
+  return shuffled_plan(drawn(), options_.batch, *translator_.rng);
+}
 
 Index TranslationTask::batches_per_epoch() const {
   return (std::ssize(train_.source) - 1) / options_.batch + 1;
 }
 
 SummedLoss TranslationTask::loss(const std::vector<Index>& indices) const {
-  const Batch batch = make_batch(train_, indices);
+  const Batch batch = make_batch(drawn(), indices);
   const Variable logits = translator_.model->logits(batch);
   return {
       cross_entropy(
@@ -100,7 +109,7 @@ void TranslationTask::require_same(const SettingsReader& saved) const {
 }
 
 std::vector<NamedNumber> TranslationTask::changeable() const {
-  return {{"label_smoothing", options_.label_smoothing}};
+  return {{"label_smoothing", options_.label_smoothing}, {"merge_dropout", options_.merge_dropout}};
 }
 
 }  // namespace heed

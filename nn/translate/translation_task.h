@@ -9,6 +9,10 @@ namespace heed {
 struct TranslationTaskOptions {
   Index batch = 64;  // pairs in a training step
   double label_smoothing = 0;
+  // The share of merges that are left out when words are split to pieces, drawn anew in each epoch; then `pairs` are the
+  // training pairs as words.
+  double merge_dropout = 0;
+  const std::vector<SentencePair>* pairs = nullptr;
 };
 
 class TranslationTask : public TrainingTask {
@@ -34,7 +38,9 @@ class TranslationTask : public TrainingTask {
   Translator& translator_;
   const EncodedPairs &train_, &valid_;
   TranslationTaskOptions options_;
-  double tokens_ = 0;  // all but the first of each sentence
+  mutable EncodedPairs redrawn_;  // of this epoch, with dropout of merges
+  const EncodedPairs& drawn() const { return options_.merge_dropout > 0 ? redrawn_ : train_; }
+  double tokens_ = 0;  // all but the first of each sentence; with dropout of merges there are some more
 };
 
 }  // namespace heed

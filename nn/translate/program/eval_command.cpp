@@ -2,6 +2,7 @@
 #include "nn/text/bleu.h"
 #include "nn/text/chrf.h"
 #include "nn/text/corpus.h"
+#include "nn/text/tokenize_13a.h"
 #include "nn/translate/program/commands.h"
 #include "nn/translate/program/search_options.h"
 #include "tensor/ground/stopwatch.h"
@@ -13,6 +14,7 @@ namespace {
 
 Corpus load_corpus(const Options& options, Tokenizer tokenizer, BadLines& bad_lines) {
   const CorpusOptions how{.tokenizer = tokenizer,
+                          .keep_text = true,
                           .bad_line = [&](const std::string& problem) { bad_lines.add(problem); }};
   Corpus corpus = options.given("--pairs")
                       ? load_pairs(options.text("--pairs"), how)
@@ -37,16 +39,28 @@ std::vector<Tokens> encode_sources(const Corpus& corpus, const Translator& trans
   return sources;
 }
 
-void print_scores(const std::vector<Words>& hypotheses, const std::vector<Words>& references,
+void print_scores(const std::vector<Words>& hypotheses, const Corpus& corpus, Tokenizer tokenizer,
                   double seconds) {
+  // A model's own words, whatever marks and case they have; for pieces, the text.
+  const Tokenizer joined = tokenizer == Tokenizer::bpe ? Tokenizer::bpe : Tokenizer::split;
+  std::vector<Words> references, hypothesis_13a, reference_13a;
   std::vector<std::string> hypothesis_lines, reference_lines;
-  for (const Words& words : hypotheses) hypothesis_lines.push_back(detokenize(words, Tokenizer::split));
-  for (const Words& words : references) reference_lines.push_back(detokenize(words, Tokenizer::split));
+  for (std::size_t i = 0; i < hypotheses.size(); ++i) {
+    const SentencePair& pair = corpus.pairs[i];
+    references.push_back(pair.target);
+    hypothesis_lines.push_back(detokenize(hypotheses[i], joined));
+    reference_lines.push_back(detokenize(pair.target, joined));
+    hypothesis_13a.push_back(tokenize_13a(detokenize(hypotheses[i], tokenizer)));
+    reference_13a.push_back(tokenize_13a(pair.target_text));
+  }
   std::printf("%s, chrF = %.2f, %zu sentences, %.1f s\n", bleu(hypotheses, references).to_string().c_str(),
               chrf(hypothesis_lines, reference_lines), hypotheses.size(), seconds);
   const double matches = exact_matches(hypotheses, references);
   std::printf("exact = %.1f %% (%.0f of %zu)\n", 100 * matches,
               matches * static_cast<double>(hypotheses.size()), hypotheses.size());
+  // As sacreBLEU prints its signature, so that the figure can be compared with published ones.
+  std::printf("BLEU|nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp = %.2f, on the text\n",
+              bleu(hypothesis_13a, reference_13a, Smoothing::exponential).score);
 }
 
 }  // namespace
@@ -78,11 +92,10 @@ int eval_command(const std::vector<std::string>& words) {
   const Stopwatch stopwatch;
   const std::vector<Translation> translations = translate(*translator.model, sources, search);
   const double seconds = stopwatch.seconds();
-  std::vector<Words> hypotheses, references;
+  std::vector<Words> hypotheses;
   for (std::size_t i = 0; i < sources.size(); ++i)
     hypotheses.push_back(sources[i] == nothing ? Words{} : translator.target.decode(translations[i].tokens));
-  for (const SentencePair& pair : corpus.pairs) references.push_back(pair.target);
-  print_scores(hypotheses, references, seconds);
+  print_scores(hypotheses, corpus, translator.tokenizer, seconds);
   return bad_lines.exit_code();
 }
 

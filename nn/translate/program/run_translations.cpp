@@ -4,6 +4,7 @@
 #include "nn/translate/program/commands.h"
 #include "nn/translate/program/search_options.h"
 #include "nn/translate/translation_page.h"
+#include "nn/translate/word_groups.h"
 #include "tensor/files/file.h"
 
 #include <cstdio>
@@ -142,7 +143,10 @@ int run_translations(const std::vector<std::string>& words) {
       std::printf("%s\n", printable(detokenize(target, translator.tokenizer)).c_str());
       if (source.empty()) continue;
       if (options.given("--show"))
-        std::printf("%s\n", attention_text(source, target, translations[i], terminal).c_str());
+        std::printf("%s\n",
+                    attention_text(source, target, grouped(translations[i], sentences[i].tokens, translator),
+                                   terminal)
+                        .c_str());
       if (options.given("--attention")) page.add(source, translations[i]);
     }
     if (std::fflush(stdout) != 0) fail("cannot write the translations to standard output");

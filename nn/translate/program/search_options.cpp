@@ -14,9 +14,12 @@ SearchOptions search_options(const Options& options) {
 Tokens encode_source(const Words& words, const Translator& translator, const Options& options,
                      const std::string& where) {
   const Index limit = std::min(options.integer("--max-length", 1), translator.model->max_length() - 2);
-  if (static_cast<Index>(words.size()) > limit)
-    fail(where, ": a sentence of ", words.size(), " words; the limit is ", limit, " (see --max-length)");
-  return translator.source.encode(words);
+  Tokens tokens = translator.source.encode(words);
+  const Index length = std::ssize(tokens) - 2;  // without <bos> and <eos>
+  if (length > limit)
+    fail(where, ": a sentence of ", length, translator.source.has_pieces() ? " pieces" : " words",
+         "; the limit is ", limit, " (see --max-length)");
+  return tokens;
 }
 
 }  // namespace heed

@@ -15,10 +15,12 @@ namespace {
 
 std::string grouped_count(Index count) { return grouped(static_cast<double>(count)); }
 
-// "12,345 and 9,876 words"
+// "12,345 and 9,876 words", "8,000 pieces"
 std::string vocabulary_sizes(const Translator& translator) {
-  return text(grouped_count(translator.source.size()), " and ", grouped_count(translator.target.size()),
-              " words");
+  const bool shared = translator.source == translator.target;
+  return text(grouped_count(translator.source.size()), shared ? "" : " and ",
+              shared ? "" : grouped_count(translator.target.size()),
+              translator.target.has_pieces() ? " pieces" : " words", shared ? ", shared" : "");
 }
 
 // The first lines of the run page's list; the options follow.
@@ -53,7 +55,9 @@ int train(const Options& options, ModelTable model, TrainerOptions training) {
     training.score = [&] { return greedy_bleu(translator, data).score; };
     training.score_name = "BLEU";
   }
-  const TranslationTask task(translator, data.encoded_train, data.encoded_valid, task_options(options));
+  TranslationTaskOptions how = task_options(options);
+  how.pairs = &data.train.pairs;
+  const TranslationTask task(translator, data.encoded_train, data.encoded_valid, how);
   TrainingProgram program(options, task, training, run_settings(translator, data, options, model));
   print_begin(translator, data, model);
   const int code = program.run([&] { return sample_translations(translator, data); });
@@ -79,7 +83,7 @@ int train_command(const std::vector<std::string>& words) {
   use_threads(options);
   ModelTable model = chosen_model(options);
   const TrainerOptions training = trainer_options(options, model.learning_rate);
-  task_options(options);
+  task_options(options);  // which throws for a wrong value, before the data are read
   require_consistent(options);
   require_usable_directory(options);
   return train(options, std::move(model), training);

@@ -14,10 +14,18 @@ std::vector<Option> data_options() {
       {"--pairs", "FILE.tsv", "", "instead of two files: source TAB target, one pair per line"},
       {"--valid-pairs", "FILE.tsv", "", "pairs for validation"},
       {"--valid-fraction", "F", "0.05", "share of the pairs to hold out if there are no validation files"},
-      {"--tokenizer", "plain|split", "plain", "for plain text, or for text with spaces between all words"},
-      {"--min-frequency", "N", "1", "minimum count of a word; rarer words become <unk>"},
-      {"--max-vocabulary", "N", "0", "maximum size of a vocabulary; 0: no limit"},
-      {"--max-length", "N", "100", "maximum number of words on each side; longer pairs are left out"}};
+      {"--tokenizer", "plain|split|bpe", "plain",
+       "small words and marks of plain text; words of text with spaces between all words; or subwords of "
+       "plain "
+       "text, with capitals and spaces"},
+      {"--vocabulary", "N", "8000", "bpe: size of a vocabulary of subwords"},
+      {"--merge-dropout", "P", "0",
+       "bpe: share of merges to leave out in training, drawn anew in each epoch"},
+      {"--min-frequency", "N", "1", "words: minimum count of a word; rarer words become <unk>"},
+      {"--max-vocabulary", "N", "0", "words: maximum size of a vocabulary; 0: no limit"},
+      {"--share-vocabulary", "yes|no", "no", "one vocabulary for both languages"},
+      {"--max-length", "N", "100",
+       "maximum number of words (bpe: subwords) on each side; longer pairs are left out"}};
 }
 
 std::vector<Option> batch_options() {
@@ -55,13 +63,26 @@ void require_consistent(const Options& options) {
     throw UsageError("--source and --target must be given together");
   if (options.given("--valid-source") != options.given("--valid-target"))
     throw UsageError("--valid-source and --valid-target must be given together");
+  const bool pieces = options.text("--tokenizer") == "bpe";
+  for (const char* option : {"--vocabulary", "--merge-dropout"}) {
+    if (options.given(option) && !pieces)
+      throw UsageError(std::string(option) + " is for subwords: give --tokenizer bpe, too");
+  }
+  for (const char* option : {"--min-frequency", "--max-vocabulary"}) {
+    if (options.given(option) && pieces)
+      throw UsageError(std::string(option) + " is for words: with --tokenizer bpe, give --vocabulary");
+  }
   if (options.given("--valid-source") && options.given("--valid-pairs"))
     throw UsageError("give the validation data as --valid-pairs, or as --valid-source and --valid-target");
 }
 
 TranslationTaskOptions task_options(const Options& options) {
-  return {.batch = options.integer("--batch", 1),
-          .label_smoothing = options.number("--label-smoothing", 0, 1)};
+  TranslationTaskOptions task{.batch = options.integer("--batch", 1),
+                              .label_smoothing = options.number("--label-smoothing", 0, 1),
+                              .merge_dropout = options.number("--merge-dropout", 0, 1)};
+  if (task.merge_dropout == 1)
+    fail("--merge-dropout must be less than 1: with 1 all words are spelled in bytes");
+  return task;
 }
 
 std::vector<show::Setting> listed_options(const Options& options, const ModelTable& model) {

@@ -13,7 +13,7 @@ const std::vector<Option>& train_options();
 // Throws a UsageError if the options for the data contradict each other or are incomplete.
 void require_consistent(const Options& options);
 
-// --batch and --label-smoothing.
+// --batch, --label-smoothing and --merge-dropout.
 TranslationTaskOptions task_options(const Options& options);
 
 // The options that matter to this model, with their values, as the run page lists them.

@@ -394,6 +394,43 @@ is "they translate" cmp -s stdout german-written
 train older --embedding 24 --hidden 32 --epochs 31 --learning-rate 0.01 --attention dot --resume
 is_not "and stay as they are when training is resumed" grep -q '"normalization"' older/model.safetensors
 
+echo "subwords: text as people write it"
+{
+  for name in Anna Otto Maria; do
+    for verb in "sees,sieht" "hears,hört" "likes,mag"; do
+      for thing in "a dog,einen Hund" "the house,das Haus" "an apple,einen Apfel"; do
+        echo "$name ${verb%,*} ${thing%,*}!	$name ${verb#*,} ${thing#*,}!"
+        echo "\"$name ${verb%,*} ${thing%,*}?\"	„$name ${verb#*,} ${thing#*,}?“"
+      done
+    done
+  done
+} >written.tsv
+pieces="--pairs written.tsv --valid-pairs written.tsv --tokenizer bpe --vocabulary 320 --batch 8 --embedding 24 --hidden 32
+  --learning-rate 0.01 --threads 1"
+expect 0 "320 pieces, shared;" train $pieces --share-vocabulary yes --epochs 60 --dropout 0 --schedule cosine --warmup 20 --out cased
+expect 0 "exact = 100.0 % (54 of 54)" eval --model cased --pairs written.tsv
+is "eval prints the score of the text" says stdout "BLEU|nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp = 100.00"
+head -n 2 written.tsv | cut -f1 | run cased
+is "capitals, marks and spaces come back" [ "$(tail -n 1 stdout)" = "„Anna sieht einen Hund?“" ]
+head -n 1 written.tsv | cut -f1 | run cased --show --attention page.html
+is "pieces are put together to words" says stdout "Hund  |"
+is "the page has words, too" says page.html '"Anna","sees","a","dog","!",'
+expect 0 "the model is in dropped" train $pieces --merge-dropout 0.1 --epochs 3 --out dropped
+expect 0 "stopped at the time limit" train $pieces --merge-dropout 0.1 --epochs 3 --time-limit 0.01 --out again
+expect 0 "the model is in again" train $pieces --merge-dropout 0.1 --epochs 3 --out again --resume
+is "dropout of merges, stopped and resumed: the same bits" same_model dropped again
+expect 0 "merge_dropout 0 instead of 0.1" train $pieces --epochs 4 --out again --resume
+expect 1 "its source_vocabulary differs" train $pieces --vocabulary 300 --epochs 4 --out again --resume
+expect 2 "--vocabulary is for subwords: give --tokenizer bpe, too" train --pairs pairs.tsv --out m --vocabulary 500
+expect 2 "--merge-dropout is for subwords" train --pairs pairs.tsv --out m --merge-dropout 0.1
+expect 2 "--min-frequency is for words" train --pairs pairs.tsv --out m --tokenizer bpe --min-frequency 2
+expect 2 "--max-vocabulary is for words" train --pairs pairs.tsv --out m --tokenizer bpe --max-vocabulary 2
+expect 1 "--vocabulary must be 260 or more, not 100" train --pairs pairs.tsv --out m --tokenizer bpe --vocabulary 100
+expect 1 "--merge-dropout must be less than 1" train --pairs pairs.tsv --out m --tokenizer bpe --merge-dropout 1
+expect 1 "--merge-dropout must be 1 or less, not 2" train --pairs pairs.tsv --out m --tokenizer bpe --merge-dropout 2
+expect 2 "--share-vocabulary must be one of no, yes" train --pairs pairs.tsv --out m --share-vocabulary maybe
+expect 1 "no training pair has at most 10 pieces" train --pairs pairs.tsv --out m --tokenizer bpe --max-length 10 --vocabulary 260
+
 echo "attention in the terminal and as a page"
 head -n 2 english | NO_COLOR=1 "$translate" run --model learned --show --attention page.html >stdout 2>stderr
 is "--show draws a row for each word" [ "$(grep -c '<eos>  |' stdout)" -eq 2 ]

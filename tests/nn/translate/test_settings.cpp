@@ -99,7 +99,7 @@ TEST_CASE("settings: an error names the setting, the value and the allowed value
         "not 'cosin'; did you mean cosine?");
   CHECK(error_with(gru, "model", "gpt") == "settings: 'model' must be one of gru, transformer, not 'gpt'");
   CHECK(error_of([] { tokenizer_from_name("words"); }) ==
-        "settings: 'tokenizer' must be one of plain, split, not 'words'");
+        "settings: 'tokenizer' must be one of plain, split, bpe, not 'words'");
 }
 
 TEST_CASE("settings: the guide's table lists each setting, with its option and default", "[settings]") {

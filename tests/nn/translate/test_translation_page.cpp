@@ -2,6 +2,7 @@
 #include "autograd/operations/softmax.h"
 #include "autograd/watch/attention_watch.h"
 #include "nn/translate/translation_page.h"
+#include "nn/translate/word_groups.h"
 #include "tensor/files/file.h"
 #include "tensor/files/json.h"
 #include "tensor/kernels/softmax_kernel.h"
@@ -174,4 +175,16 @@ TEST_CASE("translation page: a page that grows too large shows the weights alone
     CHECK((read_file(folder / "page.html").find("was left out to keep the page small") !=
            std::string::npos) == full);
   }
+}
+
+TEST_CASE("attention over pieces becomes attention over words: sums over keys, means over queries",
+          "[translation_page]") {
+  const show::Matrix weights{3, 4, {0.1, 0.2, 0.3, 0.4, 0.5, 0.1, 0.2, 0.2, 0.25, 0.25, 0.25, 0.25}};
+  // Rows 0 and 1 are one word; columns 1 and 2 are one word, and column 3 is padding.
+  const show::Matrix words = grouped(weights, {0, 0, 1}, {0, 1, 1});
+  REQUIRE(words.rows == 2);
+  REQUIRE(words.columns == 2);
+  const double expected[] = {0.3, 0.4, 0.25, 0.5};
+  for (std::size_t i = 0; i < 4; ++i) CHECK(words.values[i] == Approx(expected[i]));
+  CHECK(labels({" fox", ",", " ", "a"}) == Words{"fox", ",", " ", "a"});
 }
