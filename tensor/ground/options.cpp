@@ -89,11 +89,11 @@ Options::Options(const std::vector<Option>& known, const std::vector<std::string
     if (!option) throw UsageError("unknown option " + shortened(name) + suggestion(name, names));
     if (option->argument.empty()) {
       if (equals != std::string::npos) throw UsageError(name + " takes no value");
-      given_[name] = "true";
+      given_[name] = {"true"};
     } else if (equals != std::string::npos) {
-      given_[name] = words[i].substr(equals + 1);
+      given_[name].push_back(words[i].substr(equals + 1));
     } else if (i + 1 < words.size() && !find(known, words[i + 1])) {
-      given_[name] = words[++i];
+      given_[name].push_back(words[++i]);
     } else {
       throw UsageError(name + " needs a value: " + name + " " + option->argument);
     }
@@ -102,7 +102,12 @@ Options::Options(const std::vector<Option>& known, const std::vector<std::string
 
 std::string Options::text(const std::string& name) const {
   const auto found = given_.find(name);
-  return found != given_.end() ? found->second : find(known_, name)->fallback;
+  return found != given_.end() ? found->second.back() : find(known_, name)->fallback;
+}
+
+std::vector<std::string> Options::all(const std::string& name) const {
+  const auto found = given_.find(name);
+  return found != given_.end() ? found->second : std::vector<std::string>();
 }
 
 Index Options::integer(const std::string& name, Index min, Index max) const {

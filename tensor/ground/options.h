@@ -29,7 +29,9 @@ class Options {
   Options(const std::vector<Option>& known, const std::vector<std::string>& words);
 
   bool given(const std::string& name) const { return given_.count(name) > 0; }
-  std::string text(const std::string& name) const;  // as given, or the fallback; "" if neither
+  std::string text(const std::string& name) const;  // as given last, or the fallback; "" if neither
+  // As given, each time: for an option that may be repeated.
+  std::vector<std::string> all(const std::string& name) const;
   // The checked values of parse_integer(), parse_number() and parse_choice().
   Index integer(const std::string& name, Index min, Index max = 1'000'000'000) const;
   double number(const std::string& name, double min, double max) const;
@@ -37,7 +39,7 @@ class Options {
 
  private:
   const std::vector<Option>& known_;
-  std::map<std::string, std::string> given_;
+  std::map<std::string, std::vector<std::string>> given_;
 };
 
 // Values that come as text, from a command line or a file. An error calls the value by its `name`:

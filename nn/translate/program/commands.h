@@ -7,6 +7,7 @@ namespace heed {
 
 int train_command(const std::vector<std::string>& words);
 int eval_command(const std::vector<std::string>& words);
+int score_command(const std::vector<std::string>& words);
 int run_translations(const std::vector<std::string>& words);
 
 }  // namespace heed

@@ -7,6 +7,7 @@ int main(int argc, char** argv) {
        "trains a translator on pairs of sentences, and translates with it",
        {{"train", "learn from pairs of sentences", heed::train_command},
         {"eval", "measure a trained model on sentences with references", heed::eval_command},
+        {"score", "say how likely a model finds given translations", heed::score_command},
         {"run", "translate standard input", heed::run_translations}}},
       argc, argv);
 }

@@ -394,6 +394,71 @@ is "they translate" cmp -s stdout german-written
 train older --embedding 24 --hidden 32 --epochs 31 --learning-rate 0.01 --attention dot --resume
 is_not "and stay as they are when training is resumed" grep -q '"normalization"' older/model.safetensors
 
+echo "the search and its options"
+head -n 3 english | run learned --n-best 4
+is "four lines for each sentence" [ "$(wc -l <stdout)" -eq 12 ]
+is "numbers of sentences and ranks, scores and texts" [ "$(cut -f1,2 stdout | sed -n '1p;4p;5p;12p' | tr '\t\n' '--')" = 1-1-1-4-2-1-3-4- ]
+is "the ranks are in order" [ "$(head -n 4 stdout | cut -f3)" = "$(head -n 4 stdout | cut -f3 | sort -gr)" ]
+head -n 1 english | run learned --format json
+is "JSON with scores" says stdout '"translations":[{"text":"der hund sieht einen apfel.","score":'
+head -n 20 english | run learned --sample --temperature 2 --seed 3 --threads 1 && cp stdout drawn
+head -n 20 english | run learned --sample --temperature 2 --seed 3 --threads 2
+is "the same seed draws the same" cmp -s stdout drawn
+head -n 20 english | run learned --sample --temperature 2 --seed 4
+is_not "another seed draws something else" cmp -s stdout drawn
+head -n 2 english | run learned --sample --top-k 1
+is "the likeliest word alone" [ "$(head -n 1 stdout)" = "der hund sieht einen apfel." ]
+head -n 1 english | run learned --prefix "die katze"
+is "a prefix" says stdout "die katze sieht"
+head -n 1 english | run learned --no-repeat-ngram 1
+is "no word twice" [ -z "$(tr ' .' '\n\n' <stdout | sed '/^$/d' | sort | uniq -d)" ]
+for name in anna bert carl dora emil fred gert hans inge jutta karl lisa; do
+  for verb in sees,sieht hears,hört likes,mag; do
+    echo "$name ${verb%,*} the dog .	$name ${verb#*,} den hund ."
+    echo "the cat ${verb%,*} $name .	die katze ${verb#*,} $name ."
+  done
+done >names.tsv
+expect 0 "the model is in rare" train --pairs names.tsv --valid-pairs names.tsv --min-frequency 7 --embedding 24 --hidden 32 \
+  --epochs 30 --batch 8 --learning-rate 0.01 --threads 1 --out rare
+echo "the cat sees bello ." >unknown
+<unknown run rare
+is_not "an unknown word is replaced by a source word" says stdout "<unk>"
+<unknown run rare --show
+is "and marked" says stdout "(copied)"
+for word in the cat sees bello .; do echo "$word	xyz"; done >dictionary.tsv
+<unknown run rare --dictionary dictionary.tsv
+is "or by its translation in a dictionary" says stdout "xyz"
+<unknown run rare --unknown keep
+is "or kept" [ "$(cat stdout)" = "die katze sieht <unk>." ]
+<unknown run rare --unknown forbid
+is_not "or forbidden" says stdout "<unk>"
+expect 0 "72 sentences" eval --model rare --pairs names.tsv --unknown keep
+head -n 4 english | run learned --beam 2 && cp stdout alone
+head -n 4 english | "$translate" run --beam 2 --model learned --model learned >stdout 2>stderr
+is "a model twice is that model" cmp -s stdout alone
+head -n 3 pairs.tsv >three.tsv
+expect 0 "	" score --model learned --pairs three.tsv
+is "a score for each pair" [ "$(wc -l <stdout)" -eq 3 ]
+head -n 1 english | run learned --n-best 1 && mv stdout best
+is "which is that of the search" [ "$("$translate" score --model learned --pairs three.tsv | head -n 1 | cut -f1)" = "$(cut -f4 best)" ]
+expect 2 "--top-k needs --sample" run --model learned --top-k 3
+expect 2 "--sample and --beam cannot be given together" run --model learned --sample --beam 3
+expect 2 "--show and --n-best cannot be given together" run --model learned --show --n-best 3
+expect 2 "--attention shows one model" run --model learned --model learned --attention page.html
+expect 1 "--temperature must be above 0" run --model learned --sample --temperature 0
+expect 1 "--top-p must be above 0" run --model learned --sample --top-p 0
+expect 1 "--top-p must be 1 or less" run --model learned --sample --top-p 2
+expect 1 "--prefix: the model does not know the word 'xyz'" run --model learned --prefix "der xyz"
+head -n 40 pairs.tsv >fewer.tsv
+expect 0 "the model is in smaller" train --pairs fewer.tsv --out smaller $small
+expect 1 "ensemble: 'smaller' has another vocabulary" run --model learned --model smaller
+expect 2 "--unknown copy needs attention" run --model gru-none --unknown copy
+expect 2 "--dictionary is for --unknown copy" run --model learned --unknown keep --dictionary dictionary.tsv
+expect 2 "--format must be one of text, json" run --model learned --format xml
+expect 1 "--coverage-penalty must be 0 or more" run --model learned --coverage-penalty -1
+expect 2 "give the sentences as" score --model learned
+expect 2 "--model is missing" score --pairs three.tsv
+
 echo "subwords: text as people write it"
 {
   for name in Anna Otto Maria; do
