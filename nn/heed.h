@@ -80,6 +80,7 @@
 #include "nn/training/step_profile.h"
 #include "nn/training/trainer.h"
 #include "nn/training/training_task.h"
+#include "nn/transformer/gpt.h"
 #include "nn/transformer/positions.h"
 #include "nn/transformer/transformer.h"
 #include "nn/translate/gru_model.h"
