@@ -11,8 +11,8 @@
 namespace heed {
 namespace {
 
-// As GPT-2 starts its embeddings. So small an output makes all tokens nearly equally likely: a fresh model has a loss of
-// about ln(words).
+// As GPT-2 starts its embeddings. So small an output makes all tokens nearly equally likely: a fresh model has
+// a loss of about ln(words).
 constexpr double deviation = 0.02;
 
 std::unique_ptr<Linear> make_output(const GPTOptions& o, const Parameter& embedding, Rng& rng) {
