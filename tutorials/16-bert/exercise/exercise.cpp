@@ -22,8 +22,8 @@ Hidden hide(const std::vector<Token>& sentence, Token mask, Rng& rng) { not_writ
 // and how many are they?
 double hidden_loss(const Tensor& scores, const std::vector<Token>& targets) { not_written("hidden_loss"); }
 
-// select(x, axis, index) takes one index of an axis away: of which axis, and which index? A row h becomes W h by
-// matmul(h, transpose(W)).
+// select(x, axis, index) keeps one index of an axis and removes the axis: which axis, and which index?
+// matmul(h, transpose(W)) multiplies each row of h by W.
 Tensor class_scores(const Tensor& states, const Tensor& W, const Tensor& b) { not_written("class_scores"); }
 
 // With what probability is one word not chosen? And all ten? Use std::pow(x, n).
