@@ -27,7 +27,7 @@ GPTTable::GPTTable(const GPTOptions& options) : options_(std::make_shared<GPTOpt
   GPTOptions& o = *options_;
   TransformerOptions& t = o.transformer;
   model = "gpt";
-  learning_rate = 1e-3;
+  learning_rate = 3e-3;
   // clang-format off
   rows = {
       {"words", whole(o.words, max_words)},

@@ -1,5 +1,5 @@
-// The table of a GPT's settings. To add a setting, add a field with its default value to GPTOptions, and one row in
-// gpt_table.cpp.
+// The table of a GPT's settings. To add a setting, add a field with its default value to GPTOptions, and one row
+// in gpt_table.cpp.
 #pragma once
 
 #include "nn/training/settings.h"

@@ -38,13 +38,13 @@ void require_new(const std::string& directory) {
 
 }  // namespace
 
-std::vector<Option> optimisation_options(const std::string& rate) {
-  return {{"--learning-rate", "R", "", "learning rate of Adam [" + rate + "]"},
-          {"--schedule", "KIND", "constant",
-           "learning rate over time: constant, noam, linear, cosine or plateau"},
-          {"--warmup", "N", "400", "steps in which the learning rate of noam, linear and cosine rises"},
-          {"--weight-decay", "D", "0", "AdamW's weight decay, multiplied by the learning rate in each step"},
-          {"--clip", "L", "1", "scale gradients down to at most this norm; 0: no clipping"}};
+std::vector<Option> optimisation_options(const std::string& rate, const std::string& schedule) {
+  return {
+      {"--learning-rate", "R", "", "learning rate of Adam [" + rate + "]"},
+      {"--schedule", "KIND", schedule, "learning rate over time: constant, noam, linear, cosine or plateau"},
+      {"--warmup", "N", "400", "steps in which the learning rate of noam, linear and cosine rises"},
+      {"--weight-decay", "D", "0", "AdamW's weight decay, multiplied by the learning rate in each step"},
+      {"--clip", "L", "1", "scale gradients down to at most this norm; 0: no clipping"}};
 }
 
 std::vector<Option> directory_options() {

@@ -30,12 +30,12 @@ std::vector<Option> model_options() {
 const std::vector<Option>& generator_options() {
   static const std::vector<Option> all = [] {
     const std::vector<Option> steps{
-        {"--epochs", "N", "10", "passes over the training text"},
-        {"--batch", "N", "32", "lines, or windows of text, in each training step"}};
+        {"--epochs", "N", "40", "passes over the training text"},
+        {"--batch", "N", "64", "lines, or windows of text, in each training step"}};
     std::vector<Option> options;
     for (const std::vector<Option>& part :
-         {data_options(), model_options(), steps, optimisation_options(to_text(GPTTable().learning_rate)),
-          directory_options()})
+         {data_options(), model_options(), steps,
+          optimisation_options(to_text(GPTTable().learning_rate), "cosine"), directory_options()})
       options.insert(options.end(), part.begin(), part.end());
     return options;
   }();

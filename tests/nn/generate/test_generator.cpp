@@ -10,7 +10,9 @@
 #include "tests/nn/helpers.h"
 #include "tests/temporary_folder.h"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 using namespace heed;
 using namespace heed::testing;
@@ -81,23 +83,31 @@ TEST_CASE("generator: a file that is cut off or changed is an error that names t
     CHECK_THAT(changed(name, "nonsense"), Catch::StartsWith("cannot use 'f' as a model: "));
 }
 
-TEST_CASE("generator: the likeliest continuation, also beyond the context", "[generator]") {
-  const Generator generator = small_generator();
-  const ContinueOptions greedy{.sampling = {.top_k = 1}, .max_length = 17};
-  Rng rng(1);
-  const Tokens written = continue_text(generator, {Vocabulary::bos, 4}, greedy, rng).tokens;
-  // The same without a memory: the model sees the tokens since it last forgot the older half.
-  Tokens seen{Vocabulary::bos, 4};
-  for (const Token token : written) {
-    if (seen.size() > 6) seen.erase(seen.begin(), seen.begin() + 3);
-    TokenMatrix row(1, std::ssize(seen));
-    row.ids = seen;
-    const Tensor logits = select(generator.model->logits(row).value(), 1, -1);
-    std::vector<Scalar> values = logits.to_vector();
-    values[0] = values[1] = values[2] = -1e9f;
-    CHECK(token == static_cast<Token>(std::max_element(values.begin(), values.end()) - values.begin()));
-    seen.push_back(token);
+TEST_CASE("generator: it draws from the logits of what it has seen, also beyond the context", "[generator]") {
+  GPTOptions untied = small(7);  // a tied model would repeat itself, whatever it sees
+  untied.tied = false;
+  const Generator generator = small_generator(untied);
+  const ContinueOptions options{.sampling = {.temperature = 0.2}, .max_length = 17};
+  Index longest = 0;
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    Rng rng(seed), same(seed);
+    const Continuation written = continue_text(generator, {Vocabulary::bos, 4}, options, rng);
+    Tokens expected = written.tokens;
+    if (written.ended) expected.push_back(Vocabulary::eos);
+    // The same without a memory: the model sees the tokens since it last forgot the older half.
+    Tokens seen{Vocabulary::bos, 4};
+    for (const Token token : expected) {
+      if (seen.size() > 6) seen.erase(seen.begin(), seen.begin() + 3);
+      TokenMatrix row(1, std::ssize(seen));
+      row.ids = seen;
+      std::vector<Scalar> logits = select(generator.model->logits(row).value(), 1, -1).to_vector();
+      logits[0] = logits[1] = logits[2] = -std::numeric_limits<Scalar>::infinity();
+      CHECK(token == static_cast<Token>(sample(logits.data(), 7, options.sampling, same)));
+      seen.push_back(token);
+    }
+    longest = std::max(longest, std::ssize(expected));
   }
+  CHECK(longest > 12);  // it forgot more than once
 }
 
 TEST_CASE("generator: a seed decides the text, which has no padding, unknown or beginning", "[generator]") {
