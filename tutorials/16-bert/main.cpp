@@ -8,80 +8,16 @@
 #include "tensor/reduce.h"
 #include "tensor/views.h"
 #include "tutorials/16-bert/model.h"
+#include "tutorials/16-bert/task.h"
 #include "tutorials/lesson.h"
 
 #include <algorithm>
 #include <cmath>
 #include <memory>
-#include <set>
 
 using namespace heed;
 
 namespace {
-
-constexpr Index epochs = 30;
-
-// English sentences with their labels: 1 for past, 0 for present.
-struct Labelled {
-  std::vector<Tokens> sentences;
-  std::vector<Token> labels;
-
-  Index size() const { return static_cast<Index>(sentences.size()); }
-};
-
-// [past]
-// Every clause in the past contains one of these words, and no other clause does.
-bool is_past(const Words& sentence) {
-  static const std::set<std::string> forms = {
-      "did",    "was",   "were",   "slept",    "worked", "waited", "went",   "jumped", "arrived",
-      "saw",    "found", "bought", "ate",      "drank",  "opened", "closed", "picked", "invited",
-      "called", "laid",  "helped", "followed", "gave",   "showed", "knew",   "said",   "believed"};
-  return std::any_of(sentence.begin(), sentence.end(),
-                     [](const std::string& word) { return forms.count(word); });
-}
-// [/past]
-
-// The English side of the corpus: about one sentence in seven is kept for testing.
-struct English {
-  Vocabulary vocabulary;
-  Token mask;  // the id of [MASK], after all words
-  Labelled train, test;
-
-  English() {
-    Corpus corpus = load_pairs("tutorials/corpus/english-german.tsv", {.tokenizer = Tokenizer::split});
-    Rng rng(16);
-    const std::vector<SentencePair> held_out = hold_out(corpus, 0.14, rng);
-    WordCounts counts;
-    for (const SentencePair& pair : corpus.pairs) count_words(pair.source, counts);
-    vocabulary = Vocabulary::build(counts);
-    mask = static_cast<Token>(vocabulary.size());
-    train = labelled(corpus.pairs);
-    test = labelled(held_out);
-  }
-
-  Labelled labelled(const std::vector<SentencePair>& pairs) const {
-    Labelled result;
-    for (const SentencePair& pair : pairs) {
-      result.sentences.push_back(vocabulary.encode(pair.source));
-      result.labels.push_back(is_past(pair.source));
-    }
-    return result;
-  }
-  Index words() const { return mask + 1; }
-  std::string word(Token token) const { return token == mask ? "[MASK]" : vocabulary.word(token); }
-  // The token ids of a sentence in which the word "_" is a gap.
-  TokenMatrix with_gap(const std::string& sentence) const {
-    TokenMatrix result;
-    result.ids = {Vocabulary::bos};
-    for (const std::string& word : tokenize(sentence, Tokenizer::split)) {
-      result.ids.push_back(word == "_" ? mask : vocabulary.token(word));
-    }
-    result.ids.push_back(Vocabulary::eos);
-    result.rows = 1;
-    result.columns = static_cast<Index>(result.ids.size());
-    return result;
-  }
-};
 
 void hiding(Lesson& lesson, const English& english) {
   lesson.step("Hiding words");
@@ -195,7 +131,7 @@ void pretraining(Lesson& lesson, const English& english, const Pretrained& model
   // [pretrain three]
   const auto train = [&](const std::string& name, const MaskedModel& model, const Masking& masking) {
     Rng draws(1);
-    pretrain(model, english.train.sentences, masking, epochs, english.mask, draws,
+    pretrain(model, english.train.sentences, masking, pretraining_epochs, english.mask, draws,
              [&](Index done, Index all) { lesson.progress("pretraining " + name, done, all); });
   };
   train("with 80/10/10", models.both, {});
@@ -329,32 +265,6 @@ void why(Lesson& lesson, const English& english, const Pretrained& models, const
   lesson.value("itself", rows[0][3]);
   lesson.value("itself only", rows[1][3]);
 }
-
-// [classify]
-// Trains a classifier on `count` labelled sentences and returns the share of test sentences with the right class. It
-// starts from random numbers, or from a pretrained reader.
-double classify(const English& english, Index count, Rng rng, const MaskedModel* pretrained) {
-  Classifier model(english.words(), 2, rng);
-  if (pretrained) model.reader->load_state_dict(pretrained->reader->state_dict());
-  Labelled some;
-  const std::vector<Index> order = rng.permutation(english.train.size());
-  for (Index i = 0; i < count; ++i) {
-    const std::size_t chosen = static_cast<std::size_t>(order[static_cast<std::size_t>(i)]);
-    some.sentences.push_back(english.train.sentences[chosen]);
-    some.labels.push_back(english.train.labels[chosen]);
-  }
-  finetune(model, some.sentences, some.labels, count <= 20 ? 60 : count <= 200 ? 120 : 300, rng);
-  const NoGrad guard;
-  Index right = 0;
-  for (const std::vector<Index>& indices : sorted_plan(english.test.sentences, 100)) {
-    const std::vector<Index> best = argmax(model(pad_together(english.test.sentences, indices)).value());
-    for (std::size_t i = 0; i < indices.size(); ++i) {
-      right += best[i] == english.test.labels[static_cast<std::size_t>(indices[i])];
-    }
-  }
-  return static_cast<double>(right) / static_cast<double>(english.test.size());
-}
-// [/classify]
 
 void few_labels(Lesson& lesson, const English& english, const Pretrained& models) {
   lesson.step("A classifier with few labels");
