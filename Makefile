@@ -34,7 +34,9 @@ endif
 
 # The library, built twice: float for use, double for checking gradients.
 library := $(shell find tensor autograd nn -name '*.cpp' -not -path '*/program/*')
-program := $(wildcard nn/program/*.cpp nn/translate/program/*.cpp)
+shared_program := $(wildcard nn/program/*.cpp)
+translate := $(shared_program) $(wildcard nn/translate/program/*.cpp)
+generate := $(shared_program) $(wildcard nn/generate/program/*.cpp)
 
 $(BUILD)/float/%.o: %.cpp
 	@mkdir -p $(@D)
@@ -69,7 +71,9 @@ $(BUILD)/double/libheed.a: $(library:%.cpp=$(BUILD)/double/%.o) $(BUILD)/assets.
 link = @echo "  link            $@" && $(CXX) $(FLAGS) $^ $(LIBRARIES) -o $@
 
 # Programs: a main.cpp each, linked with the library.
-$(BUILD)/translate: $(program:%.cpp=$(BUILD)/float/%.o) $(BUILD)/float/libheed.a
+$(BUILD)/translate: $(translate:%.cpp=$(BUILD)/float/%.o) $(BUILD)/float/libheed.a
+	$(link)
+$(BUILD)/generate: $(generate:%.cpp=$(BUILD)/float/%.o) $(BUILD)/float/libheed.a
 	$(link)
 corpus := $(wildcard tutorials/corpus/*.cpp)
 $(BUILD)/corpus: $(corpus:%.cpp=$(BUILD)/float/%.o) $(BUILD)/float/libheed.a
@@ -122,14 +126,14 @@ $(BUILD)/tests-double: $(patsubst %.cpp,$(BUILD)/double/%.o,$(filter-out tests/m
 help:            ## this list
 	@echo "heed: make TARGET, where TARGET is one of"
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  \1\t/' | expand -t 16
-all: $(BUILD)/translate  ## the library and the translator, build/translate
+all: $(BUILD)/translate $(BUILD)/generate  ## the library, the translator build/translate, and the writer build/generate
 demo: $(BUILD)/translate  ## train a small translator in about a minute and look at its attention
 	@sh nn/translate/demo.sh $(BUILD)/translate $(BUILD)/demo
 test:            ## all tests; installs Catch2 first if it is missing
 	@sh tests/need_catch.sh
 	@$(MAKE) --no-print-directory test-programs
 	@sh tests/run.sh $(BUILD)
-test-programs: $(BUILD)/tests $(BUILD)/tests-double $(BUILD)/translate
+test-programs: $(BUILD)/tests $(BUILD)/tests-double $(BUILD)/translate $(BUILD)/generate
 bench: $(BUILD)/bench  ## measure the machine, and the library against it (a minute)
 	@sh tests/bench/run.sh $(BUILD)/bench
 mutants:         ## break the code in many ways, and see that the tests notice each (minutes); RANDOM=40: at random

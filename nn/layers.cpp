@@ -4,6 +4,7 @@
 #include "autograd/operations/embedding.h"
 #include "autograd/operations/functions.h"
 #include "autograd/operations/layer_norm.h"
+#include "autograd/operations/reductions.h"
 #include "tensor/creation.h"
 #include "tensor/ground/error.h"
 #include "tensor/views.h"
@@ -63,6 +64,25 @@ Variable LayerNorm::operator()(const Variable& x) const {
   return layer_norm(x, weight, bias, {.epsilon = epsilon_});
 }
 
+RMSNorm::RMSNorm(Index size, bool with_gain, double epsilon)
+    : size_(checked_size("RMSNorm", "the size", size, 1)),
+      epsilon_(detail::check_epsilon("RMSNorm", epsilon)) {
+  if (with_gain) weight = std::make_unique<Parameter>(*this, "weight", ones({size}));
+}
+
+Variable RMSNorm::operator()(const Variable& x) const {
+  require_defined("RMSNorm", x);
+  if (x.rank() < 1 || x.size(-1) != size_)
+    fail("RMSNorm: x must have shape (..., ", size_, "), not ", x.shape());
+  const Variable y = x / sqrt(mean(x * x, -1, keep_axis) + epsilon_);
+  return weight ? y * *weight : y;
+}
+
+std::unique_ptr<Norm> make_norm(NormKind kind, Index size) {
+  if (kind == NormKind::layer) return std::make_unique<LayerNorm>(size);
+  return std::make_unique<RMSNorm>(size, kind == NormKind::rms);
+}
+
 void Sequential::add(std::function<Variable(const Variable&)> function) {
   if (!function) fail("Sequential: the function to add is empty");
   steps_.push_back(std::move(function));
@@ -74,9 +94,10 @@ Variable Sequential::operator()(const Variable& x) const {
   return y;
 }
 
-FeedForward::FeedForward(Index size, Index hidden, double dropout_probability, Nonlinearity f, Rng& rng)
-    : linear1(*this, "linear1", size, hidden, rng),
-      linear2(*this, "linear2", hidden, size, rng),
+FeedForward::FeedForward(Index size, Index hidden, double dropout_probability, Nonlinearity f, Rng& rng,
+                         bool with_bias)
+    : linear1(*this, "linear1", size, hidden, rng, with_bias),
+      linear2(*this, "linear2", hidden, size, rng, with_bias),
       dropout(*this, "dropout", dropout_probability, rng),
       nonlinearity_(f) {}
 

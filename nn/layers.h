@@ -16,6 +16,8 @@ namespace heed {
 class Linear : public Module {
  public:
   Linear(Index inputs, Index outputs, Rng& rng, bool with_bias = true);
+  // A layer without bias that shares its weight (outputs, inputs) with another module: tied weights.
+  explicit Linear(const Parameter& shared) : weight(*this, "weight", shared) {}
   Variable operator()(const Variable& x) const { return linear(x, weight, bias ? *bias : Variable()); }
 
   Parameter weight;                 // (outputs, inputs)
@@ -50,18 +52,41 @@ class Dropout : public Module {
   Rng& rng_;
 };
 
+// A normalisation of the vectors on the last axis: (..., size) -> the same shape.
+class Norm : public Module {
+ public:
+  virtual Variable operator()(const Variable& x) const = 0;
+};
+
 // Layer normalisation over the last axis (Ba, Kiros and Hinton, 2016), with learned gain and shift, named
 // weight and bias as in PyTorch.
-class LayerNorm : public Module {
+class LayerNorm : public Norm {
  public:
   explicit LayerNorm(Index size, double epsilon = 1e-5);
-  Variable operator()(const Variable& x) const;
+  Variable operator()(const Variable& x) const override;
 
   Parameter weight, bias;  // (size)
 
  private:
   double epsilon_;
 };
+
+// Divides each vector by its root mean square (Zhang and Sennrich, 2019): x / sqrt(mean(x²) + epsilon) * weight. Without a
+// gain, there is no weight.
+class RMSNorm : public Norm {
+ public:
+  explicit RMSNorm(Index size, bool with_gain = true, double epsilon = 1e-5);
+  Variable operator()(const Variable& x) const override;
+
+  std::unique_ptr<Parameter> weight;  // (size), or none
+
+ private:
+  Index size_;
+  double epsilon_;
+};
+
+enum class NormKind { layer, rms, rms_without_gain };
+std::unique_ptr<Norm> make_norm(NormKind kind, Index size);
 
 // Runs layers one after the other. add<Layer>(arguments...) makes a layer, and add(function) adds a
 // function between two layers.
@@ -90,7 +115,8 @@ enum class Nonlinearity { relu, gelu };
 // The Transformer's position-wise block (Vaswani et al., 2017, 3.3): linear2(dropout(f(linear1(x)))).
 class FeedForward : public Module {
  public:
-  FeedForward(Index size, Index hidden, double dropout_probability, Nonlinearity f, Rng& rng);
+  FeedForward(Index size, Index hidden, double dropout_probability, Nonlinearity f, Rng& rng,
+              bool with_bias = true);
   Variable operator()(const Variable& x) const;
 
   Child<Linear> linear1, linear2;

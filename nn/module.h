@@ -103,8 +103,11 @@ class Child {
  public:
   template <class... Arguments>
   Child(Module& owner, std::string name, Arguments&&... arguments)
-      : name_(std::move(name)), module_(std::forward<Arguments>(arguments)...) {
-    owner.adopt(name_, module_);
+      : Child(owner, std::move(name), std::make_unique<M>(std::forward<Arguments>(arguments)...)) {}
+  // A module that was made before; M may be the base class of several kinds.
+  Child(Module& owner, std::string name, std::unique_ptr<M> module)
+      : name_(std::move(name)), module_(std::move(module)) {
+    owner.adopt(name_, *module_);
   }
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
@@ -112,28 +115,28 @@ class Child {
   template <class... Arguments>
   decltype(auto) operator()(Arguments&&... arguments) const {
     const Scope scope(name_);
-    return module_(std::forward<Arguments>(arguments)...);
+    return (*module_)(std::forward<Arguments>(arguments)...);
   }
   // Calls another member function inside the scope: child.call(&MultiheadAttention::remember, K, V).
   template <class Result, class Owner, class... Parameters, class... Arguments>
   Result call(Result (Owner::*method)(Parameters...) const, Arguments&&... arguments) const {
     const Scope scope(name_);
-    return (module_.*method)(std::forward<Arguments>(arguments)...);
+    return ((*module_).*method)(std::forward<Arguments>(arguments)...);
   }
   // Runs f(module) inside the scope.
   template <class F>
   decltype(auto) within(F&& f) const {
     const Scope scope(name_);
-    return f(module_);
+    return f(*module_);
   }
-  M& operator*() { return module_; }
-  const M& operator*() const { return module_; }
-  M* operator->() { return &module_; }
-  const M* operator->() const { return &module_; }
+  M& operator*() { return *module_; }
+  const M& operator*() const { return *module_; }
+  M* operator->() { return module_.get(); }
+  const M* operator->() const { return module_.get(); }
 
  private:
   std::string name_;
-  M module_;
+  std::unique_ptr<M> module_;
 };
 
 // Several modules of one kind, named "layers.0", "layers.1" ...; M may be a base class.

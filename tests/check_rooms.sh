@@ -22,6 +22,8 @@ nn/transformer
 nn/optim
 nn/training
 nn/program
+nn/generate
+nn/generate/program
 nn/translate
 nn/translate/program'
 sources=$(find tensor autograd nn -name '*.h' -o -name '*.cpp' | sort)

@@ -14,7 +14,8 @@ run() {  # name, command...: runs the command; its output goes to a log, its exi
 names='tests in float
 tests in double
 lessons
-program
+program translate
+program generate
 pages in a browser
 debuggers'
 rm -f "$build"/*.log.status
@@ -25,7 +26,8 @@ rm -f "$build"/*.log.status
 {
   run "tests in float" "$build/tests"
   run "tests in double" "$build/tests-double"
-  run "program" sh tests/nn/translate/test_program.sh "$build/translate"
+  run "program translate" sh tests/nn/translate/test_program.sh "$build/translate"
+  run "program generate" sh tests/nn/generate/test_generate.sh "$build/generate"
   run "pages in a browser" python3 tests/browser/test_pages.py "$build/tests"
 } &
 wait

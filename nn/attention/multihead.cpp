@@ -10,11 +10,12 @@
 
 namespace heed {
 
-MultiheadAttention::MultiheadAttention(Index size, Index heads, double dropout_probability, Rng& rng)
-    : query(*this, "query", checked_size("multi-head attention", "the size", size, 1), size, rng),
-      key(*this, "key", size, size, rng),
-      value(*this, "value", size, size, rng),
-      output(*this, "output", size, size, rng),
+MultiheadAttention::MultiheadAttention(Index size, Index heads, double dropout_probability, Rng& rng,
+                                       bool with_bias)
+    : query(*this, "query", checked_size("multi-head attention", "the size", size, 1), size, rng, with_bias),
+      key(*this, "key", size, size, rng, with_bias),
+      value(*this, "value", size, size, rng, with_bias),
+      output(*this, "output", size, size, rng, with_bias),
       dropout(*this, "dropout", dropout_probability, rng),
       size_(size),
       heads_(heads) {

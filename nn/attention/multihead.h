@@ -18,7 +18,7 @@ struct HeadMemory {
 class MultiheadAttention : public Module {
  public:
   // size: of queries, keys, values and output (d_model); a multiple of heads. Dropout acts on the weights.
-  MultiheadAttention(Index size, Index heads, double dropout_probability, Rng& rng);
+  MultiheadAttention(Index size, Index heads, double dropout_probability, Rng& rng, bool with_bias = true);
 
   // Q (batch, queries, size), K and V (batch, keys, size) -> (batch, queries, size). The mask broadcasts to
   // (batch, queries, keys), 1 where a query may attend (the reverse of PyTorch's masks). For the weights,

@@ -38,28 +38,29 @@ void require_new(const std::string& directory) {
 
 }  // namespace
 
-std::vector<Option> optimisation_options(const std::string& rate) {
-  return {{"--learning-rate", "R", "", "learning rate of Adam [" + rate + "]"},
-          {"--schedule", "KIND", "constant",
-           "learning rate over time: constant, noam, linear, cosine or plateau"},
-          {"--warmup", "N", "400", "steps in which the learning rate of noam, linear and cosine rises"},
-          {"--weight-decay", "D", "0", "AdamW's weight decay, multiplied by the learning rate in each step"},
-          {"--clip", "L", "1", "scale gradients down to at most this norm; 0: no clipping"}};
+std::vector<Option> optimisation_options(const std::string& rate, const std::string& schedule) {
+  return {
+      {"--learning-rate", "R", "", "learning rate of Adam [" + rate + "]"},
+      {"--schedule", "KIND", schedule, "learning rate over time: constant, noam, linear, cosine or plateau"},
+      {"--warmup", "N", "400", "steps in which the learning rate of noam, linear and cosine rises"},
+      {"--weight-decay", "D", "0", "AdamW's weight decay, multiplied by the learning rate in each step"},
+      {"--clip", "L", "1", "scale gradients down to at most this norm; 0: no clipping"}};
 }
 
 std::vector<Option> directory_options() {
   return {
-      {"--patience", "N", "0", "stop after this many epochs without a better model, by --best; 0: never"},
+      {"--patience", "N", "0", "stop after this many epochs without a better model; 0: never"},
       {"--time-limit", "SECONDS", "0", "stop and save after this time; 0: no limit"},
       {"--seed", "N", "1", "seed for all random numbers; the same seed gives the same bits"},
       threads_option,
       {"--out", "DIR", "", "directory for the model and for run.html, a page with the progress of training"},
-      {"--keep-epochs", "", "", "keep the model of each epoch, for run --attention PAGE.html --epochs"},
+      {"--keep-epochs", "", "",
+       "keep the model of each epoch, which `translate run --attention PAGE.html --epochs` shows"},
       {"--profile", "FILE.html", "",
        "write a profile of some early steps as a page, and print it as a table"},
       {"--resume", "", "",
-       "resume the training run saved in --out: with the same data, model, --batch and --best; other changes "
-       "are reported"},
+       "resume the training run saved in --out: with the same data, model, --batch and measure of the best "
+       "model; other changes are reported"},
       {"--overwrite", "", "", "replace the model in --out; without it, training does not begin"}};
 }
 

@@ -8,8 +8,8 @@
 namespace heed {
 
 // The options of training itself, --epochs to --overwrite. `rate` is the help's text for the default of
-// --learning-rate. Options of one program only stand between the two parts.
-std::vector<Option> optimisation_options(const std::string& rate);
+// --learning-rate, and `schedule` that of --schedule. Options of one program only stand between the two parts.
+std::vector<Option> optimisation_options(const std::string& rate, const std::string& schedule = "constant");
 std::vector<Option> directory_options();
 
 // These find out before hours are spent on a model. They throw if the directory cannot be made or written to; if

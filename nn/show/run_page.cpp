@@ -164,7 +164,7 @@ std::string run_page(const TrainingRun& run) {
   const std::string body =
       "<p id=\"status\">" + escape(run.status) + "</p>\n" +
       panel("Curves", charts.empty() ? "" : "<div class=\"charts\">" + charts + "</div>") +
-      panel("Sample translations", samples(run.epochs)) +
+      panel("Samples", samples(run.epochs)) +
       panel("Numbers", run.epochs.empty() ? "" : epoch_table(run.epochs)) +
       panel("Settings", run.settings.empty() ? "" : settings_table(run.settings));
   return html_page(run.title, body, {.style = assets::run_page_css, .reload = run.running});

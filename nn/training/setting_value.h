@@ -87,4 +87,23 @@ class ChoiceSetting : public SettingValue {
   std::vector<Choice> choices_;
 };
 
+// Values for the rows of a settings table.
+namespace setting {
+
+using Value = std::shared_ptr<SettingValue>;
+
+inline Value whole(Index& field, Index max) { return std::make_shared<WholeSetting>(field, 1, max); }
+inline Value share(double& field) { return std::make_shared<ShareSetting>(field, false); }
+inline Value share_below_one(double& field) { return std::make_shared<ShareSetting>(field, true); }
+
+template <class T>
+Value choice(T& field, std::vector<typename ChoiceSetting<T>::Choice> choices) {
+  return std::make_shared<ChoiceSetting<T>>(field, std::move(choices));
+}
+
+inline Value yes_no(bool& field) {
+  return choice<bool>(field, {{true, "true", "yes"}, {false, "false", "no"}});
+}
+
+}  // namespace setting
 }  // namespace heed

@@ -4,32 +4,48 @@
 #include "tensor/ground/error.h"
 
 namespace heed {
+namespace {
+
+std::unique_ptr<Child<Norm>> make_final_norm(Module& stack, const TransformerOptions& options) {
+  if (!options.pre_norm || !options.final_norm) return nullptr;
+  return std::make_unique<Child<Norm>>(stack, "norm", make_norm(options.norm, options.size));
+}
+
+}  // namespace
 
 EncoderLayer::EncoderLayer(const TransformerOptions& o, Rng& rng)
-    : self_attention(*this, "self_attention", o.size, o.heads, o.dropout, rng),
-      feed_forward(*this, "feed_forward", o.size, o.feed_forward, o.dropout, o.nonlinearity, rng),
-      norm1(*this, "norm1", o.size),
-      norm2(*this, "norm2", o.size),
+    : self_attention(*this, "self_attention", o.size, o.heads, o.dropout, rng, o.biases),
+      feed_forward(*this, "feed_forward", o.size, o.feed_forward, o.dropout, o.nonlinearity, rng, o.biases),
+      norm1(*this, "norm1", make_norm(o.norm, o.size)),
+      norm2(*this, "norm2", make_norm(o.norm, o.size)),
       dropout(*this, "dropout", o.dropout, rng),
       pre_norm_(o.pre_norm) {}
 
 Variable EncoderLayer::operator()(const Variable& x, const Tensor& mask) const {
+  HeadMemory memory;
+  return (*this)(x, memory, mask);
+}
+
+Variable EncoderLayer::operator()(const Variable& x, HeadMemory& memory, const Tensor& mask) const {
+  const auto attend_to_all_so_far = [&](const Variable& y) {
+    memory.append(self_attention.call(&MultiheadAttention::remember, y, y));
+    return self_attention(y, memory, mask);
+  };
   if (pre_norm_) {
-    const Variable y = norm1(x);
-    const Variable context = x + dropout(self_attention(y, y, y, mask));
+    const Variable context = x + dropout(attend_to_all_so_far(norm1(x)));
     return context + dropout(feed_forward(norm2(context)));
   }
-  const Variable context = norm1(x + dropout(self_attention(x, x, x, mask)));
+  const Variable context = norm1(x + dropout(attend_to_all_so_far(x)));
   return norm2(context + dropout(feed_forward(context)));
 }
 
 DecoderLayer::DecoderLayer(const TransformerOptions& o, Rng& rng)
-    : self_attention(*this, "self_attention", o.size, o.heads, o.dropout, rng),
-      cross_attention(*this, "cross_attention", o.size, o.heads, o.dropout, rng),
-      feed_forward(*this, "feed_forward", o.size, o.feed_forward, o.dropout, o.nonlinearity, rng),
-      norm1(*this, "norm1", o.size),
-      norm2(*this, "norm2", o.size),
-      norm3(*this, "norm3", o.size),
+    : self_attention(*this, "self_attention", o.size, o.heads, o.dropout, rng, o.biases),
+      cross_attention(*this, "cross_attention", o.size, o.heads, o.dropout, rng, o.biases),
+      feed_forward(*this, "feed_forward", o.size, o.feed_forward, o.dropout, o.nonlinearity, rng, o.biases),
+      norm1(*this, "norm1", make_norm(o.norm, o.size)),
+      norm2(*this, "norm2", make_norm(o.norm, o.size)),
+      norm3(*this, "norm3", make_norm(o.norm, o.size)),
       dropout(*this, "dropout", o.dropout, rng),
       pre_norm_(o.pre_norm) {}
 
@@ -52,19 +68,28 @@ Variable DecoderLayer::operator()(const Variable& x, DecoderLayerMemory& memory,
 Encoder::Encoder(const TransformerOptions& options, Rng& rng) {
   checked_size("encoder", "the number of layers", options.layers, 1);
   for (Index layer = 0; layer < options.layers; ++layer) layers_.add(options, rng);
-  if (options.pre_norm) norm_ = std::make_unique<Child<LayerNorm>>(*this, "norm", options.size);
+  norm_ = make_final_norm(*this, options);
 }
 
 Variable Encoder::operator()(const Variable& x, const Tensor& mask) const {
+  EncoderMemory memory;
+  return (*this)(x, memory, mask);
+}
+
+Variable Encoder::operator()(const Variable& x, EncoderMemory& memory, const Tensor& mask) const {
+  if (memory.empty()) memory.resize(layers_.size());
+  if (memory.size() != layers_.size())
+    fail("encoder: a memory of ", memory.size(), " layers for an encoder of ", layers_.size(), " layers");
   Variable y = x;
-  for (std::size_t layer = 0; layer < layers_.size(); ++layer) y = layers_.call(layer, y, mask);
+  for (std::size_t layer = 0; layer < layers_.size(); ++layer)
+    y = layers_.call(layer, y, memory[layer], mask);
   return norm_ ? (*norm_)(y) : y;
 }
 
 Decoder::Decoder(const TransformerOptions& options, Rng& rng) {
   checked_size("decoder", "the number of layers", options.layers, 1);
   for (Index layer = 0; layer < options.layers; ++layer) layers_.add(options, rng);
-  if (options.pre_norm) norm_ = std::make_unique<Child<LayerNorm>>(*this, "norm", options.size);
+  norm_ = make_final_norm(*this, options);
 }
 
 DecoderMemory Decoder::remember(const Variable& encoded) const {

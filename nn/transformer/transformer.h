@@ -4,7 +4,7 @@
 //     post-norm (the paper)           x = norm(x + dropout(sublayer(x)))
 //     pre-norm (Xiong et al., 2020)   x = x + dropout(sublayer(norm(x)))
 //
-// Pre-norm stacks end with one more norm after the last layer.
+// Pre-norm stacks end with one more norm after the last layer, unless final_norm is false.
 #pragma once
 
 #include "nn/attention/multihead.h"
@@ -22,6 +22,9 @@ struct TransformerOptions {
   double dropout = 0.1;
   bool pre_norm = false;
   Nonlinearity nonlinearity = Nonlinearity::relu;
+  NormKind norm = NormKind::layer;
+  bool biases = true;      // of all linear layers
+  bool final_norm = true;  // whether a pre-norm stack ends with a norm
 };
 
 class EncoderLayer : public Module {
@@ -29,10 +32,13 @@ class EncoderLayer : public Module {
   EncoderLayer(const TransformerOptions& options, Rng& rng);
   // x (batch, time, size) -> the same shape. The mask broadcasts to (batch, time, time).
   Variable operator()(const Variable& x, const Tensor& mask) const;
+  // The next positions of a sequence: their keys and values are appended to `memory`, and they attend to all of it. The
+  // mask broadcasts to (batch, time, positions in the memory).
+  Variable operator()(const Variable& x, HeadMemory& memory, const Tensor& mask) const;
 
   Child<MultiheadAttention> self_attention;
   Child<FeedForward> feed_forward;
-  Child<LayerNorm> norm1, norm2;
+  Child<Norm> norm1, norm2;
   Child<Dropout> dropout;
 
  private:
@@ -55,21 +61,25 @@ class DecoderLayer : public Module {
 
   Child<MultiheadAttention> self_attention, cross_attention;
   Child<FeedForward> feed_forward;
-  Child<LayerNorm> norm1, norm2, norm3;
+  Child<Norm> norm1, norm2, norm3;
   Child<Dropout> dropout;
 
  private:
   bool pre_norm_;
 };
 
+using EncoderMemory = std::vector<HeadMemory>;  // one entry for each layer; none before the first position
+
 class Encoder : public Module {
  public:
   Encoder(const TransformerOptions& options, Rng& rng);
   Variable operator()(const Variable& x, const Tensor& mask) const;  // x (batch, time, size), and the result
+  // The next positions, as in a layer.
+  Variable operator()(const Variable& x, EncoderMemory& memory, const Tensor& mask) const;
 
  private:
   Children<EncoderLayer> layers_{*this, "layers"};
-  std::unique_ptr<Child<LayerNorm>> norm_;  // only after pre-norm layers
+  std::unique_ptr<Child<Norm>> norm_;  // only after pre-norm layers
 };
 
 using DecoderMemory = std::vector<DecoderLayerMemory>;  // one entry for each layer
@@ -86,7 +96,7 @@ class Decoder : public Module {
 
  private:
   Children<DecoderLayer> layers_{*this, "layers"};
-  std::unique_ptr<Child<LayerNorm>> norm_;  // only after pre-norm layers
+  std::unique_ptr<Child<Norm>> norm_;  // only after pre-norm layers
 };
 
 }  // namespace heed

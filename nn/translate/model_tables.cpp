@@ -8,18 +8,7 @@ namespace {
 
 constexpr Index max_words = 100'000'000, max_size = 100'000, max_layers = 1000;
 
-using Value = std::shared_ptr<SettingValue>;
-
-Value whole(Index& field, Index max) { return std::make_shared<WholeSetting>(field, 1, max); }
-Value share(double& field) { return std::make_shared<ShareSetting>(field, false); }
-Value share_below_one(double& field) { return std::make_shared<ShareSetting>(field, true); }
-
-template <class T>
-Value choice(T& field, std::vector<typename ChoiceSetting<T>::Choice> choices) {
-  return std::make_shared<ChoiceSetting<T>>(field, std::move(choices));
-}
-
-Value yes_no(bool& field) { return choice<bool>(field, {{true, "true", "yes"}, {false, "false", "no"}}); }
+using namespace setting;
 
 Value pre_norm(bool& field) { return choice<bool>(field, {{false, "false", "post"}, {true, "true", "pre"}}); }
 

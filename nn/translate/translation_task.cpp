@@ -1,12 +1,9 @@
 #include "nn/translate/translation_task.h"
 
 #include "autograd/operations/cross_entropy.h"
-#include "nn/text/accuracy.h"
 #include "nn/training/fingerprint.h"
+#include "nn/training/token_scores.h"
 #include "tensor/ground/error.h"
-#include "tensor/reduce.h"
-
-#include <algorithm>
 
 namespace heed {
 namespace {
@@ -75,20 +72,12 @@ SummedLoss TranslationTask::loss(const std::vector<Index>& indices) const {
 }
 
 Validation TranslationTask::validate() const {
-  double loss = 0;
-  TokenAccuracy accuracy;
+  TokenScores scores;
   for (const std::vector<Index>& indices : sorted_plan(valid_.source, options_.batch)) {
     const Batch batch = make_batch(valid_, indices);
-    const Variable logits = translator_.model->logits(batch);
-    const Variable total =
-        cross_entropy(logits, batch.target_out, {.ignore = Vocabulary::pad, .reduction = Reduction::sum});
-    loss += static_cast<double>(total.item());
-    TokenMatrix predicted(batch.target_out.rows, batch.target_out.columns);
-    const std::vector<Index> best = argmax(logits.value());
-    std::copy(best.begin(), best.end(), predicted.ids.begin());
-    accuracy.add(predicted, batch.target_out);
+    scores.add(translator_.model->logits(batch), batch.target_out);
   }
-  return {loss / static_cast<double>(accuracy.total), accuracy.value()};
+  return scores.per_token();
 }
 
 Settings TranslationTask::identity() const {

@@ -296,6 +296,46 @@ def transformer():
     cases.save()
 
 
+def rms(x, weight=None):
+    """torch.nn.RMSNorm, which older versions do not have."""
+    y = x * torch.rsqrt(x.square().mean(-1, keepdim=True) + 1e-5)
+    return y if weight is None else y * weight
+
+
+def gpt():
+    """RMS normalisation, a GPT with LayerNorm and tied weights, and Karpathy's microGPT with two layers."""
+    cases = Cases('gpt')
+    x, weight = random(2, 3, 5), random(5)
+    cases.add('rms_norm', {'y': rms(x, weight)}, {'x': x}, {'weight': weight})
+    cases.add('rms_norm_without_gain', {'y': rms(x)}, {'x': x})
+
+    words, size, heads, hidden, context = 7, 4, 2, 5, 6
+    tokens = torch.tensor([[3, 1, 6, 6, 0], [2, 5, 0, 4, 1]])
+    future = causal(5) == 0
+    options = dict(dropout=0.0, activation='gelu', batch_first=True, norm_first=True)
+    part = shuffled(nn.ModuleDict({
+        'embedding': nn.Embedding(words, size), 'positions': nn.Embedding(context, size),
+        'layers': nn.TransformerEncoder(nn.TransformerEncoderLayer(size, heads, hidden, **options), 2, nn.LayerNorm(size))}))
+    y = part['layers'](part['embedding'](tokens) + part['positions'].weight[:5], mask=future)
+    cases.add('gpt_tied', {'logits': y @ part['embedding'].weight.T}, {}, part, {'tokens': tokens})
+
+    p = {'embedding.weight': random(words, size), 'positions.weight': random(context, size), 'output.weight': random(words, size)}
+    x = rms(p['embedding.weight'][tokens] + p['positions.weight'][:5])
+    split = lambda y: y.view(2, 5, heads, size // heads).transpose(1, 2)
+    for layer in range(2):
+        def weights(name, outputs, inputs):
+            return p.setdefault(f'layers.layers.{layer}.{name}.weight', random(outputs, inputs)).T
+        y = rms(x)
+        q, k, v = (split(y @ weights(f'self_attention.{name}', size, size)) for name in ('query', 'key', 'value'))
+        scores = (q @ k.transpose(2, 3) / math.sqrt(size // heads)).masked_fill(future, -math.inf)
+        attended = (scores.softmax(-1) @ v).transpose(1, 2).reshape(2, 5, size)
+        x = x + attended @ weights('self_attention.output', size, size)
+        inner = F.relu(rms(x) @ weights('feed_forward.linear1', hidden, size))
+        x = x + inner @ weights('feed_forward.linear2', size, hidden)
+    cases.add('microgpt', {'logits': x @ p['output.weight'].T}, {}, p, {'tokens': tokens})
+    cases.save()
+
+
 def optim():
     """Where each optimiser goes, given the same gradients; the learning rate changes after three of seven steps."""
     tensors = {}
@@ -447,6 +487,6 @@ def models():
 
 
 if __name__ == '__main__':
-    for seed, make in enumerate((layers, losses, recurrent, attention, transformer, optim, models)):
+    for seed, make in enumerate((layers, losses, recurrent, attention, transformer, optim, models, gpt)):
         torch.manual_seed(seed + 1)
         make()

@@ -6,6 +6,7 @@
 #include "nn/attention/multihead.h"
 #include "nn/attention/scores.h"
 #include "nn/recurrent/gru.h"
+#include "nn/transformer/gpt.h"
 #include "nn/transformer/positions.h"
 #include "nn/transformer/transformer.h"
 #include "tensor/elementwise.h"
@@ -42,6 +43,21 @@ class Table {
   Rng rng_;
 };
 
+// Tokens as an input of a case, which is a tensor.
+Tensor token_numbers() {
+  const TokenMatrix words = token_rows({{1, 3, 3}, {2, 1, 4}, {4, 0, 0}});
+  Tensor numbers = empty({3, 3});
+  std::copy(words.ids.begin(), words.ids.end(), numbers.mutable_data());
+  return numbers;
+}
+TokenMatrix as_tokens(const Variable& numbers) {
+  TokenMatrix tokens(numbers.size(0), numbers.size(1));
+  const std::vector<Scalar> ids = numbers.value().to_vector();
+  std::transform(ids.begin(), ids.end(), tokens.ids.begin(),
+                 [](Scalar id) { return static_cast<Token>(id); });
+  return tokens;
+}
+
 void add_small_layers(Table& table) {
   const Variable x = table.random({3, 2, 5});
   const auto call = [](const auto& layer, const Inputs& inputs) { return layer(inputs[0]); };
@@ -74,18 +90,9 @@ void add_small_layers(Table& table) {
     return plain::layer_norm(p, "layers.1", tanh(plain::linear(p, "layers.0", in[0])));
   });
 
-  const TokenMatrix words = token_rows({{1, 3, 3}, {2, 1, 4}, {4, 0, 0}});
-  Tensor numbers = empty({3, 3});
-  std::copy(words.ids.begin(), words.ids.end(), numbers.mutable_data());
   table.add(
-      "embedding", std::make_shared<Embedding>(5, 4, table.rng()), {numbers},
-      [](const Embedding& layer, const Inputs& inputs) {
-        TokenMatrix tokens(3, 3);
-        const std::vector<Scalar> ids = inputs[0].value().to_vector();
-        std::transform(ids.begin(), ids.end(), tokens.ids.begin(),
-                       [](Scalar id) { return static_cast<Token>(id); });
-        return layer(tokens);
-      },
+      "embedding", std::make_shared<Embedding>(5, 4, table.rng()), {token_numbers()},
+      [](const Embedding& layer, const Inputs& inputs) { return layer(as_tokens(inputs[0])); },
       [](const Parameters& p, const Tensors& in) { return plain::embedding(p.at("weight"), in[0]); });
 }
 
@@ -194,6 +201,49 @@ void add_transformer(Table& table) {
   }
 }
 
+void add_rms_norm(Table& table) {
+  for (const bool gain : {true, false}) {
+    table.add(
+        gain ? "RMS norm" : "RMS norm without gain", std::make_shared<RMSNorm>(5, gain),
+        {table.random({3, 2, 5})}, [](const RMSNorm& norm, const Inputs& x) { return norm(x[0]); },
+        [](const Parameters& p, const Tensors& in) { return plain::rms_norm(p, "", in[0]); });
+  }
+}
+
+void add_gpt(Table& table) {
+  const TransformerOptions gelu{.size = 4,
+                                .heads = 2,
+                                .layers = 2,
+                                .feed_forward = 3,
+                                .dropout = 0,
+                                .pre_norm = true,
+                                .nonlinearity = Nonlinearity::gelu};
+  TransformerOptions rms = gelu, bare = gelu;
+  rms.norm = NormKind::rms;
+  bare.norm = NormKind::rms_without_gain;
+  bare.nonlinearity = Nonlinearity::relu;
+  bare.biases = bare.final_norm = false;
+  const PositionKind learned = PositionKind::learned, sines = PositionKind::sinusoidal;
+  const auto add = [&](const char* name, const GPTOptions& options, const plain::Transformer& kind) {
+    table.add(
+        name, std::make_shared<GPT>(options, table.rng()), {token_numbers()},
+        [](const GPT& gpt, const Inputs& x) { return gpt.logits(as_tokens(x[0])); },
+        [kind](const Parameters& p, const Tensors& in) { return plain::gpt(kind, p, in[0]); });
+  };
+  add("GPT, tied", {.words = 5, .transformer = gelu, .positions = learned, .context = 3},
+      {.heads = 2, .pre_norm = true, .gelu = true});
+  add("GPT, RMS norm, sinusoidal", {.words = 5, .transformer = rms, .positions = sines, .tied = false},
+      {.heads = 2, .pre_norm = true, .gelu = true, .rms = true});
+  add("GPT like microGPT",
+      {.words = 5,
+       .transformer = bare,
+       .positions = learned,
+       .context = 3,
+       .tied = false,
+       .input_norm = true},
+      {.heads = 2, .pre_norm = true, .gelu = false, .rms = true, .final_norm = false});
+}
+
 }  // namespace
 
 std::vector<LayerCase> layer_cases(std::uint64_t seed) {
@@ -202,6 +252,8 @@ std::vector<LayerCase> layer_cases(std::uint64_t seed) {
   add_recurrent_layers(table);
   add_attention(table);
   add_transformer(table);
+  add_rms_norm(table);
+  add_gpt(table);
   return table.cases;
 }
 

@@ -42,6 +42,17 @@ Tensor layer_norm(const Parameters& p, const std::string& name, const Tensor& x)
   return centred / sqrt(variance + 1e-5) * p.at(join(name, "weight")) + p.at(join(name, "bias"));
 }
 
+Tensor rms_norm(const Parameters& p, const std::string& name, const Tensor& x) {
+  const Tensor y = x / sqrt(sum(x * x, -1, keep_axis) / static_cast<double>(x.size(-1)) + 1e-5);
+  const auto weight = p.find(join(name, "weight"));
+  return weight == p.end() ? y : y * weight->second;
+}
+
+static Tensor norm_of(const Transformer& kind, const Parameters& p, const std::string& name,
+                      const Tensor& x) {
+  return kind.rms ? rms_norm(p, name, x) : layer_norm(p, name, x);
+}
+
 Tensor feed_forward(const Parameters& p, const std::string& name, const Tensor& x, bool gelu) {
   const Tensor inner = linear(p, join(name, "linear1"), x);
   return linear(p, join(name, "linear2"), gelu ? gelu_of(inner) : relu_of(inner));
@@ -148,7 +159,7 @@ Tensor multihead(const Parameters& p, const std::string& name, Index heads, cons
 Tensor encoder_layer(const Transformer& kind, const Parameters& p, const std::string& name, const Tensor& x,
                      const Tensor& mask) {
   const auto norm = [&](int i, const Tensor& y) {
-    return layer_norm(p, join(name, "norm" + std::to_string(i)), y);
+    return norm_of(kind, p, join(name, "norm" + std::to_string(i)), y);
   };
   const auto attend = [&](const Tensor& y) {
     return multihead(p, join(name, "self_attention"), kind.heads, y, y, y, mask);
@@ -196,6 +207,25 @@ Tensor decoder(const Transformer& kind, const Parameters& p, const Tensor& x, co
   const Tensor first = decoder_layer(kind, p, "layers.0", x, encoded, self_mask, cross_mask);
   const Tensor y = decoder_layer(kind, p, "layers.1", first, encoded, self_mask, cross_mask);
   return kind.pre_norm ? layer_norm(p, "norm", y) : y;
+}
+
+Tensor gpt(const Transformer& kind, const Parameters& p, const Tensor& tokens) {
+  const Index time = tokens.size(1);
+  const Tensor table = p.at("embedding.weight");
+  const auto learned = p.find("positions.weight");
+  const double scale = learned == p.end() ? std::sqrt(static_cast<double>(table.size(1))) : 1;
+  Tensor x =
+      embedding(table, tokens) * scale +
+      (learned == p.end() ? sinusoidal_positions(time, table.size(1)) : slice(learned->second, 0, 0, time));
+  if (!kind.final_norm) x = norm_of(kind, p, "input_norm", x);  // microGPT has the norm here instead
+  Tensor past = zeros({time, time});
+  for (Index query = 0; query < time; ++query)
+    for (Index key = 0; key <= query; ++key) past.at(query, key) = 1;
+  for (const char* const layer : {"layers.layers.0", "layers.layers.1"})
+    x = encoder_layer(kind, p, layer, x, past);
+  if (kind.final_norm) x = norm_of(kind, p, "layers.norm", x);
+  const auto output = p.find("output.weight");  // or tied
+  return matmul(x, transpose(output == p.end() ? table : output->second));
 }
 
 }  // namespace heed::testing::plain

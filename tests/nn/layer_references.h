@@ -18,6 +18,7 @@ namespace plain {
 
 Tensor linear(const Parameters& p, const std::string& name, const Tensor& x);  // x Wᵀ + b, or x Wᵀ
 Tensor layer_norm(const Parameters& p, const std::string& name, const Tensor& x);
+Tensor rms_norm(const Parameters& p, const std::string& name, const Tensor& x);  // with a weight, or without
 Tensor feed_forward(const Parameters& p, const std::string& name, const Tensor& x, bool gelu);
 Tensor embedding(const Tensor& table, const Tensor& tokens);
 Tensor sinusoidal_positions(Index time, Index size);
@@ -39,6 +40,7 @@ Tensor multihead(const Parameters& p, const std::string& name, Index heads, cons
 struct Transformer {
   Index heads;
   bool pre_norm, gelu;
+  bool rms = false, final_norm = true;
 };
 Tensor encoder_layer(const Transformer& kind, const Parameters& p, const std::string& name, const Tensor& x,
                      const Tensor& mask);
@@ -48,6 +50,9 @@ Tensor decoder_layer(const Transformer& kind, const Parameters& p, const std::st
 Tensor encoder(const Transformer& kind, const Parameters& p, const Tensor& x, const Tensor& mask);
 Tensor decoder(const Transformer& kind, const Parameters& p, const Tensor& x, const Tensor& encoded,
                const Tensor& self_mask, const Tensor& cross_mask);
+
+// tokens (batch, time) -> logits; the parameters say which kind it is.
+Tensor gpt(const Transformer& kind, const Parameters& p, const Tensor& tokens);
 
 }  // namespace plain
 }  // namespace heed::testing

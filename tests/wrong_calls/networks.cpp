@@ -8,6 +8,7 @@
 #include "nn/optim/schedule.h"
 #include "nn/recurrent/cells.h"
 #include "nn/recurrent/gru.h"
+#include "nn/sampling.h"
 #include "nn/transformer/positions.h"
 #include "nn/transformer/transformer.h"
 #include "tests/wrong_calls.h"
@@ -100,6 +101,37 @@ WrongCalls module_calls() {
       {"LayerNorm", [] { LayerNorm(2, -1); }, "LayerNorm: epsilon must be a number of at least 0, not -1"},
       {"LayerNorm", [] { LayerNorm(2, not_a_number); }, "LayerNorm: epsilon"},
       {"LayerNorm", [] { LayerNorm(2, infinity); }, "LayerNorm: epsilon"},
+      {"RMSNorm", [] { RMSNorm(0); }, "RMSNorm: the size must be 1 or greater, not 0"},
+      {"RMSNorm", [] { RMSNorm(2, true, -1); }, "RMSNorm: epsilon must be a number of at least 0, not -1"},
+      {"RMSNorm", [] { RMSNorm(2)(Variable()); }, "RMSNorm: "},
+      {"sample",
+       [] {
+         Rng rng;
+         const Scalar logit = 0;
+         sample(&logit, 1, {.temperature = 0}, rng);
+       },
+       "sample: the temperature must be above 0, not 0"},
+      {"sample",
+       [] {
+         Rng rng;
+         const Scalar logit = 0;
+         sample(&logit, 1, {.top_k = -1}, rng);
+       },
+       "sample: top_k"},
+      {"sample",
+       [] {
+         Rng rng;
+         const Scalar logit = 0;
+         sample(&logit, 1, {.top_p = 0}, rng);
+       },
+       "sample: top_p must be above 0 and at most 1, not 0"},
+      {"sampling_probabilities",
+       [] {
+         const Scalar logit = static_cast<Scalar>(infinity);
+         sampling_probabilities(&logit, 1, {});
+       },
+       "sample: the largest logit is inf"},
+      {"make_norm", [] { make_norm(NormKind::rms, 0); }, "RMSNorm: the size must be 1 or greater, not 0"},
       {"Sequential", [] { Sequential().add(nullptr); }, "Sequential: the function to add is empty"},
       {"FeedForward", [] { FeedForward(2, 0, 0, Nonlinearity::relu, rng()); },
        "Linear: the number of outputs"},

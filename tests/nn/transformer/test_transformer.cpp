@@ -195,7 +195,7 @@ TEST_CASE("Transformer: an error names the layer and its part", "[transformer]")
   CHECK(error_of([&] {
           model.encoder(zeros({5, 8}), {});
         }) ==
-        "layers.0.self_attention: multi-head attention: the queries must have shape (batch, time, 8), not "
+        "layers.0.self_attention: multi-head attention: the keys must have shape (batch, time, 8), not "
         "(5, 8)");
 }
 
