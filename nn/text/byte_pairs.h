@@ -24,8 +24,8 @@ class BytePairs {
   // Learns at most `merges` pairs from words with their counts. It stops early when no pair occurs twice. Of pairs
   // that occur equally often, the first in the order of their bytes is merged.
   static BytePairs learn(const std::map<std::string, Index>& counts, Index merges);
-  // The merges in the order in which they were learned. Throws if one joins pieces that do not exist yet, or is there
-  // twice.
+  // The merges in the order in which they were learned. Throws if one joins pieces that do not exist
+  // yet, or is there twice.
   explicit BytePairs(std::vector<Pair> merges = {});
 
   const std::vector<Pair>& merges() const { return merges_; }

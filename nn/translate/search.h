@@ -45,7 +45,8 @@ struct Translation {
   // For each word its attention weights on the source, one for each source token: of the last attention in
   // the decoder's step, averaged over the heads. Only with SearchOptions::weights.
   std::vector<std::vector<double>> weights = {};
-  std::vector<std::vector<Candidate>> candidates = {};  // for each word the five likeliest, the likeliest first
+  std::vector<std::vector<Candidate>> candidates =
+      {};  // for each word the five likeliest, the likeliest first
 };
 
 // Translations of the sources (each with <bos> and <eos>), in their order. A search ends when no hypothesis

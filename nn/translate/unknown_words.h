@@ -10,8 +10,8 @@ namespace heed {
 // Translations of single words, by their words.
 using Dictionary = std::map<std::string, std::string>;
 
-// Reads lines "word TAB translation". Throws, naming the file and the line, if a line has another form or a word is there
-// twice.
+// Reads lines "word TAB translation". Throws, naming the file and the line, if a line has another form or a
+// word is there twice.
 Dictionary read_dictionary(const std::string& file);
 
 // The words of a translation, where each <unk> becomes the source word to which the model attended most when it wrote it:
