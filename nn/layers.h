@@ -30,6 +30,9 @@ class Linear : public Module {
 class Embedding : public Module {
  public:
   Embedding(Index words, Index size, Rng& rng, Token padding = -1, double deviation = 0);
+  // An embedding that shares its weight (words, size) with another module.
+  explicit Embedding(const Parameter& shared, Token padding = -1)
+      : weight(*this, "weight", shared), padding_(padding) {}
   Variable operator()(const TokenMatrix& tokens) const;
 
   Parameter weight;  // (words, size)

@@ -1,5 +1,7 @@
 #include "nn/program/training_options.h"
 
+#include "nn/program/config_file.h"
+
 #include <filesystem>
 #include <limits>
 #include <unistd.h>
@@ -44,7 +46,14 @@ std::vector<Option> optimisation_options(const std::string& rate, const std::str
       {"--schedule", "KIND", schedule, "learning rate over time: constant, noam, linear, cosine or plateau"},
       {"--warmup", "N", "400", "steps in which the learning rate of noam, linear and cosine rises"},
       {"--weight-decay", "D", "0", "AdamW's weight decay, multiplied by the learning rate in each step"},
-      {"--clip", "L", "1", "scale gradients down to at most this norm; 0: no clipping"}};
+      {"--clip", "L", "1", "scale gradients down to at most this norm; 0: no clipping"},
+      {"--accumulate", "N", "1",
+       "batches whose gradients make one step: the step of a batch N times as large, in the memory of one"},
+      {"--moving-average", "D", "0",
+       "validate and save the moving average of the parameters with this decay, such as 0.999; 0: none"},
+      {"--average", "K", "0",
+       "at the end, average the parameters of K epochs, if that is better than the best; 0: no"},
+      {"--average-of", "last|best", "last", "which epochs --average takes"}};
 }
 
 std::vector<Option> directory_options() {
@@ -53,6 +62,7 @@ std::vector<Option> directory_options() {
       {"--time-limit", "SECONDS", "0", "stop and save after this time; 0: no limit"},
       {"--seed", "N", "1", "seed for all random numbers; the same seed gives the same bits"},
       threads_option,
+      config_option,
       {"--out", "DIR", "", "directory for the model and for run.html, a page with the progress of training"},
       {"--keep-epochs", "", "",
        "keep the model of each epoch, which `translate run --attention PAGE.html --epochs` shows"},
@@ -84,6 +94,14 @@ TrainerOptions trainer_options(const Options& options, double default_rate) {
   training.warmup = options.integer("--warmup", 1);
   training.weight_decay = options.number("--weight-decay", 0, infinity);
   training.clip = options.number("--clip", 0, infinity);
+  training.accumulate = options.integer("--accumulate", 1);
+  training.moving_average = options.number("--moving-average", 0, 1);
+  if (training.moving_average == 1) fail("--moving-average must be less than 1: with 1 nothing is learned");
+  training.average = options.integer("--average", 0);
+  if (training.average == 1) fail("--average must be 2 or more, or 0 for none: one epoch is its own average");
+  training.average_best = options.choice("--average-of", {"last", "best"}) == "best";
+  if (options.given("--average-of") && training.average == 0)
+    throw UsageError("--average-of says which epochs --average takes: give --average, too");
   training.patience = options.integer("--patience", 0);
   training.time_limit = options.number("--time-limit", 0, infinity);
   training.keep_epochs = options.given("--keep-epochs");

@@ -34,11 +34,13 @@ std::string end_text(TrainingEnd end, const std::string& no_better) {
 }  // namespace
 
 TrainingProgram::TrainingProgram(const Options& options, const TrainingTask& task, TrainerOptions training,
-                                 std::vector<show::Setting> settings)
+                                 std::vector<show::Setting> settings, std::string config)
     : options_(options),
       directory_(options.text("--out")),
       training_(std::move(training)),
+      config_(std::move(config)),
       log_(directory_, run_title(directory_), std::move(settings), task.model(), training_.epochs),
+      epoch_log_(directory_),
       steps_per_epoch_(task.batches_per_epoch()) {
   training_.watch = [this](const StepReport& report) { report_step(report); };
   training_.interrupted = &stop_signal;
@@ -48,6 +50,7 @@ TrainingProgram::TrainingProgram(const Options& options, const TrainingTask& tas
 int TrainingProgram::run(const std::function<std::vector<show::Sample>()>& samples) {
   if (options_.given("--resume")) resume();
   require_writable_files();
+  if (!options_.given("--resume")) begin();
   // Profiles training steps only, so it must be done before the validation at the end of the epoch.
   if (options_.given("--profile"))
     profile_.emplace(options_.text("--profile"), steps_per_epoch_ - trainer_->steps() % steps_per_epoch_);
@@ -56,8 +59,16 @@ int TrainingProgram::run(const std::function<std::vector<show::Sample>()>& sampl
   return end(train(samples));
 }
 
+void TrainingProgram::begin() {
+  std::vector<std::pair<std::string, std::string>> settings;
+  for (const show::Setting& setting : log_.run().settings) settings.emplace_back(setting.name, setting.value);
+  epoch_log_.begin(settings);
+  write_file(directory_ + "/config.txt", {config_});
+}
+
 void TrainingProgram::resume() {
   const std::string changed = trainer_->resume(directory_);
+  epoch_log_.resume(trainer_->steps(), changed);
   log_.resume(trainer_->steps(), trainer_->epochs(), changed);
   if (changed.empty()) return;
   std::printf(
@@ -87,6 +98,7 @@ void TrainingProgram::report_step(const StepReport& report) {
 
 void TrainingProgram::report_epoch(const EpochReport& report, std::vector<show::Sample> samples) {
   log_.epoch(report, std::move(samples));
+  epoch_log_.epoch(report, training_.score_name);
   const std::string score =
       report.scored ? "  " + training_.score_name + " " + decimals(report.score, 2) : "";
   const std::string line =
@@ -106,6 +118,7 @@ TrainingEnd TrainingProgram::train(const std::function<std::vector<show::Sample>
     return trainer_->run(directory_, [&](const EpochReport& report) { report_epoch(report, samples()); });
   } catch (const std::exception& error) {
     log_.end(std::string("stopped by an error: ") + error.what());
+    epoch_log_.end(std::string("stopped by an error: ") + error.what());
     throw;
   }
 }
@@ -118,12 +131,32 @@ std::string TrainingProgram::no_better() const {
 }
 
 std::string TrainingProgram::best() const {
+  if (!average_.empty()) return "best: " + average_;
   return text("best: epoch ", trainer_->best_epoch(), " by ", trainer_->best_measure(), ", perplexity ",
               decimals(std::exp(trainer_->best_loss()), 2));
 }
 
+void TrainingProgram::average() {
+  if (training_.average == 0) return;
+  const std::optional<AverageReport> report = trainer_->average(directory_);
+  if (!report) return;
+  epoch_log_.average(*report);
+  std::vector<std::string> epochs;
+  for (const Index epoch : report->epochs) epochs.push_back(std::to_string(epoch));
+  const std::string score =
+      training_.score ? ", " + training_.score_name + " " + decimals(report->score, 2) : "";
+  const std::string line = text("the average of epochs ", joined(epochs, ", "), ", perplexity ",
+                                decimals(std::exp(report->loss), 2), score);
+  if (report->better) average_ = line;
+  std::printf("%s: %s\n", line.c_str(),
+              report->better ? "better than each epoch, and now the model" : "not better");
+}
+
 int TrainingProgram::end(TrainingEnd end) {
-  log_.end(end_text(end, no_better()) + (trainer_->best_epoch() > 0 ? "; " + best() : ""));
+  if (end == TrainingEnd::finished || end == TrainingEnd::no_improvement) average();
+  const std::string status = end_text(end, no_better()) + (trainer_->best_epoch() > 0 ? "; " + best() : "");
+  log_.end(status);
+  epoch_log_.end(status);
   if (end == TrainingEnd::interrupted || end == TrainingEnd::time_limit) return print_stopped(end);
   if (end == TrainingEnd::no_improvement) std::printf("stopped: %s\n", no_better().c_str());
   finished_ = true;

@@ -3,6 +3,8 @@
 #include "tensor/ground/error.h"
 
 #include <algorithm>
+#include <array>
+#include <limits>
 #include <numeric>
 #include <utility>
 
@@ -19,21 +21,53 @@ const Tokens& at(const std::vector<Tokens>& sentences, Index index) {
 
 Index length(const Tokens& sentence) { return static_cast<Index>(sentence.size()); }
 
-// Limits the batch size to the number of sentences, so that no product with it overflows.
-Index checked(Index batch_size, Index sentences) {
-  if (batch_size < 1) fail("a batch must hold 1 sentence or more, not ", batch_size);
-  return std::min(batch_size, std::max(sentences, Index{1}));
+// A batch is full when one more sentence would exceed one of the two.
+struct Limit {
+  Index sentences = std::numeric_limits<Index>::max();
+  Index tokens = std::numeric_limits<Index>::max();  // sentences times the length of the longest
+
+  bool allows(Index count, Index longest) const { return count <= sentences && longest <= tokens / count; }
+};
+
+Index checked(const char* what, Index size) {
+  if (size < 1) fail("a batch must hold 1 ", what, " or more, not ", size);
+  return size;
 }
 
-// Sorts order[first, last) by sentence length (a stable sort) and cuts it into batches.
+// Sorts order[first, last) by sentence length (a stable sort) and cuts it into batches. A key's first or only
+// number is the length.
 template <class Length>
-void cut(std::vector<Index>& order, Index first, Index last, Length length_of, Index batch_size,
+void cut(std::vector<Index>& order, Index first, Index last, Length length_of, const Limit& limit,
          BatchPlan& plan) {
   std::stable_sort(order.begin() + first, order.begin() + last,
                    [&](Index a, Index b) { return length_of(a) < length_of(b); });
-  for (Index begin = first; begin < last; begin += batch_size) {
-    plan.emplace_back(order.begin() + begin, order.begin() + std::min(begin + batch_size, last));
+  for (Index begin = first, end = first; begin < last; begin = end) {
+    while (end < last && (end == begin ||
+                          limit.allows(end - begin + 1, length_of(order[static_cast<std::size_t>(end)])[0])))
+      ++end;
+    plan.emplace_back(order.begin() + begin, order.begin() + end);
   }
+}
+
+BatchPlan shuffled_plan(const EncodedPairs& pairs, Index pool, const Limit& limit, Rng& rng) {
+  const auto count = static_cast<Index>(pairs.source.size());
+  const auto longer_side = [&](Index i) {
+    const Index source = length(at(pairs.source, i)), target = length(at(pairs.target, i));
+    return std::array{std::max(source, target), target};
+  };
+  std::vector<Index> order = rng.permutation(count);
+  BatchPlan pooled;
+  for (Index first = 0; first < count; first += pool)
+    cut(order, first, std::min(first + pool, count), longer_side, limit, pooled);
+  BatchPlan plan;
+  for (const Index batch : rng.permutation(static_cast<Index>(pooled.size())))
+    plan.push_back(std::move(pooled[static_cast<std::size_t>(batch)]));
+  return plan;
+}
+
+// 50 batches, or all sentences if these are fewer.
+Index pool_of(Index batch_size, Index sentences) {
+  return std::max(Index{1}, std::min(batch_size, std::max(sentences, Index{1})) * batches_per_pool);
 }
 
 // Makes rows of the sentences without their first `skip_front` and last `skip_back` tokens.
@@ -78,32 +112,29 @@ EncodedPairs encode(const std::vector<SentencePair>& pairs, const Vocabulary& so
 }
 
 BatchPlan shuffled_plan(const EncodedPairs& pairs, Index batch_size, Rng& rng) {
-  const auto count = static_cast<Index>(pairs.source.size());
-  batch_size = checked(batch_size, count);
-  const auto longer_side = [&](Index i) {
-    const Index source = length(at(pairs.source, i)), target = length(at(pairs.target, i));
-    return std::pair(std::max(source, target), target);
-  };
-  std::vector<Index> order = rng.permutation(count);
-  BatchPlan pooled;
-  const Index pool = batch_size * batches_per_pool;
-  for (Index first = 0; first < count; first += pool) {
-    cut(order, first, std::min(first + pool, count), longer_side, batch_size, pooled);
-  }
-  BatchPlan plan;
-  for (const Index batch : rng.permutation(static_cast<Index>(pooled.size()))) {
-    plan.push_back(std::move(pooled[static_cast<std::size_t>(batch)]));
-  }
-  return plan;
+  const Limit limit{.sentences = checked("sentence", batch_size)};
+  return shuffled_plan(pairs, pool_of(batch_size, std::ssize(pairs.source)), limit, rng);
+}
+
+BatchPlan shuffled_plan_of_tokens(const EncodedPairs& pairs, Index tokens, Rng& rng) {
+  const Limit limit{.tokens = checked("token", tokens)};
+  Index all = 0;
+  for (std::size_t i = 0; i < pairs.source.size(); ++i)
+    all += std::max(length(pairs.source[i]), length(at(pairs.target, static_cast<Index>(i))));
+  const Index count = std::ssize(pairs.source);
+  // As many sentences as fill a batch at the mean length.
+  const auto sentences =
+      static_cast<double>(tokens) * static_cast<double>(count) / static_cast<double>(std::max(all, Index{1}));
+  return shuffled_plan(pairs, pool_of(static_cast<Index>(std::min(sentences, 1e9)) + 1, count), limit, rng);
 }
 
 BatchPlan sorted_plan(const std::vector<Tokens>& source, Index batch_size) {
-  const auto count = static_cast<Index>(source.size());
   std::vector<Index> order(source.size());
   std::iota(order.begin(), order.end(), Index{0});
   BatchPlan plan;
   cut(
-      order, 0, count, [&](Index i) { return length(at(source, i)); }, checked(batch_size, count), plan);
+      order, 0, std::ssize(source), [&](Index i) { return std::array{length(at(source, i))}; },
+      Limit{.sentences = checked("sentence", batch_size)}, plan);
   return plan;
 }
 

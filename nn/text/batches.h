@@ -35,6 +35,11 @@ using BatchPlan = std::vector<std::vector<Index>>;
 // the same plan.
 BatchPlan shuffled_plan(const EncodedPairs& pairs, Index batch_size, Rng& rng);
 
+// The same with batches of at most `tokens` tokens on the longer side, padding included, so that no batch needs more memory
+// than any other: many short sentences, or few long ones. A pair that is longer is a batch of its own. How many batches
+// there are depends a little on the order.
+BatchPlan shuffled_plan_of_tokens(const EncodedPairs& pairs, Index tokens, Rng& rng);
+
 // A plan for validation and translation: all sentences from the shortest to the longest, without
 // randomness. The indices in the plan show which sentence each result belongs to.
 BatchPlan sorted_plan(const std::vector<Tokens>& source, Index batch_size);

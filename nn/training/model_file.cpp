@@ -65,8 +65,10 @@ void make_justified(const NamedTensors& contents, const SettingsTable& table,
     make();
   } catch (const MemoryLimitExceeded&) {
     std::vector<std::string> settings;
-    for (const ModelSetting& row : table.rows)
-      settings.push_back(row.name + " " + contents.metadata.at(row.name));
+    for (const ModelSetting& row : table.rows) {
+      if (const auto found = contents.metadata.find(row.name); found != contents.metadata.end())
+        settings.push_back(row.name + " " + found->second);
+    }
     fail("its settings describe a larger model than its tensors, which have ", values,
          " values: ", joined(settings, ", "));
   }

@@ -26,7 +26,8 @@ Settings SettingsTable::settings() const {
 void SettingsTable::set(const Settings& settings) {
   const SettingsReader read(settings);
   for (const ModelSetting& row : rows) {
-    const std::string& text = read.text(row.name);
+    const bool older = !row.if_missing.empty() && !settings.contains(row.name);
+    const std::string& text = older ? row.if_missing : read.text(row.name);
     parse_stored(row.name, [&](const std::string& name) { row.value->set(name, text, SettingForm::file); });
   }
 }

@@ -23,6 +23,7 @@ struct ModelSetting {
   std::string option = "";              // on the command line: "--feed-forward"; "" if the user has no choice
   std::string meaning = "";             // for the help: "size inside the feed-forward blocks"
   std::string argument = value->allowed();  // for the help: "N"
+  std::string if_missing = "";  // its value in a file that is older than the setting; "" if it must be there
 };
 
 // A copy of a table shares its values.

@@ -38,6 +38,17 @@ void check(const TrainerOptions& options) {
   };
   check_number("the clip", options.clip);
   check_number("the time limit", options.time_limit);
+  checked_size("trainer", "the number of parts of a batch", options.accumulate, 1);
+  checked_size("trainer", "the number of epochs to average", options.average);
+}
+
+// The batch in consecutive parts whose sizes differ by at most 1.
+std::vector<std::vector<Index>> parts_of(const std::vector<Index>& batch, Index parts) {
+  const Index size = std::ssize(batch), count = std::min(parts, size);
+  std::vector<std::vector<Index>> result;
+  for (Index part = 0; part < count; ++part)
+    result.emplace_back(batch.begin() + size * part / count, batch.begin() + size * (part + 1) / count);
+  return result;
 }
 
 }  // namespace
@@ -50,6 +61,7 @@ Trainer::Trainer(const TrainingTask& task, const TrainerOptions& options)
       batches_per_epoch_(task.batches_per_epoch()),
       rng_at_start_(task.rng().save()) {
   check(options);
+  if (options.moving_average != 0) moving_average_.emplace(parameters_, options.moving_average);
   schedule_ =
       make_schedule(options.schedule, options.learning_rate, options.warmup,
                     std::min(options.epochs, Shape::max_numel / batches_per_epoch_) * batches_per_epoch_);
@@ -111,12 +123,18 @@ std::optional<TrainingEnd> Trainer::train_epoch(const BatchPlan& plan, EpochCloc
 
 void Trainer::step(const std::vector<Index>& batch, EpochClock& clock) {
   optimizer_.zero_grad();
-  const SummedLoss sum = task_.loss(batch);
-  const double loss = static_cast<double>(sum.total.item()) / sum.tokens;
-  require_finite(loss, text("at step ", at_.steps + 1));
   // Every token of the corpus counts the same. An average over each batch would count the words of short
   // sentences more, because they fill batches of their own, and a translator would learn to be brief.
-  (sum.total / (task_.tokens() / static_cast<double>(batches_per_epoch_))).backward();
+  const double tokens_per_batch = task_.tokens() / static_cast<double>(batches_per_epoch_);
+  double total = 0, tokens = 0;
+  for (const std::vector<Index>& part : parts_of(batch, options_.accumulate)) {
+    const SummedLoss sum = task_.loss(part);
+    (sum.total / tokens_per_batch).backward();  // adds to the gradients
+    total += static_cast<double>(sum.total.item());
+    tokens += sum.tokens;
+  }
+  const double loss = total / tokens;
+  require_finite(loss, text("at step ", at_.steps + 1));
   optimizer_.set_learning_rate(schedule_->rate(++at_.steps));
   {
     const Scope scope("optimizer");  // its name in a profile
@@ -126,11 +144,12 @@ void Trainer::step(const std::vector<Index>& batch, EpochClock& clock) {
     if (!std::isfinite(norm)) fail_diverged("the norm of the gradients", norm, text("at step ", at_.steps));
     at_.norm_sum += norm;
     optimizer_.step();
+    if (moving_average_) moving_average_->update(at_.steps);
   }
-  at_.loss_sum += loss * sum.tokens;
-  at_.token_sum += sum.tokens;
+  at_.loss_sum += total;
+  at_.token_sum += tokens;
   ++at_.batches_done;
-  clock.tokens += sum.tokens;
+  clock.tokens += tokens;
   ++clock.batches;
   if (options_.watch) options_.watch({at_.steps, loss, optimizer_.learning_rate(), gradient_norms_});
 }
@@ -155,16 +174,24 @@ Validation Trainer::validate() const {
   return result;
 }
 
+double Trainer::score() const {
+  const double score = options_.score ? options_.score() : 0;
+  if (std::isnan(score)) fail("trainer: the score of epoch ", at_.epoch, " is not a number");
+  return score;
+}
+
 EpochReport Trainer::end_epoch(const std::string& directory, const EpochClock& clock) {
+  if (moving_average_) moving_average_->swap();
   const Validation valid = validate();
   require_finite(valid.loss, text("in the validation of epoch ", at_.epoch + 1));
   schedule_->validated(valid.loss);
   ++at_.epoch;
   if (at_.epoch == 1) remove_epochs(directory);
   if (options_.keep_epochs) save_model(epoch_file_in(directory, at_.epoch));
-  const double score = options_.score ? options_.score() : 0;
-  if (std::isnan(score)) fail("trainer: the score of epoch ", at_.epoch, " is not a number");
+  const double score = this->score();
   const bool best = keep_if_best(valid.loss, score, directory);
+  if (options_.average > 0) keep_epoch(valid.loss, score, directory);
+  if (moving_average_) moving_average_->swap();
   const EpochReport report{.epoch = at_.epoch,
                            .train_loss = at_.loss_sum / at_.token_sum,
                            .valid_loss = valid.loss,
@@ -183,14 +210,41 @@ EpochReport Trainer::end_epoch(const std::string& directory, const EpochClock& c
 }
 
 // Without a score, every score is 0, and the loss alone decides.
+bool Trainer::better(double valid_loss, double score) const {
+  return score > at_.best_score || (score == at_.best_score && valid_loss < at_.best_loss);
+}
+
 bool Trainer::keep_if_best(double valid_loss, double score, const std::string& directory) {
-  const bool better = score > at_.best_score || (score == at_.best_score && valid_loss < at_.best_loss);
-  if (!better) return false;
+  if (!better(valid_loss, score)) return false;
   at_.best_score = score;
   at_.best_loss = valid_loss;
   at_.best_epoch = at_.epoch;
   save_model(model_file_in(directory));
   return true;
+}
+
+// The epochs to average, and no others, stay as files.
+void Trainer::keep_epoch(double valid_loss, double score, const std::string& directory) {
+  if (!options_.keep_epochs) save_model(epoch_file_in(directory, at_.epoch));
+  at_.kept.add({at_.epoch, valid_loss, score});
+  for (const Index dropped : at_.kept.keep(options_.average, options_.average_best)) {
+    std::error_code ignored;
+    if (!options_.keep_epochs) std::filesystem::remove(epoch_file_in(directory, dropped), ignored);
+  }
+}
+
+std::optional<AverageReport> Trainer::average(const std::string& directory) {
+  AverageReport report{at_.kept.epochs(), 0, 0, false};
+  if (report.epochs.size() < 2) return std::nullopt;
+  std::vector<std::string> files;
+  for (const Index epoch : report.epochs) files.push_back(epoch_file_in(directory, epoch));
+  task_.model().load_state_dict(mean_of_models(files).tensors);
+  report.loss = validate().loss;
+  task_.model().eval();
+  report.score = score();
+  report.better = better(report.loss, report.score);
+  if (report.better) save_model(model_file_in(directory));
+  return report;
 }
 
 }  // namespace heed

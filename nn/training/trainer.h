@@ -3,8 +3,10 @@
 // options gives the same parameters, bit for bit, as a run without a stop.
 #pragma once
 
+#include "nn/optim/moving_average.h"
 #include "nn/optim/optimizer.h"
 #include "nn/optim/schedule.h"
+#include "nn/training/kept_epochs.h"
 #include "nn/training/model_file.h"
 #include "nn/training/training_task.h"
 #include "tensor/ground/stopwatch.h"
@@ -31,6 +33,14 @@ struct TrainerOptions {
   Index warmup = 400;                 // steps, for the schedules that rise first
   double clip = 1;                    // maximum norm of all gradients together; 0: no clipping
   double weight_decay = 0;
+  // A batch is computed in so many parts, one after the other, and their gradients are summed: the same step with
+  // less memory.
+  Index accumulate = 1;
+  // If above 0, the moving average of the parameters with this decay (see MovingAverage) is validated and saved.
+  double moving_average = 0;
+  // If above 0, average() makes a model of so many epochs: the last or the best ones.
+  Index average = 0;
+  bool average_best = false;
   Index patience = 0;     // epochs without a better model after which training stops; 0: never
   double time_limit = 0;  // seconds; 0: no limit
   // A score of the current model, such as its BLEU, and its name. If given, the best model is the model with
@@ -54,6 +64,13 @@ struct EpochReport {
   bool scored;           // whether TrainerOptions::score is given
   double score;          // its result, or 0
   bool best;             // whether this is the best model so far, and was saved
+};
+
+// The mean of the parameters of several epochs, and how it compares with the best of them.
+struct AverageReport {
+  std::vector<Index> epochs;
+  double loss, score;  // as in EpochReport: valid_loss and score
+  bool better;         // whether it is better than the best epoch, and was saved as the model
 };
 
 enum class TrainingEnd { finished, no_improvement, time_limit, interrupted };
@@ -84,6 +101,11 @@ class Trainer {
   // `report` is called after each epoch. Throws when the loss is no longer finite.
   TrainingEnd run(const std::string& directory, const std::function<void(const EpochReport&)>& report);
 
+  // The average of epochs that TrainerOptions asks for, once run() has come to its end; nothing if there are no two
+  // epochs to average. If it is better than the best epoch, it becomes model.safetensors. The model has
+  // its parameters afterwards.
+  std::optional<AverageReport> average(const std::string& directory);
+
   Index steps() const { return at_.steps; }
   Index epochs() const { return at_.epoch; }  // completed
   double best_loss() const { return at_.best_loss; }
@@ -102,6 +124,7 @@ class Trainer {
     Index best_epoch = 0;                                          // of the best model; 0: none yet
     double best_loss = std::numeric_limits<double>::infinity();    // of the best model
     double best_score = -std::numeric_limits<double>::infinity();  // of the best model, 0 without a score
+    KeptEpochs kept;                                               // for the average
     double loss_sum = 0, token_sum = 0, norm_sum = 0;              // over the batches of the current epoch
     // The state of the random numbers at the beginning of the epoch. From it a resumed run draws the same
     // plan again, and skips the first `batches_done` batches.
@@ -121,6 +144,9 @@ class Trainer {
   std::optional<TrainingEnd> stop_reason() const;
   void save_stopped(const std::string& directory) const;
   Validation validate() const;
+  double score() const;
+  bool better(double valid_loss, double score) const;
+  void keep_epoch(double valid_loss, double score, const std::string& directory);
   EpochReport end_epoch(const std::string& directory, const EpochClock& clock);
   bool keep_if_best(double valid_loss, double score, const std::string& directory);
   Settings state_text() const;
@@ -135,6 +161,7 @@ class Trainer {
   TrainerOptions options_;
   Adam optimizer_;
   std::vector<Variable> parameters_;
+  std::optional<MovingAverage> moving_average_;
   std::unique_ptr<Schedule> schedule_;
   Index batches_per_epoch_;
   std::string rng_at_start_;  // the state of the random numbers before training

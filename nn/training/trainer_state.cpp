@@ -9,11 +9,11 @@
 namespace heed {
 namespace {
 
-const std::string optimizer_prefix = "optimizer.";
+const std::string optimizer_prefix = "optimizer.", average_prefix = "moving_average.";
 
-// Tensors whose names begin with the optimiser's prefix, without it; and all others.
+// Tensors whose names begin with a prefix, without it; and all others.
 struct Parts {
-  NamedTensors model, optimizer;
+  NamedTensors model, optimizer, average;
 };
 
 Parts split(const NamedTensors& state) {
@@ -21,6 +21,8 @@ Parts split(const NamedTensors& state) {
   for (const auto& [name, tensor] : state.tensors) {
     if (name.starts_with(optimizer_prefix)) {
       parts.optimizer.tensors.emplace_back(name.substr(optimizer_prefix.size()), tensor);
+    } else if (name.starts_with(average_prefix)) {
+      parts.average.tensors.emplace_back(name.substr(average_prefix.size()), tensor);
     } else {
       parts.model.tensors.emplace_back(name, tensor);
     }
@@ -57,7 +59,9 @@ std::vector<NamedNumber> Trainer::changeable() const {
                                    {"learning_rate", options_.learning_rate},
                                    {"warmup", static_cast<double>(options_.warmup)},
                                    {"weight_decay", options_.weight_decay},
-                                   {"clip", options_.clip}};
+                                   {"clip", options_.clip},
+                                   {"accumulate", static_cast<double>(options_.accumulate)},
+                                   {"moving_average", options_.moving_average}};
   for (const NamedNumber& number : task_.changeable()) numbers.push_back(number);
   return numbers;
 }
@@ -74,6 +78,7 @@ Settings Trainer::state_text() const {
   text["trainer.loss_sum"] = exact(at_.loss_sum);
   text["trainer.token_sum"] = exact(at_.token_sum);
   text["trainer.norm_sum"] = exact(at_.norm_sum);
+  text["trainer.kept_epochs"] = at_.kept.to_string();
   text["trainer.rng"] = task_.rng().save();
   text["trainer.rng_at_epoch"] = at_.rng_at_epoch;
   text["trainer.rng_at_start"] = rng_at_start_;
@@ -87,6 +92,10 @@ Settings Trainer::state_text() const {
 void Trainer::save_state(const std::string& directory) const {
   NamedTensors state{task_.model().state_dict(), state_text()};
   for (auto& [name, tensor] : optimizer_.state()) state.tensors.emplace_back(optimizer_prefix + name, tensor);
+  if (moving_average_) {
+    for (auto& [name, tensor] : moving_average_->state())
+      state.tensors.emplace_back(average_prefix + name, tensor);
+  }
   std::error_code ignored;  // if it fails, the write fails too, and says why
   std::filesystem::create_directories(directory, ignored);
   save_safetensors(state_file_in(directory), state);
@@ -99,9 +108,13 @@ Trainer::Position Trainer::read_position(const SettingsReader& saved) const {
   constexpr Index most_epochs = 1'000'000'000;
   Position at;
   at.epoch = saved.count("trainer.epoch", 0, most_epochs);
-  at.batches_done = saved.count("trainer.batches_done", 0, batches_per_epoch_);
-  const Index steps = at.epoch * batches_per_epoch_ + at.batches_done;
-  at.steps = saved.count("trainer.steps", steps, steps);
+  // If the number of batches varies, an epoch has at least one, and at most twice as many as expected.
+  const bool varies = task_.number_of_batches_varies();
+  const Index most = varies ? 2 * batches_per_epoch_ : batches_per_epoch_, least_batches = varies ? 1 : most;
+  at.batches_done = saved.count("trainer.batches_done", 0, most);
+  at.steps = saved.count("trainer.steps", at.epoch * least_batches + at.batches_done,
+                         at.epoch * most + at.batches_done);
+  at.kept = KeptEpochs::from_string(saved.text("trainer.kept_epochs"), at.epoch);
   at.best_epoch = saved.count("trainer.best_epoch", at.epoch > 0 ? 1 : 0, at.epoch);
   if (at.best_epoch > 0) {
     at.best_loss = saved.number("trainer.best_loss", least, largest);
@@ -158,7 +171,10 @@ std::string Trainer::resume(const std::string& directory) {
     if (saved.text("trainer.schedule") == options_.schedule)
       schedule_->restore(saved.text("trainer.schedule_state"));
     optimizer_.load_state(parts.optimizer.tensors);
+    if (moving_average_ && !parts.average.tensors.empty()) moving_average_->load_state(parts.average.tensors);
     task_.model().load_state_dict(parts.model.tensors);
+    if (moving_average_ && parts.average.tensors.empty())
+      moving_average_.emplace(parameters_, options_.moving_average);
     task_.rng() = rng;
     at_ = at;
     return changed;

@@ -35,9 +35,11 @@ class TrainingTask {
   // All random numbers of training: the order of batches, and what the model draws.
   virtual Rng& rng() const = 0;
 
-  // The batches of an epoch, drawn from rng(). There are always batches_per_epoch() of them.
+  // The batches of an epoch, drawn from rng(). There are batches_per_epoch() of them; about as many, if their number
+  // depends on the order.
   virtual BatchPlan plan() const = 0;
   virtual Index batches_per_epoch() const = 0;
+  virtual bool number_of_batches_varies() const { return false; }
   virtual double tokens() const = 0;  // to predict in an epoch: their mean in a batch scales the loss
   virtual SummedLoss loss(const std::vector<Index>& batch) const = 0;
   virtual Validation validate() const = 0;  // the model is in evaluation mode, and records no gradients

@@ -9,15 +9,24 @@
 #include "tensor/creation.h"
 #include "tensor/reduce.h"
 
+#include <cmath>
+
 namespace heed {
 
 // Embeddings start with a standard deviation of 1. With a smaller one, the gates of a fresh GRU hardly depend
-// on its words, and the first epochs are wasted.
+// on its words, and the first epochs are wasted. But as output weights such embeddings would give wild logits.
+static double embedding_deviation(const GRUModelOptions& o) {
+  return o.tied == Tied::none ? 1 : 1 / std::sqrt(static_cast<double>(o.embedding));
+}
+
 GRUModel::GRUModel(const GRUModelOptions& o, Rng& rng)
     : options_(o),
       rng_(rng),
-      source_embedding_(*this, "source_embedding", o.source_words, o.embedding, rng, Vocabulary::pad, 1),
-      target_embedding_(*this, "target_embedding", o.target_words, o.embedding, rng, Vocabulary::pad, 1),
+      source_embedding_(*this, "source_embedding", o.source_words, o.embedding, rng, Vocabulary::pad,
+                        embedding_deviation(o)),
+      target_embedding_(*this, "target_embedding",
+                        target_embedding(o.tied, *source_embedding_, o.target_words, o.embedding,
+                                         embedding_deviation(o), rng)),
       encoder_(*this, "encoder", o.embedding, o.hidden, rng, o.layers, o.bidirectional, o.dropout),
       context_size_(o.attention != "none" && score_named(o.attention).needs_equal_sizes
                         ? o.hidden
@@ -35,7 +44,8 @@ GRUModel::GRUModel(const GRUModelOptions& o, Rng& rng)
       readout_(o.readout ? std::make_unique<Child<Linear>>(
                                *this, "readout", o.hidden + context_size_ + o.embedding, o.embedding, rng)
                          : nullptr),
-      output_(*this, "output", o.readout ? o.embedding : o.hidden, o.target_words, rng),
+      output_(*this, "output",
+              output_layer(o.tied, *target_embedding_, o.readout ? o.embedding : o.hidden, rng)),
       dropout_(*this, "dropout", o.dropout, rng) {
   if (!(o.teacher_forcing >= 0 && o.teacher_forcing <= 1))
     fail("GRUModel: the share of teacher forcing must be between 0 and 1, not ", o.teacher_forcing);

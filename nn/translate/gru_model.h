@@ -30,6 +30,7 @@ struct GRUModelOptions {
   // In training, the share of steps that get the correct previous word. In the other steps the decoder gets
   // the word that it predicted itself.
   double teacher_forcing = 1;
+  Tied tied = Tied::none;
   bool readout = true;  // the logits are W_o t_i as above; if not, they are W_o s_i
 };
 

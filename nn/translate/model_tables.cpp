@@ -34,6 +34,15 @@ Value positions(PositionKind& field) {
                               {{PositionKind::sinusoidal, "sinusoidal"}, {PositionKind::learned, "learned"}});
 }
 
+// Models of before had no such setting.
+ModelSetting tied(Tied& field) {
+  return {.name = "tied",
+          .value = choice<Tied>(field, {{Tied::none, "none"}, {Tied::output, "output"}, {Tied::all, "all"}}),
+          .option = "--tie",
+          .meaning = "whose weights the output has: its own, the target words', or those of both languages",
+          .if_missing = "none"};
+}
+
 constexpr const char* layers_meaning = "layers in the encoder, and in the decoder";
 constexpr const char* dropout_meaning = "share of values that dropout sets to 0 in training";
 
@@ -52,6 +61,7 @@ ModelTable gru_table(const GRUModelOptions& options) {
       {"teacher_forcing", share(o.teacher_forcing), "--teacher-forcing", "share of training steps that get the correct previous word"},
       {"layers", whole(o.layers, max_layers), "--layers", layers_meaning},
       {"dropout", share_below_one(o.dropout), "--dropout", dropout_meaning},
+      tied(o.tied),
       {"readout", yes_no(o.readout)}};
   // clang-format on
   const auto make = [bound](Rng& rng) { return std::make_unique<GRUModel>(*bound, rng); };
@@ -78,6 +88,7 @@ ModelTable transformer_table(const TransformerModelOptions& options) {
       {"positions", positions(o.positions), "--positions", "encoding of positions: sinusoidal or learned", "KIND"},
       {"layers", whole(t.layers, max_layers), "--layers", layers_meaning},
       {"dropout", share_below_one(t.dropout), "--dropout", dropout_meaning},
+      tied(o.tied),
       {"longest", whole(o.max_length, max_words)}};
   // clang-format on
   const auto make = [bound](Rng& rng) { return std::make_unique<TransformerModel>(*bound, rng); };

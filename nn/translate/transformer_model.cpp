@@ -22,13 +22,14 @@ TransformerModel::TransformerModel(const TransformerModelOptions& o, Rng& rng)
     : options_(o),
       source_embedding_(*this, "source_embedding", o.source_words, o.transformer.size, rng, Vocabulary::pad,
                         embedding_deviation(o.source_words, o.transformer.size)),
-      target_embedding_(*this, "target_embedding", o.target_words, o.transformer.size, rng, Vocabulary::pad,
-                        embedding_deviation(o.target_words, o.transformer.size)),
+      target_embedding_(*this, "target_embedding",
+                        target_embedding(o.tied, *source_embedding_, o.target_words, o.transformer.size,
+                                         embedding_deviation(o.target_words, o.transformer.size), rng)),
       source_positions_(*this, "source_positions", o.positions, o.max_length, o.transformer.size, rng),
       target_positions_(*this, "target_positions", o.positions, o.max_length, o.transformer.size, rng),
       encoder_(*this, "encoder", o.transformer, rng),
       decoder_(*this, "decoder", o.transformer, rng),
-      output_(*this, "output", o.transformer.size, o.target_words, rng),
+      output_(*this, "output", output_layer(o.tied, *target_embedding_, o.transformer.size, rng)),
       dropout_(*this, "dropout", o.transformer.dropout, rng) {}
 
 Variable TransformerModel::embed_source(const TokenMatrix& words) const {

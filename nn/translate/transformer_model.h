@@ -17,6 +17,7 @@ struct TransformerModelOptions {
   Index source_words = 0, target_words = 0;
   TransformerOptions transformer;
   PositionKind positions = PositionKind::sinusoidal;
+  Tied tied = Tied::none;
   Index max_length = 256;  // for learned positions: the maximum number of tokens, including <bos> and <eos>
 };
 

@@ -19,4 +19,22 @@ void TranslationModel::check_batch(const Batch& batch) {
          batch.target_in.rows, " rows and ", batch.target_in.columns, " columns");
 }
 
+std::unique_ptr<Embedding> target_embedding(Tied tied, const Embedding& source, Index words, Index size,
+                                            double deviation, Rng& rng) {
+  if (tied != Tied::all) return std::make_unique<Embedding>(words, size, rng, Vocabulary::pad, deviation);
+  if (source.weight.shape()[0] != words)
+    fail("translation model: the embeddings of ", source.weight.shape()[0], " source words and ", words,
+         " target words cannot be one; both languages need the same vocabulary");
+  return std::make_unique<Embedding>(source.weight, Vocabulary::pad);
+}
+
+std::unique_ptr<Linear> output_layer(Tied tied, const Embedding& target, Index inputs, Rng& rng) {
+  const Index words = target.weight.shape()[0], size = target.weight.shape()[1];
+  if (tied == Tied::none) return std::make_unique<Linear>(inputs, words, rng);
+  if (inputs != size)
+    fail("translation model: the output reads vectors of size ", inputs,
+         ", so it cannot have the weights of embeddings of size ", size);
+  return std::make_unique<Linear>(target.weight);
+}
+
 }  // namespace heed

@@ -2,7 +2,7 @@
 // for training, and decodes one word at a time.
 #pragma once
 
-#include "nn/module.h"
+#include "nn/layers.h"
 #include "nn/text/batches.h"
 #include "tensor/ground/error.h"
 
@@ -77,5 +77,15 @@ inline TokenMatrix column_of(const std::vector<Token>& tokens) {
   column.ids = tokens;
   return column;
 }
+
+// Which weights are shared, or tied (Press and Wolf, 2017): the output's with the embedding of the target words, or with
+// both embeddings, which needs one vocabulary for both languages. A tied output has no bias.
+enum class Tied { none, output, all };
+
+// The embedding of the target words and the output layer, with weights of their own or shared. Both throw if sizes differ
+// that must be equal.
+std::unique_ptr<Embedding> target_embedding(Tied tied, const Embedding& source, Index words, Index size,
+                                            double deviation, Rng& rng);
+std::unique_ptr<Linear> output_layer(Tied tied, const Embedding& target, Index inputs, Rng& rng);
 
 }  // namespace heed

@@ -41,12 +41,15 @@ TranslationTask::TranslationTask(Translator& translator, const EncodedPairs& tra
   check(train, "training");
   check(valid, "validation");
   checked_size("trainer", "the batch", options.batch, 1);
+  checked_size("trainer", "the number of tokens in a batch", options.batch_tokens);
   if (!(options.label_smoothing >= 0 && options.label_smoothing <= 1))
     fail("trainer: the label smoothing must be a number from 0 to 1, not ", options.label_smoothing);
   if (!(options.merge_dropout >= 0 && options.merge_dropout < 1))
     fail("trainer: the dropout of merges must be from 0 to less than 1, not ", options.merge_dropout);
   if (options.merge_dropout > 0 && (!options.pairs || options.pairs->size() != train.source.size()))
     fail("trainer: the dropout of merges needs the training pairs as words");
+  Rng rng(0);  // the random numbers of training stay as they are
+  batches_ = std::ssize(plan_of(train, rng));
   for (const Tokens& target : train.target) tokens_ += static_cast<double>(target.size() - 1);
 }
 
@@ -54,11 +57,16 @@ BatchPlan TranslationTask::plan() const {
   if (options_.merge_dropout > 0)
     redrawn_ = encode(*options_.pairs, translator_.source, translator_.target, options_.merge_dropout,
                       translator_.model->max_length(), *translator_.rng);
-  return shuffled_plan(drawn(), options_.batch, *translator_.rng);
+  return plan_of(drawn(), *translator_.rng);
 }
 
-Index TranslationTask::batches_per_epoch() const {
-  return (std::ssize(train_.source) - 1) / options_.batch + 1;
+BatchPlan TranslationTask::plan_of(const EncodedPairs& pairs, Rng& rng) const {
+  return options_.batch_tokens > 0 ? shuffled_plan_of_tokens(pairs, options_.batch_tokens, rng)
+                                   : shuffled_plan(pairs, options_.batch, rng);
+}
+
+std::string TranslationTask::batch_text() const {
+  return options_.batch_tokens > 0 ? text(options_.batch_tokens, " tokens") : to_text(options_.batch);
 }
 
 SummedLoss TranslationTask::loss(const std::vector<Index>& indices) const {
@@ -82,17 +90,18 @@ Validation TranslationTask::validate() const {
 
 Settings TranslationTask::identity() const {
   return {{"pairs", to_text(train_.source.size())},
-          {"batch", to_text(options_.batch)},
+          {"batch", batch_text()},
           {"train_fingerprint", fingerprint(train_)},
           {"valid_fingerprint", fingerprint(valid_)}};
 }
 
 void TranslationTask::require_same(const SettingsReader& saved) const {
   const Index pairs = std::ssize(train_.source);
-  const Index saved_pairs = saved.count("trainer.pairs"), saved_batch = saved.count("trainer.batch");
-  if (saved_pairs != pairs || saved_batch != options_.batch)
+  const Index saved_pairs = saved.count("trainer.pairs");
+  const std::string& saved_batch = saved.text("trainer.batch");
+  if (saved_pairs != pairs || saved_batch != batch_text())
     fail("it was trained on ", saved_pairs, " pairs in batches of ", saved_batch, ", not on ", pairs,
-         " in batches of ", options_.batch);
+         " in batches of ", batch_text());
   require_same_pairs("training", train_, saved.text("trainer.train_fingerprint"));
   require_same_pairs("validation", valid_, saved.text("trainer.valid_fingerprint"));
 }

@@ -2,6 +2,7 @@
 #include "nn/generate/language_task.h"
 #include "nn/generate/program/generate_commands.h"
 #include "nn/generate/program/generator_options.h"
+#include "nn/program/config_file.h"
 #include "nn/program/training_program.h"
 #include "nn/text/language_data.h"
 #include "tensor/ground/format.h"
@@ -18,6 +19,11 @@ struct LanguageText {
   Passages train, valid;
   EncodedPairs train_windows, valid_windows;
 };
+
+// A step's batch: that of each part, times the parts.
+Index batch_of(const Options& options) {
+  return options.integer("--batch", 1) * options.integer("--accumulate", 1);
+}
 
 std::string grouped_count(Index count) { return grouped(static_cast<double>(count)); }
 
@@ -112,8 +118,9 @@ int train(const Options& options, GPTTable table, const TrainerOptions& training
   text.train_windows = language_windows(text.train, generator.vocabulary, table.context());
   text.valid_windows = language_windows(text.valid, generator.vocabulary, table.context());
   generator.model = table.make(*generator.rng);
-  const LanguageTask task(generator, text.train_windows, text.valid_windows, options.integer("--batch", 1));
-  TrainingProgram program(options, task, training, run_settings(generator, text, options));
+  const LanguageTask task(generator, text.train_windows, text.valid_windows, batch_of(options));
+  TrainingProgram program(options, task, training, run_settings(generator, text, options),
+                          config_text(generator_options(), options, "generate train"));
   print_begin(generator, text);
   const int code = program.run([&] { return write_samples(generator); });
   if (!program.finished()) return code;
@@ -132,12 +139,12 @@ int train_generator(const std::vector<std::string>& words) {
                 help_text(generator_options()).c_str());
     return 0;
   }
-  const Options options(generator_options(), words);
+  const Options options(generator_options(), with_config(generator_options(), words));
   required(options, "--out");
   use_threads(options);
   GPTTable table = chosen_gpt(options);
   const TrainerOptions training = trainer_options(options, table.learning_rate);
-  options.integer("--batch", 1);  // which throws for a wrong value, before the data are read
+  batch_of(options);  // which throws for a wrong value, before the data are read
   options.choice("--tokens", {"characters", "words"});
   require_consistent_text(options);
   require_usable_directory(options);

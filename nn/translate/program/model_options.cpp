@@ -57,14 +57,18 @@ std::vector<Option> model_options() {
   return own;
 }
 
-ModelTable chosen_model(const Options& options) {
-  ModelTable chosen = model_table(options.choice("--model", model_names()));
+void set_given(ModelTable& table, const Options& options) {
   for (const Option& option : model_options()) {
     if (!options.given(option.name) || option.name == "--model") continue;
-    const ModelSetting* const row = find_row(chosen, option.name);
-    if (!row) throw UsageError(option.name + " does not apply to --model " + chosen.model);
+    const ModelSetting* const row = find_row(table, option.name);
+    if (!row) throw UsageError(option.name + " does not apply to --model " + table.model);
     row->value->set(option.name, options.text(option.name), SettingForm::command_line);
   }
+}
+
+ModelTable chosen_model(const Options& options) {
+  ModelTable chosen = model_table(options.choice("--model", model_names()));
+  set_given(chosen, options);
   return chosen;
 }
 

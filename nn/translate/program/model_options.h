@@ -9,6 +9,9 @@ namespace heed {
 // --model, then each option of one model only, then the options that all models have.
 std::vector<Option> model_options();
 
+// Sets the values that were given. Throws as chosen_model().
+void set_given(ModelTable& table, const Options& options);
+
 // The table of the model that the user chose, with the values that were given. Throws for an option that
 // does not apply to this model, and for a value that is not allowed.
 ModelTable chosen_model(const Options& options);

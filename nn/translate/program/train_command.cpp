@@ -1,3 +1,4 @@
+#include "nn/program/config_file.h"
 #include "nn/program/training_program.h"
 #include "nn/translate/program/commands.h"
 #include "nn/translate/program/train_options.h"
@@ -7,6 +8,7 @@
 #include "tensor/ground/format.h"
 #include "tensor/ground/threads.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <limits>
 
@@ -34,23 +36,66 @@ std::vector<show::Setting> run_settings(const Translator& translator, const Trai
   return settings;
 }
 
+// "of the training pairs, 12 duplicates were left out, and 3 that also stand in the validation pairs kept (see --drop)"
+std::string filter_text(const FilterResult& filtered) {
+  const std::string dropped = filtered.dropped.to_string(), kept = filtered.kept.to_string();
+  std::vector<std::string> parts;
+  if (!dropped.empty()) parts.push_back("left out: " + dropped);
+  if (!kept.empty()) parts.push_back("kept (see --drop): " + kept);
+  return joined(parts, "; ");
+}
+
+// The share of the words in the validation pairs that a vocabulary lacks.
+double unknown_share(const EncodedPairs& pairs) {
+  double words = 0, unknown = 0;
+  for (const std::vector<Tokens>* side : {&pairs.source, &pairs.target}) {
+    for (const Tokens& tokens : *side) {
+      words += static_cast<double>(tokens.size() - 2);
+      unknown += static_cast<double>(std::count(tokens.begin(), tokens.end(), Vocabulary::unknown));
+    }
+  }
+  return words > 0 ? unknown / words : 0;
+}
+
 void print_begin(const Translator& translator, const TrainingData& data, const ModelTable& model) {
   std::printf("training: %s, validation: %zu pairs\n", data.train.to_string().c_str(), data.valid.size());
+  const std::string filtered = filter_text(data.filtered);
+  if (!filtered.empty()) std::printf("training pairs %s\n", filtered.c_str());
+  const double unknown = unknown_share(data.encoded_valid);
+  if (unknown > 0)
+    std::printf("%s %% of the words of the validation pairs are not in the vocabularies\n",
+                decimals(100 * unknown, 1).c_str());
   std::printf("vocabularies: %s; %s: %s parameters; %d threads\n", vocabulary_sizes(translator).c_str(),
               model.model.c_str(), grouped_count(translator.model->parameter_count()).c_str(),
               thread_count());
   std::fflush(stdout);
 }
 
+// The model of --init, with the dropout and teacher forcing that the options give.
+Translator load_initial(const Options& options, ModelTable& model) {
+  Translator translator = Translator::load(options.text("--init"));
+  const Settings settings = translator.model->settings();
+  model = model_table(settings.at("model"));
+  model.set(settings);
+  set_given(model, options);
+  const auto parameters = translator.model->state_dict();
+  translator.model = model.make(*translator.rng);
+  translator.model->load_state_dict(parameters);
+  return translator;
+}
+
 int train(const Options& options, ModelTable model, TrainerOptions training) {
-  Translator translator;
+  const bool fresh = !options.given("--init");
+  Translator translator = fresh ? Translator() : load_initial(options, model);
   const Index seed = options.integer("--seed", 0, std::numeric_limits<Index>::max());
   *translator.rng = Rng(static_cast<std::uint64_t>(seed));
   const TrainingData data = load_training_data(options, translator);
-  model.fit({.source_words = translator.source.size(),
-             .target_words = translator.target.size(),
-             .max_length = max_length(options) + 2});
-  translator.model = model.make(*translator.rng);
+  if (fresh) {
+    model.fit({.source_words = translator.source.size(),
+               .target_words = translator.target.size(),
+               .max_length = max_length(options) + 2});
+    translator.model = model.make(*translator.rng);
+  }
   if (options.choice("--best", {"loss", "bleu"}) == "bleu") {
     training.score = [&] { return greedy_bleu(translator, data).score; };
     training.score_name = "BLEU";
@@ -58,7 +103,8 @@ int train(const Options& options, ModelTable model, TrainerOptions training) {
   TranslationTaskOptions how = task_options(options);
   how.pairs = &data.train.pairs;
   const TranslationTask task(translator, data.encoded_train, data.encoded_valid, how);
-  TrainingProgram program(options, task, training, run_settings(translator, data, options, model));
+  TrainingProgram program(options, task, training, run_settings(translator, data, options, model),
+                          config_text(train_options(), options, "translate train"));
   print_begin(translator, data, model);
   const int code = program.run([&] { return sample_translations(translator, data); });
   if (!program.finished()) return code;
@@ -78,12 +124,13 @@ int train_command(const std::vector<std::string>& words) {
                 help_text(train_options()).c_str());
     return 0;
   }
-  const Options options(train_options(), words);
+  const Options options(train_options(), with_config(train_options(), words));
   required(options, "--out");
   use_threads(options);
   ModelTable model = chosen_model(options);
   const TrainerOptions training = trainer_options(options, model.learning_rate);
-  task_options(options);  // which throws for a wrong value, before the data are read
+  task_options(options);  // which throw for a wrong value, before the data are read
+  filter_options(options);
   require_consistent(options);
   require_usable_directory(options);
   return train(options, std::move(model), training);

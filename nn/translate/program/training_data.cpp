@@ -2,8 +2,10 @@
 
 #include "nn/training/trainer.h"
 #include "nn/translate/model_tables.h"
+#include "nn/translate/program/train_options.h"
 #include "nn/translate/tokenizer_settings.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <limits>
 
@@ -100,11 +102,16 @@ Tokenizer chosen_tokenizer(const Options& options) {
 Index max_length(const Options& options) { return options.integer("--max-length", 1, 10'000'000); }
 
 TrainingData load_training_data(const Options& options, Translator& translator) {
-  translator.tokenizer = chosen_tokenizer(options);
+  if (!translator.model) translator.tokenizer = chosen_tokenizer(options);
   TrainingData data;
   load_pairs_of(data, options, translator);
-  build_vocabularies(data.train.pairs, options, translator);
-  const Index longest = max_length(options);
+  data.filtered = filter(data.train.pairs, data.valid, filter_options(options));
+  if (data.train.pairs.empty())
+    fail("no training pair is left: ", data.filtered.dropped.to_string(),
+         " were left out (see --drop and --max-ratio)");
+  if (!translator.model) build_vocabularies(data.train.pairs, options, translator);
+  Index longest = max_length(options);
+  if (translator.model) longest = std::min(longest, translator.model->max_length() - 2);
   data.encoded_train = encode_pairs(data.train.pairs, translator, longest, data.train.too_long);
   data.encoded_valid = encode_pairs(data.valid, translator, longest, data.train.too_long);
   if (data.train.pairs.empty() || data.valid.empty())

@@ -141,3 +141,33 @@ TEST_CASE("the length of a pair is the length of its longer side") {
   std::sort(plan.begin(), plan.end());
   CHECK(plan == BatchPlan{{0, 2, 4, 5}, {1, 3, 6, 7}});
 }
+
+TEST_CASE(
+    "a plan of tokens has each sentence once, in batches that are full and hold at most so many tokens") {
+  const EncodedPairs pairs = many_pairs(1000);
+  const auto longest = [&](const std::vector<Index>& batch) {
+    std::size_t most = 0;
+    for (const Index i : batch)
+      most = std::max({most, pairs.source[static_cast<std::size_t>(i)].size(),
+                       pairs.target[static_cast<std::size_t>(i)].size()});
+    return most;
+  };
+  for (const Index tokens : {1, 40, 200, 100'000}) {
+    CAPTURE(tokens);
+    Rng rng(4), again(4);
+    const BatchPlan plan = shuffled_plan_of_tokens(pairs, tokens, rng);
+    CHECK(plan == shuffled_plan_of_tokens(pairs, tokens, again));
+    CHECK(indices(plan) == up_to(1000));
+    std::size_t all = 0;
+    for (const std::vector<Index>& batch : plan) {
+      all += batch.size() * longest(batch);
+      if (batch.size() > 1) CHECK(static_cast<Index>(batch.size() * longest(batch)) <= tokens);
+    }
+    // Two neighbours of similar length would not fit into one batch, or the plan has more batches than needed.
+    if (tokens >= 40) CHECK(static_cast<Index>(plan.size()) < 2 * static_cast<Index>(all) / tokens + 40);
+  }
+  Rng rng;
+  CHECK(shuffled_plan_of_tokens(pairs, Index{1} << 62, rng).size() == 1);
+  CHECK(shuffled_plan_of_tokens({}, 8, rng).empty());
+  CHECK_THROWS_WITH(shuffled_plan_of_tokens(pairs, 0, rng), "a batch must hold 1 token or more, not 0");
+}

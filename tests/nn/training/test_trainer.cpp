@@ -1,11 +1,13 @@
 #include "nn/training/trainer.h"
 #include "nn/translate/gru_model.h"
 #include "tensor/creation.h"
+#include "tensor/elementwise.h"
 #include "tensor/files/file.h"
 #include "tests/catch.h"
 #include "tests/nn/helpers.h"
 #include "tests/nn/translate/models.h"
 #include "tests/temporary_folder.h"
+#include "tests/tensor/helpers.h"
 
 #include <cmath>
 #include <functional>
@@ -350,6 +352,7 @@ TEST_CASE("trainer: each value of a state is checked before anything is made of 
     CHECK_THAT(resumed(folder.path, [](Resumption&) {}), Catch::Contains("'" + name + "' is missing"));
     for (const std::string wrong : {"", "-1", "1x", "nan", "inf", "-inf", "1e999", "rubbish"}) {
       if (name == "trainer.best_score" && wrong == "-1") continue;
+      if (name == "trainer.kept_epochs" && wrong.empty()) continue;     // none
       if (name == "trainer.schedule_state" && wrong.empty()) continue;  // the state of a constant schedule
       INFO(wrong);
       CHECK_THAT(with(name, wrong), Catch::StartsWith("cannot resume from '" + file + "': "));
@@ -395,4 +398,141 @@ TEST_CASE("trainer: a state of a different model or corpus is not resumed", "[tr
     write_file(Trainer::state_file_in(folder.path), {std::string_view(whole).substr(0, size)});
     CHECK(error_of([&] { train(folder.path, options, true); }) != "");
   }
+}
+
+// The largest difference of two elements.
+static double max_difference(const Tensor& a, const Tensor& b) {
+  REQUIRE(a.shape() == b.shape());
+  double most = 0;
+  const Tensor d = (a - b).contiguous();
+  for (Index i = 0; i < d.numel(); ++i) most = std::max(most, std::abs(static_cast<double>(d.data()[i])));
+  return most;
+}
+
+// The gradients' norms and the loss of the first step, of a model without random numbers.
+static std::vector<double> first_step(TrainerOptions options) {
+  const Data pairs = data();
+  Translator translator = small_translator();
+  Rng start(7);
+  translator.model = std::make_unique<GRUModel>(
+      GRUModelOptions{.source_words = 9, .target_words = 9, .embedding = 4, .hidden = 5, .dropout = 0},
+      start);
+  std::vector<double> first;
+  options.epochs = 1;
+  options.watch = [&](const StepReport& report) {
+    if (report.step > 1) return;
+    first = report.gradient_norms;
+    first.push_back(report.loss);
+  };
+  TranslationTrainer trainer(translator, pairs.train, pairs.valid, options, {.batch = 8});
+  const TemporaryFolder folder;
+  trainer.run(folder.path, [](const EpochReport&) {});
+  return first;
+}
+
+TEST_CASE("trainer: a batch in parts has the gradients and the loss of the whole batch", "[trainer]") {
+  const std::vector<double> whole = first_step({});
+  for (const Index parts : {2, 3, 8, 50}) {
+    CAPTURE(parts);
+    const std::vector<double> summed = first_step({.accumulate = parts});
+    REQUIRE(summed.size() == whole.size());
+    // Sums of some dozen terms of both signs, in another order.
+    for (std::size_t i = 0; i < whole.size(); ++i)
+      CHECK(summed[i] == Approx(whole[i]).epsilon(200 * epsilon));
+  }
+  CHECK_THROWS_WITH(first_step({.accumulate = 0}), Catch::Contains("parts of a batch"));
+  CHECK_THROWS_WITH(first_step({.moving_average = 1}), Catch::Contains("moving average: the decay"));
+}
+
+TEST_CASE("trainer: batches by tokens are stopped and resumed as others are", "[trainer]") {
+  const Data pairs = data();
+  const auto run = [&](const std::string& directory, const TrainerOptions& options, bool resume,
+                       Index tokens = 20) {
+    Translator translator = small_translator();
+    TranslationTrainer trainer(translator, pairs.train, pairs.valid, options, {.batch_tokens = tokens});
+    if (resume) trainer.resume(directory);
+    return trainer.run(directory, [](const EpochReport&) {});
+  };
+  TrainerOptions options{
+      .epochs = 3, .schedule = "cosine", .warmup = 3, .accumulate = 2, .moving_average = 0.9, .average = 2};
+  const TemporaryFolder straight, stopped;
+  run(straight.path, options, false);
+  options.time_limit = 1e-9;
+  TrainingEnd end = run(stopped.path, options, false);
+  for (int runs = 0; end == TrainingEnd::time_limit && runs < 200; ++runs)
+    end = run(stopped.path, options, true);
+  CHECK(end == TrainingEnd::finished);
+  CHECK(model_in(straight) == model_in(stopped));
+  CHECK(state_in(straight) == state_in(stopped));
+  CHECK_THROWS_WITH(run(stopped.path, options, true, 21),
+                    Catch::Contains("in batches of 20 tokens, not on 19 in batches of 21 tokens"));
+}
+
+TEST_CASE("trainer: the moving average is what is validated and saved, and training goes on without it",
+          "[trainer]") {
+  // After one step, d = min(0.99, 2 / 11); the parameters of the model itself are in the state.
+  const Data pairs = data();
+  Translator translator = small_translator();
+  std::vector<Tensor> start, after;
+  for (const Variable& parameter : translator.model->parameters()) start.push_back(parameter.value().clone());
+  TranslationTrainer trainer(translator, pairs.train, pairs.valid,
+                             {.epochs = 1, .learning_rate = 0.1, .moving_average = 0.99}, {.batch = 19});
+  const TemporaryFolder folder;
+  trainer.run(folder.path, [](const EpochReport&) {});
+  for (const Variable& parameter : translator.model->parameters()) after.push_back(parameter.value());
+  const Translator saved = Translator::load(folder.path);
+  const std::vector<Variable> averages = saved.model->parameters();
+  for (std::size_t i = 0; i < start.size(); ++i) {
+    const double d = 2.0 / 11;
+    const Tensor expected = start[i] * d + after[i] * (1 - d);
+    CHECK(max_difference(averages[i].value(), expected) <=
+          4 * epsilon * 2);  // values of up to 2, a few roundings
+    CHECK(max_difference(averages[i].value(), after[i]) > 0);
+  }
+}
+
+TEST_CASE("trainer: the average of the last epochs is the mean of their files, and kept only if it is better",
+          "[trainer]") {
+  for (const bool best : {false, true}) {
+    CAPTURE(best);
+    const Data pairs = data();
+    Translator translator = small_translator();
+    std::vector<double> scores{1, 5, 2, 3};  // by epoch; then the average's
+    std::size_t at = 0;
+    const double of_average = best ? 6 : 4;
+    TrainerOptions options{.epochs = 4, .score = [&] { return at < 4 ? scores[at++] : of_average; }};
+    options.average = 2;
+    options.average_best = best;
+    TranslationTrainer trainer(translator, pairs.train, pairs.valid, options);
+    const TemporaryFolder folder;
+    trainer.run(folder.path, [](const EpochReport&) {});
+    const std::vector<Index> kept = best ? std::vector<Index>{2, 4} : std::vector<Index>{3, 4};
+    CHECK(epochs_in(folder.path) == kept);  // no other files are left
+    const std::string before = model_in(folder);
+    const std::optional<AverageReport> report = trainer.average(folder.path);
+    REQUIRE(report);
+    CHECK(report->epochs == kept);
+    CHECK(report->score == of_average);
+    CHECK(report->better == best);
+    CHECK((model_in(folder) != before) == best);
+    if (!best) continue;
+    const auto mean = Translator::load(folder.path).model->state_dict();
+    const auto a = Translator::load_file(epoch_file_in(folder.path, 2)).model->state_dict(),
+               b = Translator::load_file(epoch_file_in(folder.path, 4)).model->state_dict();
+    for (std::size_t i = 0; i < mean.size(); ++i)
+      CHECK(max_difference(mean[i].second, a[i].second * 0.5 + b[i].second * 0.5) <= epsilon * 2);
+  }
+}
+
+TEST_CASE("kept epochs: their text is read back, and nothing else is", "[trainer]") {
+  KeptEpochs kept;
+  kept.add({1, 0.5, 3});
+  kept.add({2, 0.25, 3});
+  kept.add({3, 0.125, 1});
+  CHECK(KeptEpochs::from_string(kept.to_string(), 3).to_string() == kept.to_string());
+  CHECK(kept.keep(2, true) == std::vector<Index>{3});
+  CHECK(kept.keep(1, true) == std::vector<Index>{1});  // the scores are equal, so the loss decides
+  CHECK(kept.epochs() == std::vector<Index>{2});
+  for (const char* wrong : {"x", "1", "1 2", "1 2 3 4", "0 1 1", "4 1 1", "1 nan 1"})
+    CHECK_THROWS_WITH(KeptEpochs::from_string(wrong, 3), Catch::Contains("is not an epoch"));
 }

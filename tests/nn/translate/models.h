@@ -13,7 +13,7 @@
 namespace heed::testing {
 
 struct NamedModel {
-  std::string name;  // "gru additive" ..., "gru none", "transformer post" and "pre"
+  std::string name;  // "gru additive" ..., "gru none", "gru tied", "transformer post", "pre" and "tied"
   std::unique_ptr<TranslationModel> model;
 };
 

@@ -294,6 +294,57 @@ is_not "a closed pipe: the page no longer reloads" says piped/run.html 'http-equ
 expect 0 "the model is in piped" train $long --out piped --resume
 is "a closed pipe: stopped and resumed: the same model" same_model piped straight
 
+echo "the options of training"
+bad "--accumulate must be 1 or more, not 0" --accumulate 0
+bad "--moving-average must be less than 1" --moving-average 1
+bad "--average must be 2 or more" --average 1
+bad "--max-ratio must be 1 or more" --max-ratio 0.5
+bad "--batch-tokens must be 1 or more, not 0" --batch-tokens 0
+expect 2 "--drop must be one of duplicates, copies, leaks, not 'leak'; did you mean leaks?" train --pairs pairs.tsv --out m --drop copies,leak
+expect 2 "--average-of says which epochs --average takes" train --pairs pairs.tsv --out m --average-of best
+expect 2 "--batch counts pairs and --batch-tokens words" train --pairs pairs.tsv --out m --batch 8 --batch-tokens 100
+expect 2 "--tie all needs one vocabulary" train --pairs pairs.tsv --out m --tie all
+train whole-batch --batch 32 --dropout 0 --keep-epochs
+train in-parts --batch 8 --accumulate 4 --dropout 0 --keep-epochs
+is "a batch in parts gives the loss of the whole batch" [ "$(grep -o '"validation_loss":[0-9.]\{7\}' whole-batch/log.jsonl)" \
+  = "$(grep -o '"validation_loss":[0-9.]\{7\}' in-parts/log.jsonl)" ]
+expect 0 "the model is in by-tokens" train --pairs pairs.tsv --out by-tokens --hidden 8 --epochs 2 --threads 1 --batch-tokens 40
+train averaged --average 2 --moving-average 0.9
+is "the average is told" grep -qE '^the average of epochs 1, 2, perplexity [0-9.]+: (not better|better than each epoch, and now the model)' stdout
+is "the log has a line for each event" [ "$(grep -o '^{"event":"[a-z]*"' averaged/log.jsonl | cut -d'"' -f4 | tr '\n' ' ')" = "begin epoch epoch average end " ]
+train tied --tie output
+train tied-all --tie all --share-vocabulary yes
+expect 0 "64 sentences" eval --model tied-all --pairs pairs.tsv
+{ cat pairs.tsv; head -n 5 pairs.tsv; printf 'no\tno\nlong long long long\tkurz\n'; } >dirty.tsv
+expect 0 "training pairs kept (see --drop): 5 duplicates, 1 with the same text on both sides, 64 that also stand in the validation pairs" \
+  train --pairs dirty.tsv --valid-pairs pairs.tsv --out dirty $small
+expect 0 "training pairs left out: 5 duplicates, 1 with the same text on both sides, 1 of too different lengths; kept (see --drop): 64 that" \
+  train --pairs dirty.tsv --valid-pairs pairs.tsv --out clean $small --drop copies,duplicates --max-ratio 3
+is "what was left out is not counted" says stdout "training: 64 pairs"
+expect 1 "no training pair is left" train --pairs pairs.tsv --valid-pairs pairs.tsv --out m $small --drop leaks
+
+echo "--config repeats a run, and --init goes on from a model"
+expect 0 "the model is in repeated" train --config averaged/config.txt --out repeated
+is "the same options give the same model" same_model averaged repeated
+expect 0 "epoch 1/1 " train --config averaged/config.txt --out once --epochs 1
+printf '# a comment\n\n  epochs   1 \n--hidden 7\nkeep-epochs\n' >my.txt
+expect 0 "epoch 1/1 " train --config my.txt --pairs pairs.tsv --out mine
+is "a switch of the file is set" test -f mine/epoch-001.safetensors
+for line in "epoch 3:there is no option 'epoch' for a file; did you mean epochs?" "epochs:epochs needs a value: epochs N" \
+    "resume now:resume takes no value" "config x:there is no option 'config' for a file"; do
+  printf '\n%s\n' "${line%%:*}" >wrong.txt
+  expect 2 "wrong.txt:2: ${line#*:}" train --config wrong.txt --pairs pairs.tsv --out m
+done
+expect 1 "cannot read 'none.txt'" train --config none.txt --pairs pairs.tsv --out m
+expect 0 "the model is in tuned" train --init learned --pairs pairs.tsv --out tuned --epochs 1 --threads 1 --learning-rate 1e-9
+expect 0 "exact = 100.0 % (64 of 64)" eval --model tuned --pairs pairs.tsv
+expect 2 "--hidden comes with the model that --init names" train --init learned --pairs pairs.tsv --out m --hidden 8
+expect 2 "--tokenizer comes with the model" train --init learned --pairs pairs.tsv --out m --tokenizer split
+expect 1 "there is no model directory 'nowhere'" train --init nowhere --pairs pairs.tsv --out m
+printf 'the wolf sees an apple .\tder wolf sieht einen apfel .\n' >wolf.tsv
+expect 0 "16.7 % of the words of the validation pairs are not in the vocabularies" \
+  train --init learned --pairs pairs.tsv --valid-pairs wolf.tsv --out wolf --epochs 1 --threads 1
+
 echo "a profile of some steps"
 train unprofiled
 train profiled --profile steps.html
@@ -314,7 +365,7 @@ full train --pairs pairs.tsv --out spoilt --overwrite --hidden 64 --epochs 1 --t
 is "a full disk ends training with exit code 1" [ $? -eq 1 ]
 is "a full disk is named" says stderr "cannot write 'spoilt/model.safetensors': File too large"
 is "the previous model is unchanged" same_model learned spoilt
-is "no partly written file is left" [ "$(ls spoilt | wc -l)" -eq 4 ]
+is "no partly written file is left" [ -z "$(ls spoilt | grep partial)" ]
 (ulimit -f 0; "$translate" run --model learned <english >stdout 2>&3) 3>stderr
 is "translations that cannot be written: exit code 1" [ $? -eq 1 ]
 expect 1 "training has diverged" train --pairs pairs.tsv --out spoilt --overwrite $small --learning-rate 1e30 --clip 0 --epochs 30
