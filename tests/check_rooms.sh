@@ -25,6 +25,7 @@ nn/program
 nn/generate
 nn/generate/program
 nn/translate
+nn/translate/doctor
 nn/translate/program'
 sources=$(find tensor autograd nn -name '*.h' -o -name '*.cpp' | sort)
 wrong=0

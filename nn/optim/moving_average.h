@@ -22,8 +22,8 @@ class MovingAverage {
   // Exchanges the parameters and their averages. To be called again before the next step.
   void swap();
 
-  // The averages by name, "0", "1", ... load_state() copies them in; it throws, changing nothing, if a name or a shape
-  // differs.
+  // The averages by name, "0", "1", ... load_state() copies them in; it throws, changing nothing, if a
+  // name or a shape differs.
   std::vector<std::pair<std::string, Tensor>> state() const;
   void load_state(const std::vector<std::pair<std::string, Tensor>>& state);
 

@@ -1,5 +1,6 @@
 #include "nn/program/program.h"
 
+#include "tensor/ground/format.h"
 #include "tensor/ground/threads.h"
 
 #include <algorithm>
@@ -74,6 +75,8 @@ std::string required(const Options& options, const std::string& name) {
   if (value.empty()) throw UsageError(name + " is missing");
   return value;
 }
+
+std::string grouped_count(Index count) { return grouped(static_cast<double>(count)); }
 
 void BadLines::add(const std::string& problem) {
   ++count_;

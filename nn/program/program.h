@@ -32,6 +32,7 @@ int run_program(const Program& program, int argc, char** argv);
 bool asks_for_help(const std::vector<std::string>& words);
 void use_threads(const Options& options);                               // --threads
 std::string required(const Options& options, const std::string& name);  // throws a UsageError if missing
+std::string grouped_count(Index count);                                 // "12,345"
 
 const Option threads_option{"--threads", "N", "0", "number of threads; 0: as many as the machine has cores"};
 

@@ -44,19 +44,37 @@ Bleu bleu(const std::vector<Words>& hypotheses, const std::vector<Words>& refere
   if (hypotheses.size() != references.size()) {
     fail("BLEU: ", hypotheses.size(), " hypotheses for ", references.size(), " references");
   }
-  Bleu result;
-  for (std::size_t i = 0; i < hypotheses.size(); ++i) {
-    Numbering number;
-    const std::u32string hypothesis = number(hypotheses[i]), reference = number(references[i]);
-    result.hypothesis_length += static_cast<Index>(hypothesis.size());
-    result.reference_length += static_cast<Index>(reference.size());
-    for (std::size_t n = 0; n < 4; ++n) {
-      const NgramMatches matches = match_ngrams(hypothesis, reference, n + 1);
-      result.matched[n] += matches.matched;
-      result.total[n] += matches.hypothesis;
-    }
-  }
+  BleuCounts counts;
+  for (std::size_t i = 0; i < hypotheses.size(); ++i) counts += bleu_counts(hypotheses[i], references[i]);
+  return bleu(counts, smoothing);
+}
 
+BleuCounts& BleuCounts::operator+=(const BleuCounts& other) {
+  for (std::size_t n = 0; n < 4; ++n) {
+    matched[n] += other.matched[n];
+    total[n] += other.total[n];
+  }
+  hypothesis_length += other.hypothesis_length;
+  reference_length += other.reference_length;
+  return *this;
+}
+
+BleuCounts bleu_counts(const Words& hypothesis, const Words& reference) {
+  Numbering number;
+  const std::u32string ours = number(hypothesis), theirs = number(reference);
+  BleuCounts counts;
+  counts.hypothesis_length = std::ssize(ours);
+  counts.reference_length = std::ssize(theirs);
+  for (std::size_t n = 0; n < 4; ++n) {
+    const NgramMatches matches = match_ngrams(ours, theirs, n + 1);
+    counts.matched[n] = matches.matched;
+    counts.total[n] = matches.hypothesis;
+  }
+  return counts;
+}
+
+Bleu bleu(const BleuCounts& counts, Smoothing smoothing) {
+  Bleu result{counts};
   const auto length = static_cast<double>(result.hypothesis_length);
   const auto wanted = static_cast<double>(result.reference_length);
   result.ratio = wanted > 0 ? length / wanted : 0;

@@ -33,8 +33,7 @@ struct TrainerOptions {
   Index warmup = 400;                 // steps, for the schedules that rise first
   double clip = 1;                    // maximum norm of all gradients together; 0: no clipping
   double weight_decay = 0;
-  // A batch is computed in so many parts, one after the other, and their gradients are summed: the same step with
-  // less memory.
+  // A batch is computed in so many parts, and their gradients are summed: the same step in less memory.
   Index accumulate = 1;
   // If above 0, the moving average of the parameters with this decay (see MovingAverage) is validated and saved.
   double moving_average = 0;

@@ -25,8 +25,6 @@ Index batch_of(const Options& options) {
   return options.integer("--batch", 1) * options.integer("--accumulate", 1);
 }
 
-std::string grouped_count(Index count) { return grouped(static_cast<double>(count)); }
-
 // "28,724 lines, 202,345 characters"
 std::string size_of(const Passages& text, const Generator& generator) {
   std::string size;

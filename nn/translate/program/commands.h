@@ -8,6 +8,9 @@ namespace heed {
 int train_command(const std::vector<std::string>& words);
 int eval_command(const std::vector<std::string>& words);
 int score_command(const std::vector<std::string>& words);
+int compare_command(const std::vector<std::string>& words);
+int info_command(const std::vector<std::string>& words);
+int doctor_command(const std::vector<std::string>& words);
 int run_translations(const std::vector<std::string>& words);
 
 }  // namespace heed

@@ -15,8 +15,6 @@
 namespace heed {
 namespace {
 
-std::string grouped_count(Index count) { return grouped(static_cast<double>(count)); }
-
 // "12,345 and 9,876 words", "8,000 pieces"
 std::string vocabulary_sizes(const Translator& translator) {
   const bool shared = translator.source == translator.target;

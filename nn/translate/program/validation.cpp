@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace heed {
 
@@ -25,17 +26,31 @@ Bleu greedy_bleu(const Translator& translator, const TrainingData& data) {
   return result;
 }
 
+std::vector<std::size_t> spread_over_lengths(const std::vector<Tokens>& sentences, std::size_t count) {
+  std::vector<std::size_t> order;
+  std::set<Tokens> taken;
+  for (std::size_t i = 0; i < sentences.size(); ++i) {
+    if (taken.insert(sentences[i]).second) order.push_back(i);
+  }
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return sentences[a].size() < sentences[b].size(); });
+  if (order.size() <= count) return order;
+  std::vector<std::size_t> chosen;
+  for (std::size_t n = 0; n < count; ++n) chosen.push_back(order[(2 * n + 1) * order.size() / (2 * count)]);
+  return chosen;
+}
+
 std::vector<show::Sample> sample_translations(const Translator& translator, const TrainingData& data) {
-  const std::size_t count = std::min(data.valid.size(), std::size_t{5});
-  const std::vector<Tokens>& all = data.encoded_valid.source;
-  const std::vector<Tokens> sources(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(count));
+  const std::vector<std::size_t> chosen = spread_over_lengths(data.encoded_valid.source, 5);
+  std::vector<Tokens> sources;
+  for (const std::size_t i : chosen) sources.push_back(data.encoded_valid.source[i]);
   const std::vector<Translation> translations = translate(*translator.model, sources);
   const auto line = [&](const Words& words) { return detokenize(words, translator.tokenizer); };
   std::vector<show::Sample> samples;
-  for (std::size_t i = 0; i < count; ++i) {
-    const SentencePair& pair = data.valid[i];
+  for (std::size_t n = 0; n < chosen.size(); ++n) {
+    const SentencePair& pair = data.valid[chosen[n]];
     samples.push_back(
-        {line(pair.source), line(pair.target), line(translator.target.decode(translations[i].tokens))});
+        {line(pair.source), line(pair.target), line(translator.target.decode(translations[n].tokens))});
   }
   return samples;
 }

@@ -12,7 +12,11 @@ namespace heed {
 // score too. It is the usual BLEU as soon as each order has a match. Searching draws no random numbers.
 Bleu greedy_bleu(const Translator& translator, const TrainingData& data);
 
-// Its translations of the first few pairs, for the run page.
+// The indices of `count` different sentences: of all, from the shortest to the longest, those in the middle of as many equal
+// parts. Fewer if there are not so many.
+std::vector<std::size_t> spread_over_lengths(const std::vector<Tokens>& sentences, std::size_t count);
+
+// Its translations of a few pairs from short to long, for the run page.
 std::vector<show::Sample> sample_translations(const Translator& translator, const TrainingData& data);
 
 }  // namespace heed

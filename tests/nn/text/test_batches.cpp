@@ -142,8 +142,8 @@ TEST_CASE("the length of a pair is the length of its longer side") {
   CHECK(plan == BatchPlan{{0, 2, 4, 5}, {1, 3, 6, 7}});
 }
 
-TEST_CASE(
-    "a plan of tokens has each sentence once, in batches that are full and hold at most so many tokens") {
+TEST_CASE("a plan of tokens has each sentence once, in batches that are full and hold at most so many tokens",
+          "[batches]") {
   const EncodedPairs pairs = many_pairs(1000);
   const auto longest = [&](const std::vector<Index>& batch) {
     std::size_t most = 0;

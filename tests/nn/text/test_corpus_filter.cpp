@@ -17,7 +17,7 @@ const std::vector<SentencePair> valid{pair({"e"}, {"f", "g"}), pair({"l"}, {"oth
 
 }  // namespace
 
-TEST_CASE("corpus filter: what it finds is counted, dropped or kept") {
+TEST_CASE("corpus filter: what it finds is counted, dropped or kept", "[filter]") {
   std::vector<SentencePair> pairs = corpus();
   FilterResult result = filter(pairs, valid, {});
   CHECK(pairs.size() == 8);
@@ -43,7 +43,7 @@ TEST_CASE("corpus filter: what it finds is counted, dropped or kept") {
   CHECK(result.kept.duplicates == 2);
 }
 
-TEST_CASE("corpus filter: a ratio below 1 is an error") {
+TEST_CASE("corpus filter: a ratio below 1 is an error", "[filter]") {
   std::vector<SentencePair> pairs = corpus();
   for (const double wrong : {0.5, -1.0, std::numeric_limits<double>::quiet_NaN()})
     CHECK_THROWS_WITH(filter(pairs, valid, {.max_ratio = wrong}),

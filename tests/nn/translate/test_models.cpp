@@ -373,3 +373,24 @@ TEST_CASE("models: teacher forcing of less than one feeds predicted words, but n
   free.eval();
   check_same("evaluation", free.logits(batch).value(), with_help);
 }
+
+TEST_CASE("models: tied weights are the same parameter, and sizes that differ are an error", "[models]") {
+  Rng rng(1);
+  for (const NamedModel& named : small_models(rng)) {
+    INFO(named.name);
+    std::vector<std::pair<std::string, std::string>> expected;
+    if (named.name == "gru tied")
+      expected = {{"target_embedding.weight", "source_embedding.weight"},
+                  {"output.weight", "source_embedding.weight"}};
+    if (named.name == "transformer tied") expected = {{"output.weight", "target_embedding.weight"}};
+    CHECK(named.model->shared_names() == expected);
+  }
+  GRUModelOptions options{
+      .source_words = 9, .target_words = 8, .embedding = 3, .hidden = 4, .tied = Tied::all};
+  CHECK_THROWS_WITH(GRUModel(options, rng),
+                    Catch::Contains("the embeddings of 9 source words and 8 target words"));
+  options.tied = Tied::output;
+  CHECK_NOTHROW(GRUModel(options, rng));
+  options.readout = false;  // the output reads states of size 4
+  CHECK_THROWS_WITH(GRUModel(options, rng), Catch::Contains("the output reads vectors of size 4"));
+}

@@ -63,7 +63,7 @@ expect 0 "--beam N                    number of hypotheses in the search; 1 is g
 echo "wrong command lines: usage errors on standard error, exit code 2, and the nearest known option or command"
 "$translate" >stdout 2>stderr
 is "no command: exit code 2" [ $? -eq 2 ]
-is "no command: the usage on standard error" says stderr "translate train ...   learn from pairs of sentences"
+is "no command: the usage on standard error" says stderr "translate train ...     learn from pairs of sentences"
 is "no command: nothing on standard output" [ ! -s stdout ]
 expect 2 "unknown command 'trian'; did you mean train?" trian
 expect 2 "unknown option --lerning-rate; did you mean --learning-rate?" train --lerning-rate 1
@@ -344,6 +344,43 @@ expect 1 "there is no model directory 'nowhere'" train --init nowhere --pairs pa
 printf 'the wolf sees an apple .\tder wolf sieht einen apfel .\n' >wolf.tsv
 expect 0 "16.7 % of the words of the validation pairs are not in the vocabularies" \
   train --init learned --pairs pairs.tsv --valid-pairs wolf.tsv --out wolf --epochs 1 --threads 1
+
+echo "the run page's examples are different sentences, from short to long"
+{ for i in 1 2 3 4 5 6 7 8; do printf 'hi .\they .\n'; done; cat pairs.tsv; printf 'the dog sees the house and the dog sees the red fox .\tx\n'; } >greetings.tsv
+expect 0 "the model is in examples" train --pairs pairs.tsv --valid-pairs greetings.tsv --out examples $small
+"$translate" info --model examples >stdout
+is "five examples" [ "$(grep -o '"samples":\[\(\[[^]]*\],*\)*\]' examples/run.json | head -n 1 | grep -o '\["' | wc -l)" = 5 ]
+is "the greeting is there once at most" [ "$(grep -o '"samples":\[\(\[[^]]*\],*\)*\]' examples/run.json | head -n 1 | grep -o '"hi \.","' | wc -l)" -le 1 ]
+
+echo "info, compare and doctor"
+expect 0 "model             gru, " info --model learned
+for line in "tokenizer         plain" "source            2" "hidden            32   (--hidden: size of a state)" \
+    "epoch  training loss  validation loss" "   30 " "finished; best: epoch" "attention" "bridge"; do
+  is "info says '$line'" says stdout "$line"
+done
+rm -f examples/log.jsonl
+expect 0 "no history: there is no examples/log.jsonl" info --model examples
+expect 1 "there is no model directory 'm'" info --model m
+expect 2 "--model is missing" info
+expect 0 "BLEU 100.00  chrF 100.00  exact 100.0 %  learned" compare --model gru-none --model learned --pairs pairs.tsv
+is "compare: the bootstrap" says stdout "B is better on 100.0 % of 1,000 drawn test sets: significant at p = 0.05"
+is "compare: sentences" says stdout "B better by"
+is_not "compare: none where A is better" says stdout "A better by"
+cp stdout before
+expect 0 "B is better" compare --model gru-none --model learned --source english --target german
+is "compare: the same seed gives the same words" cmp -s before stdout
+expect 0 "B - A: +0.00 BLEU" compare --model learned --model learned --pairs pairs.tsv --samples 10
+is "compare: no difference" says stdout "B is better on 50.0 % of 10 drawn test sets: not significant"
+expect 2 "give two models" compare --model learned --pairs pairs.tsv
+expect 0 "0 probes found something wrong" doctor --model learned --pairs pairs.tsv
+is "doctor: what is not known is said" says stdout "give them with --training-pairs"
+"$translate" doctor --model learned --pairs pairs.tsv --training-pairs pairs.tsv >stdout
+is "doctor: exit code 1 for what is wrong" [ $? -eq 1 ]
+is "doctor: pairs of both sets" says stdout "WRONG  both sets   64 of 64 pairs are training pairs, too"
+awk -F'\t' '{ print $2 "\t" $1 }' pairs.tsv >swapped.tsv
+"$translate" doctor --model learned --pairs swapped.tsv >stdout
+is "doctor: exchanged sides" says stdout "WRONG  swapped"
+expect 2 "give the sentences as" doctor --model learned
 
 echo "a profile of some steps"
 train unprofiled
