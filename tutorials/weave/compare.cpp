@@ -106,7 +106,11 @@ std::string shown(const std::vector<Piece>& all, std::size_t i) {
 }  // namespace
 
 std::string difference(std::string_view old_text, std::string_view fresh, const Tolerance& tolerance) {
-  const std::vector<Piece> before = pieces(old_text), now = pieces(fresh);
+  std::vector<Piece> before = pieces(old_text), now = pieces(fresh);
+  if (tolerance.any_words) {
+    for (std::vector<Piece>* side : {&before, &now})
+      std::erase_if(*side, [](const Piece& piece) { return piece.kind == Piece::words; });
+  }
   int line = 1;
   for (std::size_t i = 0; i < std::max(before.size(), now.size()); ++i) {
     if (i >= before.size() || i >= now.size() || !agree(before[i], now[i], tolerance)) {

@@ -11,6 +11,7 @@ namespace heed::weave {
 // they have three or more decimals and differ by at most one in the last.
 struct Tolerance {
   double relative = 1e-3, absolute = 0;
+  bool any_words = false;  // words are not compared: a trained model drew them
 };
 
 // Returns an empty text if the two texts agree, else the first difference: "line 3: '0.25' became

@@ -29,15 +29,20 @@ struct Mark {
   Tolerance tolerance;
 };
 
-// "within 10 %", "within 10 % or 0.02"
+// "within 10 %", "within 10 % or 0.02", "within 10 %, any words"
 Tolerance parse_tolerance(const std::string& text) {
   char* rest = nullptr;
   Tolerance tolerance;
   tolerance.relative = std::strtod(text.c_str() + std::string_view("within ").size(), &rest) / 100;
   while (*rest == ' ' || *rest == '%') ++rest;
   if (std::string_view(rest).starts_with("or ")) tolerance.absolute = std::strtod(rest + 3, &rest);
+  if (std::string_view(rest) == ", any words") {
+    tolerance.any_words = true;
+    rest += std::string_view(", any words").size();
+  }
   if (*rest != '\0' || !(tolerance.relative >= 0)) {
-    fail("a tolerance reads 'within 10 %' or 'within 10 % or 0.02', not '", text, "'");
+    fail("a tolerance reads 'within 10 %' or 'within 10 % or 0.02', perhaps with ', any words', not '", text,
+         "'");
   }
   return tolerance;
 }

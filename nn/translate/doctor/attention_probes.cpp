@@ -45,8 +45,7 @@ void add(Head& head, const Scalar* weights, Index queries, Index keys) {
   }
 }
 
-// All heads by name, "decoder.layers.1.cross_attention, head 2", of some sentences, one at a time, so without
-// padding.
+// All heads by name, "decoder.layers.1.cross_attention, head 2", of some sentences, each without padding.
 std::map<std::string, Head> heads_of(const Patient& patient, bool cross_only) {
   std::map<std::string, Head> heads;
   const NoGrad guard;

@@ -6,8 +6,7 @@
 
 namespace heed {
 
-// A model that knows nothing gives every word the probability 1 / V: its loss is ln V. Makes a fresh model with the
-// same settings.
+// A model that knows nothing gives every word the probability 1 / V: its loss is ln V. A fresh model is made.
 Finding probe_start(const Patient& patient);
 // A fresh model without dropout must learn eight pairs by heart, or it cannot learn anything.
 Finding probe_by_heart(const Patient& patient);

@@ -1,0 +1,10 @@
+// expect: this is the loss
+#define perplexity right_perplexity
+#include "tutorials/17-gpt/exercise/solution.cpp"
+#undef perplexity
+
+namespace heed::exercise {
+
+double perplexity(const std::vector<double>& p) { return std::log(right_perplexity(p)); }
+
+}  // namespace heed::exercise

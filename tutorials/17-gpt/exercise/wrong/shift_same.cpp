@@ -1,0 +1,12 @@
+// expect: the model would learn to copy
+#define shift right_shift
+#include "tutorials/17-gpt/exercise/solution.cpp"
+#undef shift
+
+namespace heed::exercise {
+
+Shifted shift(const std::vector<Token>& passage) {
+  return {{passage.begin(), passage.end() - 1}, {passage.begin(), passage.end() - 1}};
+}
+
+}  // namespace heed::exercise
