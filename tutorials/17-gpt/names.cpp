@@ -9,9 +9,9 @@ namespace {
 
 const std::string consonants = "bdfgklmnrstv";
 const std::array<std::string, 2> vowels = {"aou", "eiy"};
-const std::vector<Scalar> syllables = {0, 0, 0.5, 0.4, 0.1};  // probabilities of 0 to 4
+const std::vector<Scalar> syllables = {0, 0, 5, 4, 1};  // in tenths: of 0 to 4
 const std::string codas = ".nrs";                             // '.' is none
-const std::vector<Scalar> coda_weights = {0.5, 0.2, 0.1, 0.2};
+const std::vector<Scalar> coda_weights = {5, 2, 1, 2};
 
 char one_of(const std::string& letters, Rng& rng) {
   return letters[static_cast<std::size_t>(rng.integer(std::ssize(letters)))];
@@ -45,7 +45,7 @@ double log_probability(const std::string& name) {
   }
   const std::size_t coda = name.size() % 2 == 0 ? 0 : codas.find(name.back());
   if (coda == std::string::npos || name.back() == '.') return never;
-  return std::log(0.5 * static_cast<double>(syllables[count] * coda_weights[coda])) -
+  return std::log(0.5 * static_cast<double>(syllables[count] * coda_weights[coda]) / 100) -
          static_cast<double>(count) * std::log(12.0 * 3);
 }
 
