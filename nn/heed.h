@@ -59,6 +59,7 @@
 #include "nn/show/run_page.h"
 #include "nn/show/terminal.h"
 #include "nn/text/accuracy.h"
+#include "nn/text/alignment.h"
 #include "nn/text/batches.h"
 #include "nn/text/bleu.h"
 #include "nn/text/bootstrap.h"

@@ -76,6 +76,39 @@ TEST_CASE("the program writes the corpus files, byte for byte", "[corpus]") {
   CHECK(in_lines(corpus.held_out) == read(folder + "english-german.heldout.tsv"));
 }
 
+TEST_CASE("the alignments are those of the pairs: what each content word means is translated", "[corpus]") {
+  const Corpus corpus = make_corpus(1);
+  std::string lines;
+  for (const Pair& pair : corpus.held_out) lines += pair.alignment + '\n';
+  CHECK(lines == read(folder + "english-german.heldout.align"));
+  lines.clear();
+  std::map<std::string, std::set<std::string>> translations;
+  for (const Pair& pair : corpus.training) {
+    lines += pair.alignment + '\n';
+    const std::vector<std::string> english = words(pair.english), german = words(pair.german);
+    std::set<std::size_t> linked;
+    std::istringstream links(pair.alignment);
+    for (std::string link; links >> link;) {
+      const std::size_t i = std::stoul(link), j = std::stoul(link.substr(link.find('-') + 1));
+      REQUIRE(i < english.size());
+      REQUIRE(j < german.size());
+      translations[english[i]].insert(german[j]);
+      linked.insert(j);
+    }
+    // Every German word translates something, except the comma that English does not have.
+    for (std::size_t j = 0; j < german.size(); ++j) CHECK((linked.count(j) || german[j] == ","));
+  }
+  CHECK(lines == read(folder + "english-german.align"));
+  CHECK_FALSE(translations.count("does"));
+  CHECK_FALSE(translations.count("did"));
+  CHECK(translations["dog"] == std::set<std::string>{"hund"});
+  CHECK(translations["dogs"] == std::set<std::string>{"hunde", "hunden"});
+  CHECK(translations["not"] == std::set<std::string>{"nicht", "kein", "keine", "keinen", "keinem", "keiner"});
+  CHECK(translations["because"] == std::set<std::string>{"weil"});
+  CHECK(translations["front"] == std::set<std::string>{"vor"});
+  CHECK(translations["opens"] == std::set<std::string>{"macht", "auf", "aufmacht"});
+}
+
 TEST_CASE("a different seed makes a different corpus", "[corpus]") {
   CHECK(in_lines(make_corpus(2).held_out) != read(folder + "english-german.heldout.tsv"));
 }

@@ -22,6 +22,14 @@ std::vector<const T*> all_that(const std::vector<T>& list, Accept accept) {
 const std::vector<Theme> people{Theme::person};
 constexpr Index max_length = 18;  // words
 
+// What words mean that belong to no clause: a sentence has each of them at most once.
+const char linking = 0, comma = 0, question_mark = 0, asking = 0, adverb_meaning = 0;
+
+// The two lines as text, and which of their words translate which. The content that they were made from must still exist.
+Pair translated(const Line& english, const Line& german) {
+  return {english.text(), german.text(), alignment_of(english, german)};
+}
+
 Index count_words(const std::string& line) { return std::count(line.begin(), line.end(), ' ') + 1; }
 
 }  // namespace
@@ -51,7 +59,7 @@ Sentence Author::draft() {
 Pair Author::statement() {
   const bool past = chance(0.4);
   const Clause told = clause(any_verb(), {.past = past});
-  return {english_statement(told), german(told, VerbPosition::second)};
+  return translated(english_statement(told), german(told, VerbPosition::second));
 }
 
 // A German main clause has one element before its verb. If that is not the subject, the subject
@@ -62,14 +70,15 @@ Pair Author::fronted() {
   const bool habit = adverb.time == Adverb::Time::present;  // "every day the horse is old" would be odd
   const Clause told =
       clause(habit ? doing_verb() : any_verb(), {.past = past, .modal = adverb.time == Adverb::Time::future});
-  return {join({adverb.english, english_statement(told)}),
-          join({adverb.german, german(told, VerbPosition::first)})};
+  return translated(join({{adverb.english, &adverb_meaning}, english_statement(told)}),
+                    join({{adverb.german, &adverb_meaning}, german(told, VerbPosition::first)}));
 }
 
 Pair Author::question() {
   const auto ask = [](const std::string& english_word, const std::string& german_word, const Clause& asked) {
-    return Pair{join({english_word, english_question(asked), "?"}),
-                join({german_word, german(asked, VerbPosition::first), "?"})};
+    return translated(
+        join({{english_word, &asking}, english_question(asked), {"?", &question_mark}}),
+        join({{german_word, &asking}, german(asked, VerbPosition::first), {"?", &question_mark}}));
   };
   const Limits plain{.past = chance(0.4), .may_negate = false};
   switch (rng_.integer(6)) {
@@ -100,16 +109,21 @@ Pair Author::question() {
   }
   Clause asked = clause(doing_verb(), plain);
   asked.subject = {.pronoun = &who};
-  return {english_statement(asked) + " ?", german(asked, VerbPosition::second) + " ?"};
+  return translated(join({english_statement(asked), {"?", &question_mark}}),
+                    join({german(asked, VerbPosition::second), {"?", &question_mark}}));
 }
 
 Pair Author::reason() {
   const bool past = chance(0.4), because = chance(0.6);
   const Clause main = clause(any_verb(), {.past = past});
   const Clause reason = clause(any_verb(), {.past = past, .third_person = true});
-  return {join({english_statement(main), because ? "because" : "although", english_statement(reason)}),
-          join({german(main, VerbPosition::second), because ? ", weil" : ", obwohl",
-                german(reason, VerbPosition::last)})};
+  return translated(
+      join(
+          {english_statement(main), {because ? "because" : "although", &linking}, english_statement(reason)}),
+      join({german(main, VerbPosition::second),
+            ",",
+            {because ? "weil" : "obwohl", &linking},
+            german(reason, VerbPosition::last)}));
 }
 
 // The clause in front takes the only position before the main verb.
@@ -117,9 +131,14 @@ Pair Author::condition() {
   const bool if_ = chance(0.6), past = !if_ && chance(0.4);
   const Clause condition = clause(any_verb(), {.past = past, .third_person = true});
   const Clause main = clause(any_verb(), {.past = past});
-  return {join({if_ ? "if" : "although", english_statement(condition), ",", english_statement(main)}),
-          join({if_ ? "wenn" : "obwohl", german(condition, VerbPosition::last), ",",
-                german(main, VerbPosition::first)})};
+  return translated(join({{if_ ? "if" : "although", &linking},
+                          english_statement(condition),
+                          {",", &comma},
+                          english_statement(main)}),
+                    join({{if_ ? "wenn" : "obwohl", &linking},
+                          german(condition, VerbPosition::last),
+                          {",", &comma},
+                          german(main, VerbPosition::first)}));
 }
 
 Pair Author::report() {
@@ -128,17 +147,24 @@ Pair Author::report() {
       clause(verb_that([](const Verb& verb) { return verb.frame == Frame::clause; }), {.past = past});
   const bool whether = main.negated && main.verb->english != "believe";
   const Clause told = clause(any_verb(), {.past = past, .third_person = true});
-  return {join({english_statement(main), whether ? "whether" : "that", english_statement(told)}),
-          join({german(main, VerbPosition::second), whether ? ", ob" : ", dass",
-                german(told, VerbPosition::last)})};
+  return translated(
+      join({english_statement(main), {whether ? "whether" : "that", &linking}, english_statement(told)}),
+      join({german(main, VerbPosition::second),
+            ",",
+            {whether ? "ob" : "dass", &linking},
+            german(told, VerbPosition::last)}));
 }
 
 Pair Author::both() {
   const bool past = chance(0.4), and_ = chance(0.5);
   const Clause one = clause(any_verb(), {.past = past}), other = clause(any_verb(), {.past = past});
-  return {join({english_statement(one), and_ ? "and" : ", but", english_statement(other)}),
-          join({german(one, VerbPosition::second), and_ ? "und" : ", aber",
-                german(other, VerbPosition::second)})};
+  const Line between = and_ ? Line() : Line(",", &comma);
+  return translated(
+      join({english_statement(one), between, {and_ ? "and" : "but", &linking}, english_statement(other)}),
+      join({german(one, VerbPosition::second),
+            between,
+            {and_ ? "und" : "aber", &linking},
+            german(other, VerbPosition::second)}));
 }
 
 // --- Clauses ---

@@ -11,7 +11,7 @@ bool third_singular(const NounPhrase& subject) { return person(subject) == 3 && 
 // --- English ---
 
 struct EnglishVerb {
-  std::string helper, rest;  // "does" and "open"; or no helper and "opens"
+  Line helper, rest;  // "does" and "open"; or no helper and "opens"
 };
 
 std::string form_of_be(const NounPhrase& subject, bool past) {
@@ -20,26 +20,32 @@ std::string form_of_be(const NounPhrase& subject, bool past) {
   return person(subject) == 1 ? "am" : "is";
 }
 
-// Questions and negations need a helper: "do", if there is no other helper.
+// Questions and negations need a helper: "do", if there is no other helper. It means nothing.
 EnglishVerb english_verb(const Clause& clause, bool needs_helper) {
   const Verb& verb = *clause.verb;
   const bool third = third_singular(clause.subject);
-  if (clause.modal && clause.modal->helper) return {clause.modal->english, verb.english};
-  if (verb.frame == Frame::predicate) return {form_of_be(clause.subject, clause.past), ""};
+  const auto means_verb = [&](const std::string& text) { return Line(text, &clause.verb); };
+  const auto means_modal = [&](const std::string& text) { return Line(text, &clause.modal); };
+  if (clause.modal && clause.modal->helper)
+    return {means_modal(clause.modal->english), means_verb(verb.english)};
+  if (verb.frame == Frame::predicate) return {means_verb(form_of_be(clause.subject, clause.past)), {}};
   if (clause.past)
-    return needs_helper ? EnglishVerb{"did", verb.english} : EnglishVerb{"", verb.english_past};
+    return needs_helper ? EnglishVerb{"did", means_verb(verb.english)}
+                        : EnglishVerb{{}, means_verb(verb.english_past)};
   if (needs_helper) {
-    return {third ? "does" : "do", join({clause.modal ? clause.modal->english : "", verb.english})};
+    return {third ? "does" : "do",
+            join({means_modal(clause.modal ? clause.modal->english : ""), means_verb(verb.english)})};
   }
-  if (clause.modal) return {"", (third ? "wants to " : "want to ") + verb.english};
-  return {"", third ? verb.english_third : verb.english};
+  if (clause.modal)
+    return {{}, join({means_modal(third ? "wants to" : "want to"), means_verb(verb.english)})};
+  return {{}, means_verb(third ? verb.english_third : verb.english)};
 }
 
-std::string english_rest(const Clause& clause) {
-  return join({clause.receiver ? english_object(*clause.receiver) : "",
-               clause.object ? english_object(*clause.object) : "",
-               clause.complement ? english(*clause.complement) : "",
-               clause.predicate ? clause.predicate->english : ""});
+Line english_rest(const Clause& clause) {
+  return join({clause.receiver ? english_object(*clause.receiver) : Line(),
+               clause.object ? english_object(*clause.object) : Line(),
+               clause.complement ? english(*clause.complement) : Line(),
+               clause.predicate ? Line(clause.predicate->english, &clause.predicate) : Line()});
 }
 
 // --- German ---
@@ -59,48 +65,66 @@ std::string simple_past_of_be(const NounPhrase& subject) {
 }
 
 struct GermanVerb {
-  std::string finite, rest;  // "macht" and "auf"; "will" and "aufmachen"; "hat" and "aufgemacht"
-  bool separated = false;    // finite and rest form one word when they meet: "aufmacht"
+  Line finite, rest;       // "macht" and "auf"; "will" and "aufmachen"; "hat" and "aufgemacht"
+  bool separated = false;  // finite and rest form one word when they meet: "aufmacht"
 };
 
 GermanVerb german_verb(const Clause& clause) {
   const Verb& verb = *clause.verb;
   const NounPhrase& subject = clause.subject;
-  if (clause.modal) return {present(*clause.modal, subject), verb.prefix + verb.infinitive};
-  if (!clause.past) return {present(verb, subject), verb.prefix, true};
-  if (verb.frame == Frame::predicate) return {simple_past_of_be(subject), ""};
-  return {present(verb.moves ? be : have, subject), verb.prefix + verb.participle};
+  const auto means_verb = [&](const std::string& text) { return Line(text, &clause.verb); };
+  if (clause.modal)
+    return {{present(*clause.modal, subject), &clause.modal}, means_verb(verb.prefix + verb.infinitive)};
+  if (!clause.past) return {means_verb(present(verb, subject)), means_verb(verb.prefix), true};
+  if (verb.frame == Frame::predicate) return {means_verb(simple_past_of_be(subject)), {}};
+  return {means_verb(present(verb.moves ? be : have, subject)), means_verb(verb.prefix + verb.participle)};
+}
+
+// "kein" means the determiner, and that there is none.
+Line with_kein(const Clause& clause) {
+  Line object = german_kein(*clause.object, Case::accusative);
+  object.words[0].means.push_back(&clause.negated);
+  return object;
 }
 
 // Returns the part between the two parts of the verb. "nicht" comes after the objects and before
 // the rest; but an indefinite object expresses the negation itself, with "kein".
-std::string german_middle(const Clause& clause) {
+Line german_middle(const Clause& clause) {
   const bool kein = clause.negated && clause.object && is_indefinite(*clause.object);
-  std::string object;
-  if (clause.object)
-    object = kein ? german_kein(*clause.object, Case::accusative) : german(*clause.object, Case::accusative);
-  return join({clause.receiver ? german(*clause.receiver, Case::dative) : "", object,
-               clause.negated && !kein ? "nicht" : "", clause.complement ? german(*clause.complement) : "",
-               clause.predicate ? clause.predicate->german : ""});
+  Line object;
+  if (clause.object) object = kein ? with_kein(clause) : german(*clause.object, Case::accusative);
+  return join({clause.receiver ? german(*clause.receiver, Case::dative) : Line(), object,
+               clause.negated && !kein ? Line("nicht", &clause.negated) : Line(),
+               clause.complement ? german(*clause.complement) : Line(),
+               clause.predicate ? Line(clause.predicate->german, &clause.predicate) : Line()});
+}
+
+// "aufmacht": the two parts of a separable verb as one word.
+Line joined_verb(const Clause& clause, const GermanVerb& verb) {
+  return {verb.rest.text() + verb.finite.text(), &clause.verb};
 }
 
 }  // namespace
 
-std::string english_statement(const Clause& clause) {
+Line english_statement(const Clause& clause) {
   const EnglishVerb verb = english_verb(clause, clause.negated);
-  const bool cannot = clause.negated && verb.helper == "can";
-  return join({english_subject(clause.subject), cannot ? "cannot" : verb.helper,
-               clause.negated && !cannot ? "not" : "", verb.rest, english_rest(clause)});
+  if (clause.negated && verb.helper == "can") {
+    Line cannot("cannot", &clause.modal);
+    cannot.words[0].means.push_back(&clause.negated);
+    return join({english_subject(clause.subject), cannot, verb.rest, english_rest(clause)});
+  }
+  return join({english_subject(clause.subject), verb.helper,
+               clause.negated ? Line("not", &clause.negated) : Line(), verb.rest, english_rest(clause)});
 }
 
-std::string english_question(const Clause& clause) {
+Line english_question(const Clause& clause) {
   const EnglishVerb verb = english_verb(clause, true);
-  return join({verb.helper, english_subject(clause.subject), clause.negated ? "not" : "", verb.rest,
-               english_rest(clause)});
+  return join({verb.helper, english_subject(clause.subject),
+               clause.negated ? Line("not", &clause.negated) : Line(), verb.rest, english_rest(clause)});
 }
 
-std::string german(const Clause& clause, VerbPosition position) {
-  const std::string subject = german(clause.subject, Case::nominative), middle = german_middle(clause);
+Line german(const Clause& clause, VerbPosition position) {
+  const Line subject = german(clause.subject, Case::nominative), middle = german_middle(clause);
   const GermanVerb verb = german_verb(clause);
   switch (position) {
     case VerbPosition::second:
@@ -110,7 +134,7 @@ std::string german(const Clause& clause, VerbPosition position) {
     case VerbPosition::last:
       break;
   }
-  if (verb.separated) return join({subject, middle, verb.rest + verb.finite});
+  if (verb.separated) return join({subject, middle, joined_verb(clause, verb)});
   return join({subject, middle, verb.rest, verb.finite});
 }
 

@@ -22,10 +22,11 @@ struct Clause {
   const Adjective* predicate = nullptr;                // "is tired"
 };
 
-std::string english_statement(const Clause& clause);  // "the man does not open the door"
-std::string english_question(const Clause& clause);   // "does the man open the door"; no question mark
+// A word means the field of the clause, or of its phrases, from which it is made.
+Line english_statement(const Clause& clause);  // "the man does not open the door"
+Line english_question(const Clause& clause);   // "does the man open the door"; no question mark
 
 enum class VerbPosition { second, first, last };
-std::string german(const Clause& clause, VerbPosition position);
+Line german(const Clause& clause, VerbPosition position);
 
 }  // namespace heed::corpus

@@ -13,9 +13,10 @@ namespace {
 constexpr std::size_t drawn_freely = 6000, held_out_pairs = 300;
 constexpr int draws_for_rare_words = 100000, often_enough = 25;
 
-const Sentence fox{"statement",
-                   {"the quick brown fox jumps over the lazy dog",
-                    "der schnelle braune fuchs springt über den faulen hund"}};
+const Sentence fox{
+    "statement",
+    {"the quick brown fox jumps over the lazy dog", "der schnelle braune fuchs springt über den faulen hund",
+     "0-0 1-1 2-2 3-3 4-4 5-5 6-6 7-7 8-8"}};
 
 // Collects pairs, no sentence of either language twice, and counts how often each word occurs: in
 // all pairs, and in each construction.

@@ -87,6 +87,7 @@ struct Adverb {
 
 struct Pair {
   std::string english, german;
+  std::string alignment = "";  // which words translate which: "0-0 1-2" (see line.h)
 };
 
 extern const std::vector<Noun> nouns;

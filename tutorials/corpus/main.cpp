@@ -1,7 +1,7 @@
 // Writes the project's own corpus of English sentences and their German translations:
 //     corpus DIRECTORY
 // writes DIRECTORY/english-german.tsv for training and DIRECTORY/english-german.heldout.tsv for
-// evaluation. The two files are always the same.
+// evaluation, and beside each the alignment of its pairs: a line "0-0 1-2" for each line (.align). The files are always the same.
 #include "tensor/ground/error.h"
 #include "tutorials/corpus/corpus.h"
 
@@ -12,15 +12,18 @@ namespace heed::corpus {
 namespace {
 
 void write(const std::string& path, const std::vector<Pair>& pairs) {
-  std::ofstream file(path, std::ios::binary);
-  for (const Pair& pair : pairs) file << pair.english << '\t' << pair.german << '\n';
-  if (!file.flush()) fail("corpus: cannot write ", path);
+  std::ofstream sentences(path + ".tsv", std::ios::binary), alignments(path + ".align", std::ios::binary);
+  for (const Pair& pair : pairs) {
+    sentences << pair.english << '\t' << pair.german << '\n';
+    alignments << pair.alignment << '\n';
+  }
+  if (!sentences.flush() || !alignments.flush()) fail("corpus: cannot write ", path);
 }
 
 void write_corpus(const std::string& directory) {
   const Corpus corpus = make_corpus(1);
-  write(directory + "/english-german.tsv", corpus.training);
-  write(directory + "/english-german.heldout.tsv", corpus.held_out);
+  write(directory + "/english-german", corpus.training);
+  write(directory + "/english-german.heldout", corpus.held_out);
 }
 
 }  // namespace
@@ -28,7 +31,8 @@ void write_corpus(const std::string& directory) {
 
 int main(int count, char** arguments) {
   if (count != 2) {
-    std::cerr << "usage: corpus DIRECTORY\nwrites english-german.tsv and english-german.heldout.tsv there\n";
+    std::cerr << "usage: corpus DIRECTORY\nwrites english-german and english-german.heldout there, as .tsv "
+                 "and .align\n";
     return 2;
   }
   try {

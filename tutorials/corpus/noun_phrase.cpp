@@ -42,7 +42,22 @@ std::string noun_form(const NounPhrase& phrase, Case which) {
   return which == Case::nominative ? noun.german : noun.oblique;
 }
 
-std::string decline(const NounPhrase& phrase, const Determiner& determiner, Case which) {
+Line german(const Preposition& preposition, const NounPhrase& phrase, const void* meaning) {
+  Line whole = join({{preposition.german, meaning}, german(phrase, preposition.governs)});
+  static const std::string contractions[][3] = {
+      {"in", "dem", "im"}, {"in", "das", "ins"}, {"zu", "dem", "zum"}, {"zu", "der", "zur"}};
+  for (const auto& [first, second, short_form] : contractions) {
+    std::vector<Word>& words = whole.words;
+    if (words[0].text != first || words[1].text != second) continue;
+    words[0].text = short_form;
+    words[0].means.insert(words[0].means.end(), words[1].means.begin(), words[1].means.end());
+    words.erase(words.begin() + 1);
+    break;
+  }
+  return whole;
+}
+
+Line decline(const NounPhrase& phrase, const Determiner& determiner, Case which) {
   const std::size_t form = column(phrase.noun->gender, phrase.plural);
   const std::string strong = strong_ending(which, form), weak = weak_ending(which, form);
   std::string article = determiner.german, ending = strong;
@@ -64,65 +79,51 @@ std::string decline(const NounPhrase& phrase, const Determiner& determiner, Case
     case Declension::none:
       break;
   }
-  std::vector<std::string> parts{article};
-  for (const Adjective* adjective : phrase.adjectives) parts.push_back(adjective->stem + ending);
-  parts.push_back(noun_form(phrase, which));
-  if (phrase.garment) parts.push_back(german(PrepositionalPhrase{&with_garment, *phrase.garment}));
+  std::vector<Line> parts{{article, &phrase.determiner}};
+  for (const Adjective* const& adjective : phrase.adjectives)
+    parts.push_back({adjective->stem + ending, &adjective});
+  parts.push_back({noun_form(phrase, which), &phrase.noun});
+  if (phrase.garment) parts.push_back(german(with_garment, *phrase.garment, phrase.garment.get()));
   return join(parts);
 }
 
 }  // namespace
 
-std::string join(const std::vector<std::string>& parts) {
-  std::string line;
-  for (const std::string& part : parts) {
-    if (part.empty()) continue;
-    if (!line.empty()) line += ' ';
-    line += part;
-  }
-  return line;
-}
-
 bool is_indefinite(const NounPhrase& phrase) {
   return !phrase.pronoun && (phrase.determiner->english == "a" || phrase.determiner->english.empty());
 }
 
-std::string english_object(const NounPhrase& phrase) {
-  if (phrase.pronoun) return phrase.pronoun->english_object;
-  std::vector<std::string> parts;
-  for (const Adjective* adjective : phrase.adjectives) parts.push_back(adjective->english);
-  parts.push_back(phrase.plural ? phrase.noun->english_plural : phrase.noun->english);
-  const bool vowel = std::string("aeiou").find(parts[0][0]) != std::string::npos;
+Line english_object(const NounPhrase& phrase) {
+  if (phrase.pronoun) return {phrase.pronoun->english_object, &phrase.pronoun};
+  std::vector<Line> parts;
+  for (const Adjective* const& adjective : phrase.adjectives)
+    parts.push_back({adjective->english, &adjective});
+  parts.push_back({phrase.plural ? phrase.noun->english_plural : phrase.noun->english, &phrase.noun});
+  const bool vowel = std::string("aeiou").find(parts[0].words[0].text[0]) != std::string::npos;
   const std::string& article = phrase.determiner->english;
-  parts.insert(parts.begin(), article == "a" && vowel ? "an" : article);
-  if (phrase.garment) parts.push_back(english(PrepositionalPhrase{&with_garment, *phrase.garment}));
+  parts.insert(parts.begin(), {article == "a" && vowel ? "an" : article, &phrase.determiner});
+  if (phrase.garment)
+    parts.push_back(join({{with_garment.english, phrase.garment.get()}, english_object(*phrase.garment)}));
   return join(parts);
 }
 
-std::string english_subject(const NounPhrase& phrase) {
-  return phrase.pronoun ? phrase.pronoun->english : english_object(phrase);
+Line english_subject(const NounPhrase& phrase) {
+  return phrase.pronoun ? Line(phrase.pronoun->english, &phrase.pronoun) : english_object(phrase);
 }
 
-std::string english(const PrepositionalPhrase& phrase) {
-  return phrase.preposition->english + " " + english_object(phrase.phrase);
+Line english(const PrepositionalPhrase& phrase) {
+  return join({{phrase.preposition->english, &phrase.preposition}, english_object(phrase.phrase)});
 }
 
-std::string german(const NounPhrase& phrase, Case which) {
-  if (phrase.pronoun) return phrase.pronoun->german[static_cast<std::size_t>(which)];
+Line german(const NounPhrase& phrase, Case which) {
+  if (phrase.pronoun) return {phrase.pronoun->german[static_cast<std::size_t>(which)], &phrase.pronoun};
   return decline(phrase, *phrase.determiner, which);
 }
 
-std::string german_kein(const NounPhrase& phrase, Case which) { return decline(phrase, no, which); }
+Line german_kein(const NounPhrase& phrase, Case which) { return decline(phrase, no, which); }
 
-std::string german(const PrepositionalPhrase& phrase) {
-  const std::string whole =
-      phrase.preposition->german + " " + german(phrase.phrase, phrase.preposition->governs);
-  static const std::string contractions[][2] = {
-      {"in dem ", "im "}, {"in das ", "ins "}, {"zu dem ", "zum "}, {"zu der ", "zur "}};
-  for (const auto& [full, short_form] : contractions) {
-    if (whole.starts_with(full)) return short_form + whole.substr(full.size());
-  }
-  return whole;
+Line german(const PrepositionalPhrase& phrase) {
+  return german(*phrase.preposition, phrase.phrase, &phrase.preposition);
 }
 
 }  // namespace heed::corpus

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "tutorials/corpus/lexicon.h"
+#include "tutorials/corpus/line.h"
 
 #include <memory>
 #include <optional>
@@ -28,15 +29,13 @@ struct PrepositionalPhrase {
 // Whether German negates the phrase by "kein": "a dog", "dogs", "milk".
 bool is_indefinite(const NounPhrase& phrase);
 
-std::string english_subject(const NounPhrase& phrase);
-std::string english_object(const NounPhrase& phrase);
-std::string english(const PrepositionalPhrase& phrase);
+// A word means the field of the phrase from which it is made.
+Line english_subject(const NounPhrase& phrase);
+Line english_object(const NounPhrase& phrase);
+Line english(const PrepositionalPhrase& phrase);
 
-std::string german(const NounPhrase& phrase, Case which);
-std::string german(const PrepositionalPhrase& phrase);  // with "im", "ins", "zum", "zur" for "in dem", ...
-std::string german_kein(const NounPhrase& phrase, Case which);  // an indefinite phrase negated: "keinen hund"
-
-// Joins "a" and "b" to "a b". An empty part adds no space.
-std::string join(const std::vector<std::string>& parts);
+Line german(const NounPhrase& phrase, Case which);
+Line german(const PrepositionalPhrase& phrase);          // with "im", "ins", "zum", "zur" for "in dem", ...
+Line german_kein(const NounPhrase& phrase, Case which);  // an indefinite phrase negated: "keinen hund"
 
 }  // namespace heed::corpus
