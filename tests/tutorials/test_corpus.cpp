@@ -103,7 +103,7 @@ TEST_CASE("the alignments are those of the pairs: what each content word means i
   CHECK_FALSE(translations.count("did"));
   CHECK(translations["dog"] == std::set<std::string>{"hund"});
   CHECK(translations["dogs"] == std::set<std::string>{"hunde", "hunden"});
-  CHECK(translations["not"] == std::set<std::string>{"nicht", "kein", "keine", "keinen", "keinem", "keiner"});
+  CHECK(translations["not"] == std::set<std::string>{"nicht", "kein", "keine", "keinen"});
   CHECK(translations["because"] == std::set<std::string>{"weil"});
   CHECK(translations["front"] == std::set<std::string>{"vor"});
   CHECK(translations["opens"] == std::set<std::string>{"macht", "auf", "aufmacht"});

@@ -63,10 +63,11 @@ void next_symbol(Lesson& lesson, const Names& names) {
   lesson.say("some names  ", some);
 }
 
-// Names that the rule can make, names that are in the training set, and how many are different, of 500 that the model
-// writes.
+// Shares of 500 names that the model writes.
 struct Written {
-  double possible = 0, different = 0, learned = 0;
+  double possible = 0;   // that the rule can make
+  double different = 0;  // different names
+  double learned = 0;    // that are in the training set
 };
 
 Written judge(const GPT& model, const Names& names, const SamplingOptions& how) {

@@ -28,7 +28,7 @@ TEST_CASE("alignment: each target word is linked to its largest weight", "[align
   CHECK(strongest_links(tensor({{0.1, 0.7, 0.2}, {0.5, 0.5, 0}})) == Alignment{{1, 0}, {0, 1}});
   CHECK(strongest_links(transpose(tensor({{0.1, 0.5}, {0.7, 0.5}}))) == Alignment{{1, 0}, {0, 1}});
   CHECK_THROWS_WITH(strongest_links(tensor({0.1, 0.9})),
-                    Catch::Contains("(2) must be (target words, source words)"));
+                    Catch::Contains("(2,) must be (target words, source words)"));
 }
 
 TEST_CASE("alignment error: worked on paper", "[alignment]") {
