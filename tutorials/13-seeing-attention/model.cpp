@@ -1,0 +1,149 @@
+#include "tutorials/13-seeing-attention/model.h"
+
+#include "autograd/operations/cross_entropy.h"
+#include "autograd/watch/attention_watch.h"
+#include "nn/optim/optimizer.h"
+#include "nn/optim/schedule.h"
+#include "nn/translate/gru_model.h"
+#include "nn/translate/search.h"
+#include "nn/translate/transformer_model.h"
+#include "tensor/elementwise.h"
+#include "tensor/views.h"
+
+#include <cmath>
+
+namespace heed {
+
+// [faults]
+Batch prepare(const EncodedPairs& pairs, const std::vector<Index>& indices, Fault fault) {
+  Batch batch = make_batch(pairs, indices);
+  if (fault == Fault::mask_off_by_one) {
+    for (Index& length : batch.source_lengths) length -= 1;
+  }
+  if (fault == Fault::padding_read) {
+    for (Index& length : batch.source_lengths) length = batch.source.columns;
+  }
+  if (fault == Fault::target_not_shifted) batch.target_in = batch.target_out;
+  return batch;
+}
+// [/faults]
+
+std::unique_ptr<TranslationModel> make_translator(const std::string& attention, const Texts& texts,
+                                                  Rng& rng) {
+  if (attention == "transformer") {
+    TransformerModelOptions options{
+        .source_words = texts.source.size(), .target_words = texts.target.size(), .transformer = {}};
+    options.transformer = {
+        .size = 64, .heads = 4, .layers = 2, .feed_forward = 128, .dropout = 0, .pre_norm = true};
+    return std::make_unique<TransformerModel>(options, rng);
+  }
+  return std::make_unique<GRUModel>(GRUModelOptions{.source_words = texts.source.size(),
+                                                    .target_words = texts.target.size(),
+                                                    .embedding = 48,
+                                                    .hidden = 96,
+                                                    .attention = attention,
+                                                    .dropout = 0},
+                                    rng);
+}
+
+// [train]
+void train(TranslationModel& model, const Texts& texts, const Training& how) {
+  EncodedPairs pairs = texts.train_numbers;
+  pairs.source.resize(static_cast<std::size_t>(how.pairs));
+  pairs.target.resize(static_cast<std::size_t>(how.pairs));
+  constexpr Index batch_size = 32;
+  Rng shuffles(3);
+  const std::vector<Variable> parameters = model.parameters();
+  Adam adam(parameters, 0.005);
+  const Index all = how.epochs * ((how.pairs + batch_size - 1) / batch_size);
+  const auto schedule = make_schedule("cosine", 0.005, 100, all);
+  model.train();
+  Index step = 0;
+  for (Index epoch = 1; epoch <= how.epochs; ++epoch) {
+    for (const std::vector<Index>& indices : shuffled_plan(pairs, batch_size, shuffles)) {
+      const Batch batch = prepare(pairs, indices, how.fault);
+      adam.zero_grad();
+      cross_entropy(model.logits(batch), batch.target_out, {.ignore = Vocabulary::pad}).backward();
+      clip_gradient_norm(parameters, 1);
+      adam.set_learning_rate(schedule->rate(++step));
+      adam.step();
+      if (how.progress) how.progress(step, all);
+    }
+    if (how.after_epoch) how.after_epoch(epoch);
+  }
+  model.eval();
+}
+// [/train]
+
+// [heads]
+std::vector<Head> heads_of(const TranslationModel& model, const Texts& texts, const SentencePair& pair) {
+  const NoGrad guard;
+  AttentionWatch watch;
+  const EncodedPairs one = encode({pair}, texts.source, texts.target);
+  model.logits(make_batch(one, {0}));
+  const Index source = std::ssize(pair.source), target = std::ssize(pair.target);
+  std::vector<Head> heads;
+  Index layer = 0;
+  for (const AttentionCall& call : watch.joined()) {
+    const bool inside_one_side = call.path.find("self") != std::string::npos;
+    if (inside_one_side) continue;
+    ++layer;
+    const Tensor all = select(call.weights(), 0, 0);  // (heads, queries, keys), or without heads
+    const Index count = all.rank() == 3 ? all.size(0) : 1;
+    for (Index head = 0; head < count; ++head) {
+      const Tensor weights = all.rank() == 3 ? select(all, 0, head) : all;
+      heads.push_back({count == 1 ? "attention" : text("layer ", layer, ", head ", head + 1),
+                       slice(slice(weights, 0, 0, target), 1, 1, source + 1).clone()});
+    }
+  }
+  return heads;
+}
+// [/heads]
+
+Tensor mean_of(const std::vector<Head>& heads) {
+  Tensor sum = heads.at(0).weights;
+  for (std::size_t i = 1; i < heads.size(); ++i) sum = sum + heads[i].weights;
+  return sum * (1 / static_cast<double>(heads.size()));
+}
+
+double exact(TranslationModel& model, const Texts& texts) {
+  std::vector<Words> written, references;
+  for (const Translation& translation : translate(model, texts.test_numbers.source))
+    written.push_back(texts.target.decode(translation.tokens));
+  for (const SentencePair& pair : texts.test) references.push_back(pair.target);
+  return exact_matches(written, references);
+}
+
+// [errors]
+std::vector<double> alignment_errors(const TranslationModel& model, const Texts& texts,
+                                     const std::vector<Alignment>& truth) {
+  std::vector<AlignmentError> errors;
+  for (std::size_t i = 0; i < texts.test.size(); ++i) {
+    std::vector<Head> heads = heads_of(model, texts, texts.test[i]);
+    heads.push_back({"mean", mean_of(heads)});
+    errors.resize(heads.size());
+    for (std::size_t head = 0; head < heads.size(); ++head)
+      errors[head].add(strongest_links(heads[head].weights), truth[i]);
+  }
+  std::vector<double> rates;
+  for (const AlignmentError& error : errors) rates.push_back(error.rate());
+  return rates;
+}
+// [/errors]
+
+double evenness(const Tensor& weights) {
+  const Tensor rows = weights.contiguous();
+  double entropy = 0, even = 0;
+  for (Index i = 0; i < rows.size(0); ++i) {
+    double sum = 0;
+    for (Index j = 0; j < rows.size(1); ++j) sum += static_cast<double>(rows.data()[i * rows.size(1) + j]);
+    for (Index j = 0; j < rows.size(1); ++j) {
+      const double w = static_cast<double>(rows.data()[i * rows.size(1) + j]) / sum;
+      if (w > 0) entropy -= w * std::log(w);
+    }
+    even += std::log(static_cast<double>(rows.size(1)));
+  }
+  return entropy / even;
+}
+
+}  // namespace heed
