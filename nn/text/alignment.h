@@ -21,16 +21,16 @@ std::string to_string(const Alignment& alignment);
 // One line for each sentence pair. Throws as read_lines(), and with file and line for a line that is not an alignment.
 std::vector<Alignment> read_alignments(const std::string& file);
 
-// Links each target word to the source word with its largest weight; of equal weights, to the first. weights (target words,
-// source words).
+// Links each target word to the source word with its largest weight; of equal weights, to the first.
+// weights (target words, source words).
 Alignment strongest_links(const Tensor& weights);
 
 // The alignment error rate (Och and Ney, 2003) of found links A against the true ones S, over all sentences that are added:
 //
 //     AER = 1 - 2 |A ∩ S| / (|A| + |S|)
 //
-// 0 if both are the same, 1 if no link is right. (Och and Ney also know links that are possible but not needed. Here all true links
-// are sure.)
+// 0 if both are the same, 1 if no link is right. (Och and Ney also know links that are possible but not needed.
+// Here all true links are sure.)
 class AlignmentError {
  public:
   void add(const Alignment& found, const Alignment& truth);

@@ -100,7 +100,17 @@ std::unique_ptr<TranslationModel> picture(Lesson& lesson, const Truth& truth) {
   // [weights]
   const Tensor weights = heads_of(*model, truth.texts, pair)[0].weights;
   // [/weights]
-  lesson.show("weights", weights);
+  lesson.watch("weights", weights);
+  std::vector<std::string> names{""};
+  names.insert(names.end(), pair.source.begin(), pair.source.end());
+  std::vector<std::vector<std::string>> cells;
+  for (Index i = 0; i < weights.size(0); ++i) {
+    cells.push_back({pair.target[static_cast<std::size_t>(i)]});
+    for (Index j = 0; j < weights.size(1); ++j)
+      cells.back().push_back(
+          rounded(weights.to_doubles()[static_cast<std::size_t>(i * weights.size(1) + j)], 2));
+  }
+  lesson.table(names, cells);
   lesson.figure("weights.svg", show::heat_map(map_of(weights, pair.source, pair.target, "What it looks at")));
 
   lesson.step("The true map");
