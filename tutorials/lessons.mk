@@ -25,7 +25,7 @@ $$(exercises-$1): $(BUILD)/float/tutorials/exercise.o
 $(BUILD)/lessons/$1/lesson $$(exercises-$1): $(BUILD)/float/libheed.a
 	$$(lesson_link)
 $(BUILD)/float/tutorials/$1/exercise/exercise.o $(BUILD)/float/tutorials/$1/exercise/wrong/%.o: override EXTRA += -Wno-unused-parameter
-$(BUILD)/lessons/$1/output.txt: $(BUILD)/lessons/$1/lesson $(wildcard tutorials/corpus/*.tsv)
+$(BUILD)/lessons/$1/output.txt: $(BUILD)/lessons/$1/lesson $(wildcard tutorials/corpus/*.tsv tutorials/corpus/*.align)
 	@echo "  run             lesson $1"
 	@$$< --record $(BUILD)/lessons/$1 >/dev/null 2>$(BUILD)/lessons/$1/errors.txt || { cat $(BUILD)/lessons/$1/errors.txt; exit 1; }
 # Its studies: tables/NAME.cpp makes tables/NAME.tsv.

@@ -10,7 +10,7 @@ namespace {
 const std::string consonants = "bdfgklmnrstv";
 const std::array<std::string, 2> vowels = {"aou", "eiy"};
 const std::vector<Scalar> syllables = {0, 0, 5, 4, 1};  // in tenths: of 0 to 4
-const std::string codas = ".nrs";                             // '.' is none
+const std::string codas = ".nrs";                       // '.' is none
 const std::vector<Scalar> coda_weights = {5, 2, 1, 2};
 
 char one_of(const std::string& letters, Rng& rng) {
