@@ -2,7 +2,7 @@
 
 lessons := $(notdir $(patsubst %/main.cpp,%,$(sort $(wildcard tutorials/[0-9][0-9]-*/main.cpp))))
 # Lessons that train for more than ten seconds. `make test` checks their exercises and leaves their pages to `make check-lessons`.
-long := 05 10 11 12 13 14 16 17
+long := 05 10 11 12 13 14 15 16 17
 quick := $(filter-out $(addsuffix -%,$(long)),$(lessons))
 chosen := $(firstword $(if $(N),$(filter $(N)-% 0$(N)-%,$(lessons))))
 run := $(BUILD)/lessons/$(chosen)
@@ -16,7 +16,8 @@ wrong = $(patsubst tutorials/$1/exercise/wrong/%.cpp,$(BUILD)/lessons/$1/wrong/%
 
 # The rules of one lesson: its program, the record of its run, and its exercise with the learner's, our and wrong solutions.
 define lesson_rules
-$(BUILD)/lessons/$1/lesson: $(patsubst %.cpp,$(BUILD)/float/%.o,$(wildcard tutorials/$1/*.cpp)) $(BUILD)/float/tutorials/lesson.o
+$(BUILD)/lessons/$1/lesson: $(patsubst %.cpp,$(BUILD)/float/%.o,$(wildcard tutorials/$1/*.cpp)) $(BUILD)/float/tutorials/lesson.o \
+  $(BUILD)/float/tutorials/translators.o
 $(BUILD)/lessons/$1/exercise: $(BUILD)/float/tutorials/$1/exercise/tests.o $(BUILD)/float/tutorials/$1/exercise/exercise.o
 $(BUILD)/lessons/$1/solution: $(BUILD)/float/tutorials/$1/exercise/tests.o $(BUILD)/float/tutorials/$1/exercise/solution.o
 $(call wrong,$1): $(BUILD)/lessons/$1/wrong/%: $(BUILD)/float/tutorials/$1/exercise/tests.o $(BUILD)/float/tutorials/$1/exercise/wrong/%.o
@@ -30,7 +31,7 @@ $(BUILD)/lessons/$1/output.txt: $(BUILD)/lessons/$1/lesson $(wildcard tutorials/
 	@$$< --record $(BUILD)/lessons/$1 >/dev/null 2>$(BUILD)/lessons/$1/errors.txt || { cat $(BUILD)/lessons/$1/errors.txt; exit 1; }
 # Its studies: tables/NAME.cpp makes tables/NAME.tsv.
 $(patsubst tutorials/%.cpp,$(BUILD)/lessons/%,$(wildcard tutorials/$1/tables/*.cpp)): $(BUILD)/lessons/%: $(BUILD)/float/tutorials/%.o \
-  $(patsubst %.cpp,$(BUILD)/float/%.o,$(filter-out %/main.cpp,$(wildcard tutorials/$1/*.cpp)) tutorials/study.cpp) $(BUILD)/float/libheed.a
+  $(patsubst %.cpp,$(BUILD)/float/%.o,$(filter-out %/main.cpp,$(wildcard tutorials/$1/*.cpp)) tutorials/study.cpp tutorials/translators.cpp) $(BUILD)/float/libheed.a
 	$$(lesson_link)
 .PHONY: weave-$1 check-$1 check-exercise-$1
 weave-$1: $(BUILD)/lessons/$1/output.txt $(BUILD)/weave

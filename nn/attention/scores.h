@@ -39,8 +39,8 @@ class Attention : public Module {
   // A decoder attends to the same keys at every step. prepare_keys() computes once what depends on the
   // keys alone; attend() takes the result.
   virtual Variable prepare_keys(const Variable& K) const { return K; }
-  Attended attend(const Variable& Q, const Variable& prepared_keys, const Variable& V,
-                  const Tensor& mask = {}) const;
+  virtual Attended attend(const Variable& Q, const Variable& prepared_keys, const Variable& V,
+                          const Tensor& mask = {}) const;
 
   // Turns queries into the vectors that scores() compares with the prepared keys.
   virtual Variable prepare_queries(const Variable& Q) const { return Q; }

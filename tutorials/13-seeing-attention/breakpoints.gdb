@@ -7,4 +7,4 @@ commands
 end
 tbreak heed::strongest_links
 tbreak heed::prepare
-echo Stops at each step, once in shift(), which makes targets of inputs, and once in write(), which draws symbols. Type 'run'.\n
+echo Stops at each step, once in prepare(), where a batch gets its fault, and once in strongest_links(), which makes an alignment of weights. Type 'run'.\n

@@ -1,13 +1,14 @@
 // Lesson 13: seeing attention. Pictures of what a translator looks at, whether they are right, and what they say about a
-// model that is ill. The lesson's page is README.md; model.h trains and looks.
+// model that is ill. The lesson's page is README.md; translators.h trains and looks.
 #include "autograd/operations/cross_entropy.h"
 #include "autograd/watch/attention_watch.h"
 #include "nn/show/chart.h"
 #include "nn/show/heat_map.h"
 #include "tensor/creation.h"
 #include "tensor/views.h"
-#include "tutorials/13-seeing-attention/model.h"
+#include "tutorials/13-seeing-attention/faults.h"
 #include "tutorials/lesson.h"
+#include "tutorials/translators.h"
 
 #include <algorithm>
 #include <cmath>
@@ -19,7 +20,7 @@ namespace {
 // The corpus and its true alignments.
 struct Truth {
   Texts texts = corpus();
-  std::vector<Alignment> alignments = read_alignments("tutorials/corpus/english-german.heldout.align");
+  std::vector<Alignment> alignments = true_alignments();
 
   std::size_t find(const std::string& source) const {
     for (std::size_t i = 0; i < texts.test.size(); ++i) {
@@ -200,9 +201,11 @@ Patient examine(Lesson& lesson, const Truth& truth, Fault fault, const SentenceP
   Rng rng(1);
   const auto model = make_translator("additive", truth.texts, rng);
   train(*model, truth.texts,
-        {.epochs = 3, .pairs = 4000, .fault = fault, .progress = [&](Index step, Index all) {
-           lesson.progress("a patient", step, all);
-         }});
+        {.epochs = 3,
+         .pairs = 4000,
+         .prepare = [&](const EncodedPairs& pairs,
+                        const std::vector<Index>& indices) { return prepare(pairs, indices, fault); },
+         .progress = [&](Index step, Index all) { lesson.progress("a patient", step, all); }});
   const NoGrad guard;
   // [as in training]
   AttentionWatch watch;

@@ -47,19 +47,26 @@ std::vector<NamedModel> small_models(Rng& rng, double dropout, Index size) {
     all.push_back(
         {pre ? "transformer pre" : "transformer post", std::make_unique<TransformerModel>(options, rng)});
   }
+  for (const NamedModel& named : all) {
+    shuffle_parameters(*named.model, rng);
+    named.model->train(dropout > 0);
+  }
+  // With random numbers of their own, so that the models above keep theirs.
+  static Rng own;  // the models keep it
+  own = rng;
   const GRUModelOptions tied_gru{.source_words = 9,
                                  .target_words = 9,
                                  .embedding = size - 1,
                                  .hidden = size,
                                  .dropout = dropout,
                                  .tied = Tied::all};
-  all.push_back({"gru tied", std::make_unique<GRUModel>(tied_gru, rng)});
+  all.push_back({"gru tied", std::make_unique<GRUModel>(tied_gru, own)});
   TransformerModelOptions tied{.source_words = 9, .target_words = 9, .transformer = {}, .tied = Tied::output};
   tied.transformer = {.size = size, .heads = 2, .layers = 1, .feed_forward = size + 1, .dropout = dropout};
-  all.push_back({"transformer tied", std::make_unique<TransformerModel>(tied, rng)});
-  for (const NamedModel& named : all) {
-    shuffle_parameters(*named.model, rng);
-    named.model->train(dropout > 0);
+  all.push_back({"transformer tied", std::make_unique<TransformerModel>(tied, own)});
+  for (std::size_t i = all.size() - 2; i < all.size(); ++i) {
+    shuffle_parameters(*all[i].model, own);
+    all[i].model->train(dropout > 0);
   }
   return all;
 }

@@ -1,7 +1,7 @@
 // The study of lesson 13: the alignment error of each score, with three seeds.
 #include "tensor/ground/stopwatch.h"
-#include "tutorials/13-seeing-attention/model.h"
 #include "tutorials/study.h"
+#include "tutorials/translators.h"
 
 #include <algorithm>
 
@@ -11,7 +11,7 @@ namespace {
 
 struct Data {
   Texts texts = corpus();
-  std::vector<Alignment> truth = read_alignments("tutorials/corpus/english-german.heldout.align");
+  std::vector<Alignment> truth = true_alignments();
 };
 
 std::vector<double> run(const Data& data, const std::string& row, Index seed) {

@@ -1,7 +1,10 @@
-#include "tutorials/13-seeing-attention/model.h"
+#include "tutorials/translators.h"
 
 #include "autograd/operations/cross_entropy.h"
+#include "autograd/operations/shape_functions.h"
 #include "autograd/watch/attention_watch.h"
+#include "nn/attention/multihead.h"
+#include "nn/attention/scores.h"
 #include "nn/optim/optimizer.h"
 #include "nn/optim/schedule.h"
 #include "nn/translate/gru_model.h"
@@ -14,22 +17,46 @@
 
 namespace heed {
 
-// [faults]
-Batch prepare(const EncodedPairs& pairs, const std::vector<Index>& indices, Fault fault) {
-  Batch batch = make_batch(pairs, indices);
-  if (fault == Fault::mask_off_by_one) {
-    for (Index& length : batch.source_lengths) length -= 1;
+namespace {
+
+// [multi-head]
+// Multi-head attention in the place of a score: the keys and values of all heads are prepared once, side by side.
+class MultiheadScore : public Attention {
+ public:
+  MultiheadScore(Index size, Rng& rng) : heads(*this, "heads", size, 4, 0, rng) {}
+  Variable prepare_keys(const Variable& K) const override {
+    const HeadMemory memory = heads->remember(K, K);
+    return concatenate({memory.keys, memory.values}, -1);  // (batch, heads, keys, 2 size / heads)
   }
-  if (fault == Fault::padding_read) {
-    for (Index& length : batch.source_lengths) length = batch.source.columns;
+  Attended attend(const Variable& Q, const Variable& prepared, const Variable&,
+                  const Tensor& mask) const override {
+    const Index size = prepared.size(-1) / 2;
+    const HeadMemory memory{slice(prepared, -1, 0, size), slice(prepared, -1, size, 2 * size)};
+    return {heads(Q, memory, mask), {}};
   }
-  if (fault == Fault::target_not_shifted) batch.target_in = batch.target_out;
-  return batch;
+  Variable scores(const Variable&, const Variable&) const override {
+    fail("multi-head: it has one score per head");
+  }
+
+  Child<MultiheadAttention> heads;
+};
+// [/multi-head]
+
+void add_multihead() {
+  static const bool once = [] {
+    add_score({"multi-head", "four scaled dot products", true, [](Index size, Index, Index, Rng& rng) {
+                 return std::make_unique<MultiheadScore>(size, rng);
+               }});
+    return true;
+  }();
+  static_cast<void>(once);
 }
-// [/faults]
+
+}  // namespace
 
 std::unique_ptr<TranslationModel> make_translator(const std::string& attention, const Texts& texts,
                                                   Rng& rng) {
+  add_multihead();
   if (attention == "transformer") {
     TransformerModelOptions options{
         .source_words = texts.source.size(), .target_words = texts.target.size(), .transformer = {}};
@@ -56,14 +83,16 @@ void train(TranslationModel& model, const Texts& texts, const Training& how) {
   const std::vector<Variable> parameters = model.parameters();
   Adam adam(parameters, 0.005);
   const Index all = how.epochs * ((how.pairs + batch_size - 1) / batch_size);
-  const auto schedule = make_schedule("cosine", 0.005, 100, all);
+  const auto schedule = make_schedule("cosine", 0.005, how.warmup, all);
   model.train();
   Index step = 0;
   for (Index epoch = 1; epoch <= how.epochs; ++epoch) {
     for (const std::vector<Index>& indices : shuffled_plan(pairs, batch_size, shuffles)) {
-      const Batch batch = prepare(pairs, indices, how.fault);
+      const Batch batch = how.prepare(pairs, indices);
       adam.zero_grad();
-      cross_entropy(model.logits(batch), batch.target_out, {.ignore = Vocabulary::pad}).backward();
+      cross_entropy(model.logits(batch), batch.target_out,
+                    {.ignore = Vocabulary::pad, .smoothing = how.label_smoothing})
+          .backward();
       clip_gradient_norm(parameters, 1);
       adam.set_learning_rate(schedule->rate(++step));
       adam.step();
@@ -106,12 +135,27 @@ Tensor mean_of(const std::vector<Head>& heads) {
   return sum * (1 / static_cast<double>(heads.size()));
 }
 
-double exact(TranslationModel& model, const Texts& texts) {
-  std::vector<Words> written, references;
-  for (const Translation& translation : translate(model, texts.test_numbers.source))
+std::vector<Words> translations(TranslationModel& model, const Texts& texts, Index beam,
+                                double length_penalty) {
+  std::vector<Words> written;
+  for (const Translation& translation :
+       translate(model, texts.test_numbers.source, {.beam = beam, .length_penalty = length_penalty}))
     written.push_back(texts.target.decode(translation.tokens));
-  for (const SentencePair& pair : texts.test) references.push_back(pair.target);
-  return exact_matches(written, references);
+  return written;
+}
+
+std::vector<Words> references(const Texts& texts) {
+  std::vector<Words> all;
+  for (const SentencePair& pair : texts.test) all.push_back(pair.target);
+  return all;
+}
+
+double exact(TranslationModel& model, const Texts& texts) {
+  return exact_matches(translations(model, texts), references(texts));
+}
+
+std::vector<Alignment> true_alignments() {
+  return read_alignments("tutorials/corpus/english-german.heldout.align");
 }
 
 // [errors]
@@ -120,6 +164,7 @@ std::vector<double> alignment_errors(const TranslationModel& model, const Texts&
   std::vector<AlignmentError> errors;
   for (std::size_t i = 0; i < texts.test.size(); ++i) {
     std::vector<Head> heads = heads_of(model, texts, texts.test[i]);
+    if (heads.empty()) return {};
     heads.push_back({"mean", mean_of(heads)});
     errors.resize(heads.size());
     for (std::size_t head = 0; head < heads.size(); ++head)

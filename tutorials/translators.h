@@ -1,4 +1,4 @@
-// What lesson 13 does with the library's translators: trains them, one with a hidden fault, and looks at their attention.
+// Shared by the lessons that train translators and look at them: 13 and 15.
 #pragma once
 
 #include "nn/text/alignment.h"
@@ -12,17 +12,17 @@
 
 namespace heed {
 
-// How a batch is prepared. All but the first are mistakes that give no error.
-enum class Fault { none, mask_off_by_one, padding_read, target_not_shifted };
-Batch prepare(const EncodedPairs& pairs, const std::vector<Index>& indices, Fault fault);
-
-// A translator: "additive", "dot", "general" ... with a GRU, or "transformer".
+// A translator: a GRU with "none", "additive", "dot", "scaled", "general", "cosine" or "multi-head" attention (four heads), or a
+// "transformer" (two layers, four heads).
 std::unique_ptr<TranslationModel> make_translator(const std::string& attention, const Texts& texts, Rng& rng);
 
 struct Training {
   Index epochs;
-  Index pairs = 7270;  // only so many of the training pairs
-  Fault fault = Fault::none;
+  Index pairs = 7270;          // only so many of the training pairs
+  double label_smoothing = 0;  // the share of each target that is spread over all words
+  Index warmup = 100;          // steps in which the learning rate rises
+  // How a batch is made of pairs; a lesson may do it wrongly.
+  std::function<Batch(const EncodedPairs&, const std::vector<Index>&)> prepare = make_batch;
   std::function<void(Index epoch)> after_epoch = nullptr;
   std::function<void(Index step, Index all)> progress = nullptr;
 };
@@ -37,10 +37,17 @@ struct Head {
 std::vector<Head> heads_of(const TranslationModel& model, const Texts& texts, const SentencePair& pair);
 Tensor mean_of(const std::vector<Head>& heads);
 
+// The words that the model writes for the test sentences.
+std::vector<Words> translations(TranslationModel& model, const Texts& texts, Index beam = 1,
+                                double length_penalty = 1);
+std::vector<Words> references(const Texts& texts);
 // The share of test sentences that are translated exactly.
 double exact(TranslationModel& model, const Texts& texts);
 
+// The true alignments of the test sentences.
+std::vector<Alignment> true_alignments();
 // The alignment error rate over the test sentences: of each head, and last of the mean over all heads.
+// Empty without attention.
 std::vector<double> alignment_errors(const TranslationModel& model, const Texts& texts,
                                      const std::vector<Alignment>& truth);
 
