@@ -56,8 +56,8 @@ tables: $(addprefix table-,$(chosen_studies))  ## run the studies, whose results
 check-tables: $(addprefix check-table-,$(chosen_studies))  ## run a part of each study, and compare it with what is kept
 
 .PHONY: lesson lessons exercise debug check-lessons check-quick-lessons which-lesson
-lesson: $(if $(chosen),$(run)/lesson,which-lesson)  ## run a lesson: make lesson N=06; STEP=1 stops at each step, FROM=3 first at step 3
-	@$(if $(chosen),$< $(if $(STEP)$(FROM),--step) $(if $(FROM),--from "$(FROM)") --record $(run)/seen)
+lesson: $(if $(chosen),$(run)/lesson,which-lesson)  ## run a lesson: make lesson N=06; STEP=1 stops at each step, FROM=3 first at step 3; DATA=folder: on data of your own
+	@$(if $(chosen),$< $(if $(STEP)$(FROM),--step) $(if $(FROM),--from "$(FROM)") $(if $(DATA),--data "$(DATA)" --record $(run)/seen-data,--record $(run)/seen))
 exercise: $(if $(chosen),$(run)/exercise,which-lesson)  ## test your solution of a lesson's exercise: make exercise N=06
 	@$(if $(chosen),$< && cp tutorials/$(chosen)/exercise/exercise.cpp $(run)/done.cpp)
 debug: $(if $(chosen),,which-lesson)  ## run a lesson in the debugger: make debug N=06
