@@ -37,7 +37,7 @@ struct LessonOptions {
   bool stepping = false;  // stop at each step and wait for the reader
   std::string from;       // stepping begins at this step: its number, or a part of its heading
   std::string record;     // folder for output, values and figures; empty: write nothing
-  std::string data;       // folder with the reader's own data, of DATA=folder; empty: the lesson's own data
+  std::string data = "";  // folder with the reader's own data, of DATA=folder; empty: the lesson's own data
 };
 
 class Lesson {

@@ -4,6 +4,7 @@
 #include "nn/attention/multihead.h"
 #include "nn/attention/scores.h"
 #include "nn/recurrent/gru.h"
+#include "nn/recurrent/lstm.h"
 #include "nn/transformer/positions.h"
 #include "nn/transformer/transformer.h"
 #include "tests/catch.h"
@@ -106,6 +107,25 @@ TEST_CASE("golden: GRU of one and two layers, one and both directions, full and 
     for (std::size_t layer = 0; layer < result.final.size(); ++layer)
       outputs.emplace_back("final." + std::to_string(layer), result.final[layer]);
     golden.check(outputs);
+  }
+}
+
+TEST_CASE("golden: LSTM cell, and LSTM of one and both directions, full and packed", "[golden][lstm]") {
+  Rng rng(1);
+  Golden one("recurrent", "lstm_cell");
+  LSTMCell cell(5, 4, rng);
+  one.load(cell);
+  const LSTMState next = cell(one.input("x"), {one.input("h"), one.input("c")});
+  one.check({{"h_next", next.h}, {"c_next", next.c}});
+  for (const char* const name :
+       {"lstm_forward_full", "lstm_forward_packed", "lstm_both_full", "lstm_both_packed"}) {
+    Golden golden("recurrent", name);
+    LSTM lstm(4, 3, rng, golden.number("bidirectional") != 0);
+    golden.load(lstm);
+    std::vector<Index> lengths;
+    if (golden.has("constant", "lengths")) lengths = golden.integers("lengths");
+    const LSTM::Result result = lstm(golden.input("x"), lengths);
+    golden.check({{"output", result.output}, {"h", result.final.h}, {"c", result.final.c}});
   }
 }
 
