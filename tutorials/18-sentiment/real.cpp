@@ -1,20 +1,14 @@
 #include "tutorials/18-sentiment/real.h"
 
-#include "nn/optim/optimizer.h"
 #include "tutorials/18-sentiment/model.h"
 
-#include <algorithm>
-#include <memory>
+#include <cstdlib>
 
 namespace heed {
 
 namespace {
 
-struct RealData {
-  Vocabulary vocabulary;
-  std::vector<Review> held_out;
-  Examples train, validation, test;  // test: empty without test files
-};
+constexpr std::size_t folds = 10;
 
 std::vector<Review> read_both(const Lesson& lesson, const std::string& prefix) {
   std::vector<Review> all = read_reviews(lesson.data_file(prefix + "pos.txt"), true);
@@ -23,104 +17,102 @@ std::vector<Review> read_both(const Lesson& lesson, const std::string& prefix) {
   return all;
 }
 
-// [real data]
-// Every tenth training review, in random order, is held out for validation.
-RealData load(const Lesson& lesson) {
-  const std::vector<Review> all = read_both(lesson, "");
-  Rng rng(18);
-  std::vector<Review> some;
-  RealData data;
-  const std::vector<Index> order = rng.permutation(static_cast<Index>(all.size()));
-  for (std::size_t i = 0; i < order.size(); ++i)
-    (i % 10 == 0 ? data.held_out : some).push_back(all[static_cast<std::size_t>(order[i])]);
-  if (data.held_out.empty() || some.empty()) fail("lesson 18: two reviews are too few to train and validate");
-  data.vocabulary = vocabulary_of(some, 2);
-  data.train = encode_reviews(some, data.vocabulary);
-  data.validation = encode_reviews(data.held_out, data.vocabulary);
-  if (lesson.has_data("test-pos.txt") || lesson.has_data("test-neg.txt"))
-    data.test = encode_reviews(read_both(lesson, "test-"), data.vocabulary);
-  return data;
-}
-// [/real data]
-
-// Margins on validation and test, after the epoch that was best on validation.
-struct Best {
-  std::vector<double> validation, test;
-  Index epoch = 0;
+// [folds]
+// Ten models of one kind. Model f does not see every tenth review, beginning with review f, and is validated on these:
+// so each review is judged once by a model that does not know it. On the test reviews, the ten models vote by the sum
+// of their margins.
+struct Folds {
+  std::vector<double> validation, test;  // the margin of each review
 };
 
-// [train on real]
-Best train_one(const RealData& data, const Kind& kind, std::uint64_t seed) {
-  Rng rng(seed);
-  Classifier model(data.vocabulary.size(), kind, {.embedding = 64, .hidden = 64, .dropout = 0.5}, rng);
-  Adam adam(model.parameters(), 0.001);
-  Best best;
-  Index most = -1;
-  for (Index epoch = 1; epoch <= 15; ++epoch) {
-    train_epoch(model, data.train, 32, adam, rng);
-    const std::vector<double> now = margins(model, data.validation);
-    const Index right = count_right(now, data.validation.classes).right;
-    if (right <= most) continue;
-    most = right;
-    best = {now, margins(model, data.test), epoch};
+Folds train_folds(const Kind& kind, const std::vector<Review>& reviews, const std::vector<Review>& test,
+                  const std::function<void(Index)>& progress) {
+  const double rate = getenv("RATE") ? atof(getenv("RATE")) : 0.001,
+               drop = getenv("DROP") ? atof(getenv("DROP")) : 0.5;
+  const Index epochs = getenv("EPOCHS") ? atoi(getenv("EPOCHS")) : 10;
+  Folds result{std::vector<double>(reviews.size()), std::vector<double>(test.size(), 0)};
+  for (std::size_t fold = 0; fold < folds; ++fold) {
+    std::vector<Review> seen, held_out;
+    for (std::size_t i = 0; i < reviews.size(); ++i)
+      (i % folds == fold ? held_out : seen).push_back(reviews[i]);
+    const Vocabulary vocabulary = vocabulary_of(seen, 2);
+    Rng rng(fold + 1);
+    Classifier model(vocabulary.size(), kind, {.embedding = 64, .hidden = 64, .dropout = drop}, rng);
+    train(model, encode_reviews(seen, vocabulary), {.epochs = epochs, .batch_size = 32, .rate = rate}, rng);
+    const std::vector<double> own = margins(model, encode_reviews(held_out, vocabulary));
+    for (std::size_t i = 0; i < own.size(); ++i) result.validation[i * folds + fold] = own[i];
+    const std::vector<double> votes = margins(model, encode_reviews(test, vocabulary));
+    for (std::size_t i = 0; i < votes.size(); ++i) result.test[i] += votes[i];
+    progress(static_cast<Index>(fold) + 1);
   }
-  return best;
+  return result;
 }
-// [/train on real]
+// [/folds]
 
-void add_to(std::vector<double>& sum, const std::vector<double>& more) {
-  sum.resize(more.size(), 0);
-  for (std::size_t i = 0; i < more.size(); ++i) sum[i] += more[i];
+std::vector<Token> classes_of(const std::vector<Review>& reviews) {
+  std::vector<Token> classes;
+  for (const Review& review : reviews) classes.push_back(review.good);
+  return classes;
 }
 
-// Reviews of the validation part on which attention is right and the mean is not.
-void show_wins(Lesson& lesson, const RealData& data, const std::vector<double>& mean,
+// Says on how many reviews each of two models alone is right, and shows some short ones that only attention gets right.
+void show_wins(Lesson& lesson, const std::vector<Review>& reviews, const std::vector<double>& mean,
                const std::vector<double>& attention) {
-  Index shown = 0, wins = 0, losses = 0;
+  Index wins = 0, losses = 0;
   std::vector<std::string> lines;
-  for (std::size_t i = 0; i < mean.size(); ++i) {
-    const bool good = data.validation.classes[i] == 1;
+  for (std::size_t i = 0; i < reviews.size(); ++i) {
     if ((attention[i] > 0) == (mean[i] > 0)) continue;
-    const bool won = (attention[i] > 0) == good;
+    const bool won = (attention[i] > 0) == reviews[i].good;
     (won ? wins : losses) += 1;
-    if (!won || shown >= 5 || data.held_out[i].words.size() > 16) continue;
-    ++shown;
-    std::string line = good ? "good:" : "bad: ";
-    for (const std::string& word : data.held_out[i].words) line += " " + word;
-    lines.push_back(line);
+    if (!won || reviews[i].words.size() > 12 || lines.size() == 8) continue;
+    lines.push_back(reviews[i].good ? "good:" : "bad: ");
+    for (const std::string& word : reviews[i].words) lines.back() += " " + word;
   }
-  lesson.say("only attention is right in ", wins, " validation reviews, only the mean in ", losses,
-             "; for example");
+  lesson.say("only attention is right in ", wins, " reviews, only the mean in ", losses, ". Only attention:");
   for (const std::string& line : lines) lesson.say("  ", line);
+}
+
+// The right verdicts among all reviews, and among those with a word of this list.
+std::vector<std::string> row(const std::string& name, const std::vector<Review>& reviews,
+                             const std::vector<double>& margins) {
+  const std::vector<Token> classes = classes_of(reviews);
+  const auto with = [&](const std::string& wanted) {
+    return count_right(margins, classes, [&](std::size_t i) {
+      for (const std::string& word : reviews[i].words)
+        if (word == wanted) return true;
+      return false;
+    });
+  };
+  return {name, percent(count_right(margins, classes).share(), 1), percent(with("but").share(), 1),
+          percent(with("not").share(), 1)};
 }
 
 }  // namespace
 
 void real_reviews(Lesson& lesson) {
-  const RealData data = load(lesson);
-  lesson.say(data.train.size(), " reviews to train, ", data.validation.size(), " for validation, ",
-             data.test.size(), " for testing; ", data.vocabulary.size(), " words");
-  const std::vector<Kind> compared = {kinds()[0], kinds()[1]};
+  std::vector<Review> reviews = read_both(lesson, "");
+  if (reviews.size() < folds) fail("lesson 18: ", reviews.size(), " reviews are too few for ten parts");
+  std::vector<Review> shuffled;
+  Rng rng(18);
+  for (const Index i : rng.permutation(static_cast<Index>(reviews.size())))
+    shuffled.push_back(reviews[static_cast<std::size_t>(i)]);
+  const bool tests = lesson.has_data("test-pos.txt") || lesson.has_data("test-neg.txt");
+  const std::vector<Review> test = tests ? read_both(lesson, "test-") : std::vector<Review>();
+  lesson.say(shuffled.size(), " reviews to train and validate, ", test.size(), " for testing");
+  std::vector<Folds> results;
   std::vector<std::vector<std::string>> rows;
-  std::vector<Best> sums(compared.size());
-  for (std::size_t k = 0; k < compared.size(); ++k) {
-    for (std::uint64_t seed = 1; seed <= 3; ++seed) {
-      const Best best = train_one(data, compared[k], seed);
-      const double share = count_right(best.validation, data.validation.classes).share();
-      rows.push_back({compared[k].name, text(seed), text(best.epoch), percent(share, 1)});
-      add_to(sums[k].validation, best.validation);
-      add_to(sums[k].test, best.test);
-      lesson.progress("classifiers trained", static_cast<Index>(rows.size()), 6);
-    }
-    const Right together = count_right(sums[k].validation, data.validation.classes);
-    rows.push_back({compared[k].name, "all three", "", percent(together.share(), 1)});
+  for (const Kind& kind : {kinds()[0], kinds()[1]}) {
+    results.push_back(train_folds(kind, shuffled, test, [&](Index done) {
+      lesson.progress(kind.name, done, static_cast<Index>(folds));
+    }));
+    rows.push_back(row(kind.name, shuffled, results.back().validation));
   }
-  lesson.table({"model", "seed", "best epoch", "validation"}, rows);
-  show_wins(lesson, data, sums[0].validation, sums[1].validation);
-  if (data.test.size() == 0) return;
-  const Right mean = count_right(sums[0].test, data.test.classes);
-  const Right attention = count_right(sums[1].test, data.test.classes);
-  lesson.say(accuracy_line("mean pooling", mean.right, mean.total));
+  lesson.table({"model", "validation", "with \"but\"", "with \"not\""}, rows);
+  show_wins(lesson, shuffled, results[0].validation, results[1].validation);
+  if (test.empty()) return;
+  const Right mean = count_right(results[0].test, classes_of(test));
+  const Right attention = count_right(results[1].test, classes_of(test));
+  lesson.say(accuracy_line("test accuracy of mean pooling", mean.right, mean.total));
   lesson.say(accuracy_line("test accuracy", attention.right, attention.total));
 }
 
