@@ -1,0 +1,1 @@
+#include "tutorials/20-images/exercise/exercise.h"
