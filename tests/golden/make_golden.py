@@ -507,7 +507,21 @@ def models():
     cases.save()
 
 
+def convolution():
+    cases = Cases('convolution')
+    for case, kind, shape, options in (('conv1d', nn.Conv1d, (2, 3, 7), dict(stride=2, padding=1)),
+                                       ('conv2d', nn.Conv2d, (2, 3, 5, 6), {}),
+                                       ('conv2d_stride_and_padding', nn.Conv2d, (2, 3, 6, 5), dict(stride=2, padding=2))):
+        part = shuffled(kind(3, 4, 3, **options))
+        x = random(*shape)
+        cases.add(case, {'y': part(x)}, {'x': x}, part)
+    x = random(2, 3, 5, 6)
+    cases.add('unfold', {'y': F.unfold(x, (2, 3), stride=(2, 1), padding=(1, 0))}, {'x': x})
+    cases.add('max_pool2d', {'y': F.max_pool2d(x, 2)}, {'x': x})
+    cases.save()
+
+
 if __name__ == '__main__':
-    for seed, make in enumerate((layers, losses, recurrent, attention, transformer, optim, models, gpt)):
+    for seed, make in enumerate((layers, losses, recurrent, attention, transformer, optim, models, gpt, convolution)):
         torch.manual_seed(seed + 1)
         make()

@@ -1,8 +1,10 @@
 // Every layer compared with PyTorch: its output, and the gradients of all its inputs and parameters.
+#include "autograd/operations/convolution.h"
 #include "autograd/operations/cross_entropy.h"
 #include "autograd/operations/softmax.h"
 #include "nn/attention/multihead.h"
 #include "nn/attention/scores.h"
+#include "nn/convolution.h"
 #include "nn/recurrent/gru.h"
 #include "nn/recurrent/lstm.h"
 #include "nn/transformer/positions.h"
@@ -210,4 +212,26 @@ TEST_CASE("golden: Transformer stacks", "[golden]") {
     decoding.check({{"y", decoder(decoding.input("x"), memory, decoding.constant("self_mask"),
                                   decoding.constant("cross_mask"))}});
   }
+}
+
+TEST_CASE("golden: convolutions", "[golden][convolution]") {
+  Rng rng(1);
+  Golden line("convolution", "conv1d");
+  Conv1d conv1(3, 4, 3, rng, {.stride = 2, .padding = 1});
+  line.load(conv1);
+  line.check({{"y", conv1(line.input("x"))}});
+  for (const bool plain : {true, false}) {
+    Golden golden("convolution", plain ? "conv2d" : "conv2d_stride_and_padding");
+    const ConvolutionOptions options{.stride = plain ? 1 : 2, .padding = plain ? 0 : 2};
+    Conv2d layer(3, 4, 3, rng, options);
+    golden.load(layer);
+    golden.check({{"y", layer(golden.input("x"))}});
+  }
+}
+
+TEST_CASE("golden: windows and maximum pooling", "[golden][convolution]") {
+  Golden columns("convolution", "unfold");
+  columns.check({{"y", unfold(columns.input("x"), {{2, 3}, {2, 1}, {1, 0}})}});
+  Golden pooled("convolution", "max_pool2d");
+  pooled.check({{"y", max_pool2d(pooled.input("x"), 2)}});
 }

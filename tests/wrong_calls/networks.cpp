@@ -4,6 +4,7 @@
 #include "nn/attention/multihead.h"
 #include "nn/attention/pooling.h"
 #include "nn/attention/scores.h"
+#include "nn/convolution.h"
 #include "nn/layers.h"
 #include "nn/optim/optimizer.h"
 #include "nn/optim/schedule.h"
@@ -30,6 +31,15 @@ struct Pair : Module {
   Pair() { adopt("first", first); }
   Linear first{2, 2, rng()};
 };
+
+WrongCalls convolution_layer_calls() {
+  return {
+      {"Conv1d", [] { Conv1d(0, 1, 1, rng()); }, "Conv1d: each size must be at least 1"},
+      {"Conv1d", [] { Conv1d(1, 1, 1, rng(), {.stride = 0}); }, "Conv1d: the stride must be at least 1"},
+      {"Conv2d", [] { Conv2d(1, 1, 0, rng()); }, "Conv2d: each size must be at least 1"},
+      {"Conv2d", [] { Conv2d(1, 1, 1, rng(), {.padding = -1}); }, "Conv2d: the padding must be at least 0"},
+  };
+}
 
 WrongCalls module_calls() {
   using State = std::vector<std::pair<std::string, Tensor>>;
@@ -395,7 +405,8 @@ WrongCalls training_calls() {
 
 WrongCalls wrong_network_calls() {
   WrongCalls all = module_calls();
-  for (const WrongCalls& calls : {attention_calls(), pooling_calls(), recurrent_calls(), training_calls()})
+  for (const WrongCalls& calls :
+       {convolution_layer_calls(), attention_calls(), pooling_calls(), recurrent_calls(), training_calls()})
     all.insert(all.end(), calls.begin(), calls.end());
   return all;
 }

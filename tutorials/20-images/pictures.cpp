@@ -83,7 +83,7 @@ void paint(Scalar* pixels, const Stroke& stroke, double thickness) {
 }
 
 // [draw]
-void draw(Scalar* pixels, Token c, Rng& rng) {
+void draw(Scalar* pixels, Scalar* ink, Token c, Rng& rng) {
   const double size = rng.uniform(4, 6), squeeze = rng.uniform(0.8, 1.1), slant = rng.uniform(-0.25, 0.25);
   const double turn = rng.uniform(-0.2, 0.2), thickness = rng.uniform(1, 2);
   const Point centre{rng.uniform(6.5, 13.5), rng.uniform(6.5, 13.5)};
@@ -95,6 +95,7 @@ void draw(Scalar* pixels, Token c, Rng& rng) {
     }
     paint(pixels, stroke, thickness);
   }
+  std::copy_n(pixels, drawn_size * drawn_size, ink);
   for (int stray = 0; stray < 2; ++stray) {  // two short strokes that mean nothing
     const Point from{rng.uniform(0, 20), rng.uniform(0, 20)};
     paint(pixels, {from, {from.x + rng.uniform(-3, 3), from.y + rng.uniform(-3, 3)}}, 1);
@@ -115,12 +116,14 @@ const std::vector<std::string>& drawn_classes() {
 }
 
 Pictures draw_pictures(Index count, Rng& rng) {
-  Pictures pictures{zeros({count, 1, drawn_size, drawn_size}), {}};
+  const Shape shape{count, 1, drawn_size, drawn_size};
+  Pictures pictures{zeros(shape), {}, zeros(shape)};
   Scalar* const pixels = pictures.pixels.mutable_data();
+  Scalar* const ink = pictures.ink.mutable_data();
   for (Index i = 0; i < count; ++i) {
     const auto c = static_cast<Token>(rng.integer(static_cast<Index>(drawn_classes().size())));
     pictures.classes.push_back(c);
-    draw(pixels + i * drawn_size * drawn_size, c, rng);
+    draw(pixels + i * drawn_size * drawn_size, ink + i * drawn_size * drawn_size, c, rng);
   }
   return pictures;
 }
@@ -135,7 +138,7 @@ Pictures read_pictures(const std::string& images, const std::string& labels) {
     fail("lesson 20: '", images, "' has ", grey.sizes[0], " pictures, and '", labels, "' has ",
          classes.sizes[0], " labels; the two must be equal and above 0");
   }
-  Pictures pictures{empty({grey.sizes[0], 1, grey.sizes[1], grey.sizes[2]}), {}};
+  Pictures pictures{empty({grey.sizes[0], 1, grey.sizes[1], grey.sizes[2]}), {}, {}};
   Scalar* to = pictures.pixels.mutable_data();
   for (const unsigned char value : grey.values) *to++ = static_cast<Scalar>(value / 255.0);
   for (const unsigned char value : classes.values) {

@@ -13,6 +13,7 @@ namespace heed {
 struct Pictures {
   Tensor pixels;               // (count, 1, height, width), from 0 (black) to 1 (white)
   std::vector<Token> classes;  // (count)
+  Tensor ink = {};             // drawn pictures only: as pixels, but the digit or shape alone
   Index count() const { return static_cast<Index>(classes.size()); }
 };
 // [/pictures]

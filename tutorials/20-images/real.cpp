@@ -14,7 +14,7 @@ Pictures read_part(const Lesson& lesson, const std::string& part) {
 }
 
 Pictures part_of(const Pictures& all, Index begin, Index end) {
-  return {slice(all.pixels, 0, begin, end), {all.classes.begin() + begin, all.classes.begin() + end}};
+  return {slice(all.pixels, 0, begin, end), {all.classes.begin() + begin, all.classes.begin() + end}, {}};
 }
 
 struct Data {
