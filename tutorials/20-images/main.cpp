@@ -3,7 +3,7 @@
 #include "nn/show/chart.h"
 #include "nn/show/heat_map.h"
 #include "tensor/creation.h"
-#include "tensor/elementwise.h"
+#include "tensor/reduce.h"
 #include "tensor/views.h"
 #include "tutorials/20-images/model.h"
 #include "tutorials/20-images/real.h"
