@@ -63,10 +63,8 @@ VisionTransformer::VisionTransformer(Index pixels, Index classes, const VisionOp
 }
 
 Variable VisionTransformer::operator()(const Variable& pictures) const {
-  const Index batch = pictures.size(0), side = options_.patch;
-  const Variable cut =
-      options_.cut_by_reshape ? reshape(pictures, {batch, -1, side * side}) : patches(pictures, side);
-  const Variable words = patch(cut);  // (batch, patches, size)
+  const Index batch = pictures.size(0);
+  const Variable words = patch(patches(pictures, options_.patch));  // (batch, patches, size)
   const Variable token = expand(class_token, {batch, 1, options_.size});
   Variable x = concatenate({token, words}, 1);  // (batch, 1 + patches, size)
   if (positions) x = (*positions)(x);

@@ -44,8 +44,7 @@ struct VisionOptions {
   Index patch = 4;  // pixels along each side of a patch
   Index size = 32, heads = 4, layers = 2;
   double dropout = 0;
-  bool positions = true;        // without, the model cannot know where a patch was
-  bool cut_by_reshape = false;  // a mistake: consecutive pixels in place of squares
+  bool positions = true;  // without, the model cannot know where a patch was
 };
 
 class VisionTransformer : public PictureModel {

@@ -86,7 +86,7 @@ void paint(Scalar* pixels, const Stroke& stroke, double thickness) {
 void draw(Scalar* pixels, Scalar* ink, Token c, Rng& rng) {
   const double size = rng.uniform(4, 6), squeeze = rng.uniform(0.8, 1.1), slant = rng.uniform(-0.25, 0.25);
   const double turn = rng.uniform(-0.2, 0.2), thickness = rng.uniform(1, 2);
-  const Point centre{rng.uniform(6.5, 13.5), rng.uniform(6.5, 13.5)};
+  const Point centre{rng.uniform(8, 12), rng.uniform(8, 12)};
   for (Stroke& stroke : strokes_of(c)) {
     for (Point& p : stroke) {
       const double x = (p.x - slant * p.y) * squeeze + 0.05 * rng.normal(), y = p.y + 0.05 * rng.normal();
@@ -101,7 +101,7 @@ void draw(Scalar* pixels, Scalar* ink, Token c, Rng& rng) {
     paint(pixels, {from, {from.x + rng.uniform(-3, 3), from.y + rng.uniform(-3, 3)}}, 1);
   }
   for (Index i = 0; i < drawn_size * drawn_size; ++i) {
-    const double noisy = static_cast<double>(pixels[i]) + 0.15 * rng.normal();
+    const double noisy = static_cast<double>(pixels[i]) + 0.1 * rng.normal();
     pixels[i] = static_cast<Scalar>(std::clamp(noisy, 0.0, 1.0));
   }
 }
