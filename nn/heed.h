@@ -38,7 +38,7 @@
 #include "nn/attention/multihead.h"
 #include "nn/attention/pooling.h"
 #include "nn/attention/scores.h"
-#include "nn/convolution.h"
+#include "nn/convolution_layers.h"
 #include "nn/generate/continue_text.h"
 #include "nn/generate/generator.h"
 #include "nn/generate/gpt_table.h"

@@ -4,7 +4,7 @@
 #include "autograd/operations/softmax.h"
 #include "nn/attention/multihead.h"
 #include "nn/attention/scores.h"
-#include "nn/convolution.h"
+#include "nn/convolution_layers.h"
 #include "nn/recurrent/gru.h"
 #include "nn/recurrent/lstm.h"
 #include "nn/transformer/positions.h"

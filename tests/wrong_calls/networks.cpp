@@ -4,7 +4,7 @@
 #include "nn/attention/multihead.h"
 #include "nn/attention/pooling.h"
 #include "nn/attention/scores.h"
-#include "nn/convolution.h"
+#include "nn/convolution_layers.h"
 #include "nn/layers.h"
 #include "nn/optim/optimizer.h"
 #include "nn/optim/schedule.h"

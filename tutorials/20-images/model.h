@@ -1,7 +1,7 @@
 // The classifiers of lesson 20: a plain network, a small convolution, and a Vision Transformer.
 #pragma once
 
-#include "nn/convolution.h"
+#include "nn/convolution_layers.h"
 #include "nn/transformer/positions.h"
 #include "nn/transformer/transformer.h"
 #include "tutorials/20-images/pictures.h"

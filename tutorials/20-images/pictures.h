@@ -29,8 +29,8 @@ Pictures draw_pictures(Index count, Rng& rng);
 // Pictures and labels from two IDX files. Throws, naming the files, if they do not belong together.
 Pictures read_pictures(const std::string& images, const std::string& labels);
 
-// The chosen pictures, each moved by up to `shift` pixels along each axis: (indices, 1, height, width). What is moved in
-// is black.
+// The chosen pictures, each moved by up to `shift` pixels along each axis: (indices, 1, height, width).
+// What is moved in is black.
 Tensor batch_of(const Pictures& pictures, const std::vector<Index>& indices, Index shift, Rng& rng);
 
 }  // namespace heed

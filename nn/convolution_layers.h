@@ -1,6 +1,6 @@
-// Convolutions as layers. A constructor throws, naming its layer, if a size is less than 1 or an option is outside its
-// range. The weights start as Glorot and Bengio (2010) advise, with each entry of a window as an input, and the bias
-// at 0.
+// Convolutions as layers. A constructor throws, naming its layer, if a size is less than 1 or an option is outside
+// its range. The weights start as Glorot and Bengio (2010) advise, with each entry of a window as an input,
+// and the bias at 0.
 #pragma once
 
 #include "autograd/operations/convolution.h"

@@ -1,4 +1,4 @@
-#include "nn/convolution.h"
+#include "nn/convolution_layers.h"
 
 #include "tensor/creation.h"
 #include "tensor/ground/error.h"
