@@ -37,7 +37,7 @@ void for_each_run(const Shape& picture, const Window& window, const Extent& wind
     for (Index j = 0; j < window.size.width; ++j) {
       // The windows whose entry (i, j) is in the picture: 0 <= column * step + left < width.
       const Index left = j - window.padding.width;
-      const Index first = left >= 0 ? 0 : (-left + step - 1) / step;
+      const Index first = left >= 0 ? 0 : (-left - 1) / step + 1;
       const Index end = left >= width ? 0 : std::min(windows.width, (width - 1 - left) / step + 1);
       const Index entry = (i * window.size.width + j) * windows.height * windows.width;
       for (Index row = 0; row < windows.height && first < end; ++row) {

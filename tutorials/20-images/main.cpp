@@ -172,7 +172,7 @@ void positions(Lesson& lesson, const Drawn& drawn, const std::vector<std::unique
   const Pictures shuffled{mixed, drawn.test.classes, {}};
   // [/shuffle]
   std::vector<std::vector<std::string>> rows;
-  for (const std::size_t i : {2, 3}) {
+  for (std::size_t i = 2; i < 4; ++i) {
     rows.push_back({i == 2 ? "Vision Transformer" : "without positions",
                     percent(share_right(*models[i], drawn.test), 1),
                     percent(share_right(*models[i], shuffled), 1)});
