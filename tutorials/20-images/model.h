@@ -17,7 +17,6 @@ class PictureModel : public Module {
   virtual Variable operator()(const Variable& pictures) const = 0;
 };
 
-// [plain]
 class PlainNetwork : public PictureModel {
  public:
   PlainNetwork(Index pixels, Index hidden, Index classes, Rng& rng);
@@ -25,9 +24,7 @@ class PlainNetwork : public PictureModel {
 
   Child<Linear> hidden, output;
 };
-// [/plain]
 
-// [convolution]
 class ConvolutionNetwork : public PictureModel {
  public:
   ConvolutionNetwork(Index size, Index channels, Index classes, double dropout, Rng& rng);
@@ -37,7 +34,6 @@ class ConvolutionNetwork : public PictureModel {
   Child<Dropout> dropout;
   Child<Linear> output;
 };
-// [/convolution]
 
 // [transformer]
 struct VisionOptions {
