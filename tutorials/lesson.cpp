@@ -162,7 +162,9 @@ int run_lesson(const LessonTitle& title, int count, char** arguments,
     Lesson lesson(title, options, std::cin, std::cout);
     (options.data.empty() ? steps : with_data)(lesson);
     lesson.finish();
-    if (!options.record.empty()) std::cerr << "figures are in " << options.record << "/figures\n";
+    // With data of the reader's own, the last line is a result: "test accuracy = ..."
+    if (!options.record.empty() && options.data.empty())
+      std::cerr << "figures are in " << options.record << "/figures\n";
     return 0;
   } catch (const Lesson::Quit&) {
     std::cout << '\n';

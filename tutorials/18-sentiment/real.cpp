@@ -2,7 +2,7 @@
 
 #include "tutorials/18-sentiment/model.h"
 
-#include <cstdlib>
+#include <algorithm>
 
 namespace heed {
 
@@ -27,9 +27,6 @@ struct Folds {
 
 Folds train_folds(const Kind& kind, const std::vector<Review>& reviews, const std::vector<Review>& test,
                   const std::function<void(Index)>& progress) {
-  const double rate = getenv("RATE") ? atof(getenv("RATE")) : 0.001,
-               drop = getenv("DROP") ? atof(getenv("DROP")) : 0.5;
-  const Index epochs = getenv("EPOCHS") ? atoi(getenv("EPOCHS")) : 10;
   Folds result{std::vector<double>(reviews.size()), std::vector<double>(test.size(), 0)};
   for (std::size_t fold = 0; fold < folds; ++fold) {
     std::vector<Review> seen, held_out;
@@ -37,8 +34,8 @@ Folds train_folds(const Kind& kind, const std::vector<Review>& reviews, const st
       (i % folds == fold ? held_out : seen).push_back(reviews[i]);
     const Vocabulary vocabulary = vocabulary_of(seen, 2);
     Rng rng(fold + 1);
-    Classifier model(vocabulary.size(), kind, {.embedding = 64, .hidden = 64, .dropout = drop}, rng);
-    train(model, encode_reviews(seen, vocabulary), {.epochs = epochs, .batch_size = 32, .rate = rate}, rng);
+    Classifier model(vocabulary.size(), kind, {.embedding = 64, .hidden = 64, .dropout = 0.5}, rng);
+    train(model, encode_reviews(seen, vocabulary), {.epochs = 10, .batch_size = 32, .rate = 0.0015}, rng);
     const std::vector<double> own = margins(model, encode_reviews(held_out, vocabulary));
     for (std::size_t i = 0; i < own.size(); ++i) result.validation[i * folds + fold] = own[i];
     const std::vector<double> votes = margins(model, encode_reviews(test, vocabulary));
@@ -78,9 +75,8 @@ std::vector<std::string> row(const std::string& name, const std::vector<Review>&
   const std::vector<Token> classes = classes_of(reviews);
   const auto with = [&](const std::string& wanted) {
     return count_right(margins, classes, [&](std::size_t i) {
-      for (const std::string& word : reviews[i].words)
-        if (word == wanted) return true;
-      return false;
+      const Words& words = reviews[i].words;
+      return std::find(words.begin(), words.end(), wanted) != words.end();
     });
   };
   return {name, percent(count_right(margins, classes).share(), 1), percent(with("but").share(), 1),

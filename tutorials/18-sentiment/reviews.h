@@ -1,5 +1,5 @@
-// The reviews of lesson 18: a generated language in which the reason of each verdict is known, and real reviews from
-// a folder.
+// The reviews of lesson 18: a generated language in which the reason of each verdict is known, and real
+// reviews from a folder.
 #pragma once
 
 #include "nn/text/batches.h"
