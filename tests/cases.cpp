@@ -12,6 +12,7 @@ const std::vector<Case>& all_cases() {
     add_shape_cases(rows);
     add_reduction_cases(rows);
     add_network_cases(rows);
+    add_convolution_cases(rows);
     add_attention_cases(rows);
     return rows;
   }();

@@ -44,5 +44,6 @@ void add_shape_cases(std::vector<Case>& table);
 void add_reduction_cases(std::vector<Case>& table);
 void add_network_cases(std::vector<Case>& table);
 void add_attention_cases(std::vector<Case>& table);
+void add_convolution_cases(std::vector<Case>& table);
 
 }  // namespace heed

@@ -64,6 +64,17 @@ void Lesson::progress(const std::string& what, Index done, Index total) const {
             << std::flush;
 }
 
+bool Lesson::has_data(const std::string& file) const {
+  return !data().empty() && std::filesystem::is_regular_file(data() + "/" + file);
+}
+
+std::string Lesson::data_file(const std::string& file) const {
+  if (data().empty()) fail("lesson: '", file, "' is a file of DATA=folder, and this run has no such folder");
+  if (!has_data(file))
+    fail("lesson: the folder '", data(), "' has no file '", file, "'; the page says what it needs");
+  return data() + "/" + file;
+}
+
 void Lesson::finish() const {
   if (!options_.from.empty()) {
     fail("no step is '", options_.from, "': give its number, 1 to ", steps_, ", or a part of its heading");
@@ -115,8 +126,20 @@ void Lesson::wait() {
   }
 }
 
+namespace {
+
+// Throws unless the lesson has a program for --data, and the folder exists.
+void check_data(const LessonTitle& title, const std::string& folder, bool has_program) {
+  if (folder.empty()) return;
+  if (!has_program)
+    fail("lesson ", title.number, " has no program for data of your own; run it without DATA (--data)");
+  if (!std::filesystem::is_directory(folder)) fail("there is no folder '", folder, "' (DATA, --data)");
+}
+
+}  // namespace
+
 int run_lesson(const LessonTitle& title, int count, char** arguments,
-               const std::function<void(Lesson&)>& steps) {
+               const std::function<void(Lesson&)>& steps, const std::function<void(Lesson&)>& with_data) {
   LessonOptions options;
   for (int i = 1; i < count; ++i) {
     const std::string argument = arguments[i];
@@ -126,17 +149,22 @@ int run_lesson(const LessonTitle& title, int count, char** arguments,
       options.from = arguments[++i];
     } else if (argument == "--record" && i + 1 < count) {
       options.record = arguments[++i];
+    } else if (argument == "--data" && i + 1 < count) {
+      options.data = arguments[++i];
     } else {
       std::cerr << "unknown argument '" << argument << "'\nusage: " << arguments[0]
-                << " [--step] [--from STEP] [--record FOLDER]\n";
+                << " [--step] [--from STEP] [--record FOLDER] [--data FOLDER]\n";
       return 2;
     }
   }
   try {
+    check_data(title, options.data, static_cast<bool>(with_data));
     Lesson lesson(title, options, std::cin, std::cout);
-    steps(lesson);
+    (options.data.empty() ? steps : with_data)(lesson);
     lesson.finish();
-    if (!options.record.empty()) std::cerr << "figures are in " << options.record << "/figures\n";
+    // With data of the reader's own, the last line is a result: "test accuracy = ..."
+    if (!options.record.empty() && options.data.empty())
+      std::cerr << "figures are in " << options.record << "/figures\n";
     return 0;
   } catch (const Lesson::Quit&) {
     std::cout << '\n';
@@ -154,5 +182,13 @@ std::string rounded(double number, int places) {
 }
 
 std::string percent(double share, int places) { return rounded(100 * share, places) + " %"; }
+
+std::string accuracy_line(const std::string& name, Index right, Index total) {
+  if (right < 0 || total < 1 || right > total)
+    fail("accuracy_line: ", right, " right of ", total,
+         "; there must be at least 1, and no more right than there are");
+  const double share = static_cast<double>(right) / static_cast<double>(total);
+  return text(name, " = ", percent(share, 1), " (", right, " of ", total, ")");
+}
 
 }  // namespace heed

@@ -37,6 +37,7 @@ struct LessonOptions {
   bool stepping = false;  // stop at each step and wait for the reader
   std::string from;       // stepping begins at this step: its number, or a part of its heading
   std::string record;     // folder for output, values and figures; empty: write nothing
+  std::string data = "";  // folder with the reader's own data, of DATA=folder; empty: the lesson's own data
 };
 
 class Lesson {
@@ -91,6 +92,13 @@ class Lesson {
   // from. run_lesson() calls this at the end.
   void finish() const;
 
+  // The folder of `make lesson N=18 DATA=folder`; empty without DATA.
+  const std::string& data() const { return options_.data; }
+  // Whether that folder has this file: test files, for example, may be absent.
+  bool has_data(const std::string& file) const;
+  // The path of a file in that folder. Throws, naming file and folder, if there is no such file.
+  std::string data_file(const std::string& file) const;
+
   struct Quit {};  // step() throws this when the reader quits
 
  private:
@@ -129,14 +137,19 @@ class Lesson {
 };
 
 // The whole main() of a lesson: reads the options --step and --from STEP (which have an effect in a
-// terminal only) and --record FOLDER, runs the steps and reports errors. Returns the exit status for main().
+// terminal only), --record FOLDER and --data FOLDER, runs the steps and reports errors. Returns the exit status
+// for main(). With --data, `with_data` runs in place of `steps`; a lesson that has no such function rejects the
+// option. The page is woven from a run without it.
 int run_lesson(const LessonTitle& title, int count, char** arguments,
-               const std::function<void(Lesson&)>& steps);
+               const std::function<void(Lesson&)>& steps, const std::function<void(Lesson&)>& with_data = {});
 
 // Returns the number with `places` decimals, for tables and sentences: rounded(0.8807, 2) is
 // "0.88", and never "-0.00".
 std::string rounded(double number, int places);
 // Returns a share in per cent: percent(0.8807) is "88 %".
 std::string percent(double share, int places = 0);
+// The line that ends a run on test files: "test accuracy = 96.4 % (1928 of 2000)". Throws unless 0 <= right <= total
+// and total > 0.
+std::string accuracy_line(const std::string& name, Index right, Index total);
 
 }  // namespace heed

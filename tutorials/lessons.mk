@@ -2,7 +2,7 @@
 
 lessons := $(notdir $(patsubst %/main.cpp,%,$(sort $(wildcard tutorials/[0-9][0-9]-*/main.cpp))))
 # Lessons that train for more than ten seconds. `make test` checks their exercises and leaves their pages to `make check-lessons`.
-long := 05 10 11 12 13 14 15 16 17
+long := 05 10 11 12 13 14 15 16 17 18 20
 quick := $(filter-out $(addsuffix -%,$(long)),$(lessons))
 chosen := $(firstword $(if $(N),$(filter $(N)-% 0$(N)-%,$(lessons))))
 run := $(BUILD)/lessons/$(chosen)
@@ -57,8 +57,8 @@ tables: $(addprefix table-,$(chosen_studies))  ## run the studies, whose results
 check-tables: $(addprefix check-table-,$(chosen_studies))  ## run a part of each study, and compare it with what is kept
 
 .PHONY: lesson lessons exercise debug check-lessons check-quick-lessons which-lesson
-lesson: $(if $(chosen),$(run)/lesson,which-lesson)  ## run a lesson: make lesson N=06; STEP=1 stops at each step, FROM=3 first at step 3
-	@$(if $(chosen),$< $(if $(STEP)$(FROM),--step) $(if $(FROM),--from "$(FROM)") --record $(run)/seen)
+lesson: $(if $(chosen),$(run)/lesson,which-lesson)  ## run a lesson: make lesson N=06; STEP=1 stops at each step, FROM=3 first at step 3; DATA=folder: on data of your own
+	@$(if $(chosen),$< $(if $(STEP)$(FROM),--step) $(if $(FROM),--from "$(FROM)") $(if $(DATA),--data "$(DATA)" --record $(run)/seen-data,--record $(run)/seen))
 exercise: $(if $(chosen),$(run)/exercise,which-lesson)  ## test your solution of a lesson's exercise: make exercise N=06
 	@$(if $(chosen),$< && cp tutorials/$(chosen)/exercise/exercise.cpp $(run)/done.cpp)
 debug: $(if $(chosen),,which-lesson)  ## run a lesson in the debugger: make debug N=06

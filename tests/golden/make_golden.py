@@ -225,6 +225,27 @@ def recurrent():
                     outputs[f'final.{layer}'] = torch.cat(list(states), -1)
                 name = f'gru_{count}_{"both" if both else "forward"}_{"packed" if packed else "full"}'
                 cases.add(name, outputs, {'x': x}, gru, constants)
+
+    x, h, c = random(3, 5), random(3, 4), random(3, 4)
+    cell = shuffled(nn.LSTMCell(5, 4))
+    h_next, c_next = cell(x, (h, c))
+    cases.add('lstm_cell', {'h_next': h_next, 'c_next': c_next}, {'x': x, 'h': h, 'c': c}, cell)
+    x = random(3, 6, 4)
+    for both in (False, True):
+        for packed in (False, True):
+            lstm = shuffled(nn.LSTM(4, 3, batch_first=True, bidirectional=both))
+            constants = {'bidirectional': both}
+            if packed:
+                lengths = [4, 6, 1]
+                constants['lengths'] = lengths
+                sequence = nn.utils.rnn.pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
+                result, final = lstm(sequence)
+                result, _ = nn.utils.rnn.pad_packed_sequence(result, batch_first=True, total_length=6)
+            else:
+                result, final = lstm(x)
+            outputs = {'output': result, 'h': torch.cat(list(final[0]), -1), 'c': torch.cat(list(final[1]), -1)}
+            name = f'lstm_{"both" if both else "forward"}_{"packed" if packed else "full"}'
+            cases.add(name, outputs, {'x': x}, lstm, constants)
     cases.save()
 
 
@@ -486,7 +507,21 @@ def models():
     cases.save()
 
 
+def convolution():
+    cases = Cases('convolution')
+    for case, kind, shape, options in (('conv1d', nn.Conv1d, (2, 3, 7), dict(stride=2, padding=1)),
+                                       ('conv2d', nn.Conv2d, (2, 3, 5, 6), {}),
+                                       ('conv2d_stride_and_padding', nn.Conv2d, (2, 3, 6, 5), dict(stride=2, padding=2))):
+        part = shuffled(kind(3, 4, 3, **options))
+        x = random(*shape)
+        cases.add(case, {'y': part(x)}, {'x': x}, part)
+    x = random(2, 3, 5, 6)
+    cases.add('unfold', {'y': F.unfold(x, (2, 3), stride=(2, 1), padding=(1, 0))}, {'x': x})
+    cases.add('max_pool2d', {'y': F.max_pool2d(x, 2)}, {'x': x})
+    cases.save()
+
+
 if __name__ == '__main__':
-    for seed, make in enumerate((layers, losses, recurrent, attention, transformer, optim, models, gpt)):
+    for seed, make in enumerate((layers, losses, recurrent, attention, transformer, optim, models, gpt, convolution)):
         torch.manual_seed(seed + 1)
         make()

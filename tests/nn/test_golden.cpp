@@ -1,9 +1,12 @@
 // Every layer compared with PyTorch: its output, and the gradients of all its inputs and parameters.
+#include "autograd/operations/convolution.h"
 #include "autograd/operations/cross_entropy.h"
 #include "autograd/operations/softmax.h"
 #include "nn/attention/multihead.h"
 #include "nn/attention/scores.h"
+#include "nn/convolution_layers.h"
 #include "nn/recurrent/gru.h"
+#include "nn/recurrent/lstm.h"
 #include "nn/transformer/positions.h"
 #include "nn/transformer/transformer.h"
 #include "tests/catch.h"
@@ -109,6 +112,25 @@ TEST_CASE("golden: GRU of one and two layers, one and both directions, full and 
   }
 }
 
+TEST_CASE("golden: LSTM cell, and LSTM of one and both directions, full and packed", "[golden][lstm]") {
+  Rng rng(1);
+  Golden one("recurrent", "lstm_cell");
+  LSTMCell cell(5, 4, rng);
+  one.load(cell);
+  const LSTMState next = cell(one.input("x"), {one.input("h"), one.input("c")});
+  one.check({{"h_next", next.h}, {"c_next", next.c}});
+  for (const char* const name :
+       {"lstm_forward_full", "lstm_forward_packed", "lstm_both_full", "lstm_both_packed"}) {
+    Golden golden("recurrent", name);
+    LSTM lstm(4, 3, rng, golden.number("bidirectional") != 0);
+    golden.load(lstm);
+    std::vector<Index> lengths;
+    if (golden.has("constant", "lengths")) lengths = golden.integers("lengths");
+    const LSTM::Result result = lstm(golden.input("x"), lengths);
+    golden.check({{"output", result.output}, {"h", result.final.h}, {"c", result.final.c}});
+  }
+}
+
 TEST_CASE("golden: the family of attention scores", "[golden]") {
   Rng rng(1);
   for (const char* const name : {"dot", "scaled", "general", "cosine", "additive"}) {
@@ -190,4 +212,26 @@ TEST_CASE("golden: Transformer stacks", "[golden]") {
     decoding.check({{"y", decoder(decoding.input("x"), memory, decoding.constant("self_mask"),
                                   decoding.constant("cross_mask"))}});
   }
+}
+
+TEST_CASE("golden: convolutions", "[golden][convolution]") {
+  Rng rng(1);
+  Golden line("convolution", "conv1d");
+  Conv1d conv1(3, 4, 3, rng, {.stride = 2, .padding = 1});
+  line.load(conv1);
+  line.check({{"y", conv1(line.input("x"))}});
+  for (const bool plain : {true, false}) {
+    Golden golden("convolution", plain ? "conv2d" : "conv2d_stride_and_padding");
+    const ConvolutionOptions options{.stride = plain ? 1 : 2, .padding = plain ? 0 : 2};
+    Conv2d layer(3, 4, 3, rng, options);
+    golden.load(layer);
+    golden.check({{"y", layer(golden.input("x"))}});
+  }
+}
+
+TEST_CASE("golden: windows and maximum pooling", "[golden][convolution]") {
+  Golden columns("convolution", "unfold");
+  columns.check({{"y", unfold(columns.input("x"), {{2, 3}, {2, 1}, {1, 0}})}});
+  Golden pooled("convolution", "max_pool2d");
+  pooled.check({{"y", max_pool2d(pooled.input("x"), 2)}});
 }

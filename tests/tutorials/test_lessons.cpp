@@ -9,6 +9,7 @@
 #include "tutorials/lesson.h"
 
 #include <filesystem>
+#include <functional>
 #include <iostream>
 #include <sstream>
 
@@ -124,6 +125,49 @@ TEST_CASE("a lesson reports errors and wrong arguments, and main returns a match
   REQUIRE(misused == 2);
   REQUIRE_THAT(shown.str(), Contains("2 and 2\n"));
   REQUIRE_THAT(errors.str(), Contains("it broke") && Contains("'--wrong'"));
+}
+
+// Runs a lesson with --data FOLDER, and returns its status, its output and its errors.
+struct DataRun {
+  int status;
+  std::string shown, errors;
+};
+
+DataRun run_with_data(const std::string& folder, const std::function<void(Lesson&)>& with_data) {
+  std::ostringstream shown, errors;
+  std::streambuf* const out = std::cout.rdbuf(shown.rdbuf());
+  std::streambuf* const err = std::cerr.rdbuf(errors.rdbuf());
+  std::string program = "lesson", option = "--data", argument = folder;
+  char* arguments[] = {program.data(), option.data(), argument.data()};
+  const auto steps = [](Lesson& lesson) { lesson.say("its own data, '", lesson.data(), "'"); };
+  const int status = run_lesson(title, 3, arguments, steps, with_data);
+  std::cout.rdbuf(out);
+  std::cerr.rdbuf(err);
+  return {status, shown.str(), errors.str()};
+}
+
+TEST_CASE("a lesson with --data runs its program for the reader's data, or rejects the option", "[lessons]") {
+  const TemporaryFolder folder;
+  folder.file("pos.txt", "good\n");
+  const auto with_data = [&](Lesson& lesson) {
+    lesson.say(read_file(lesson.data_file("pos.txt")), lesson.has_data("test-pos.txt"));
+    lesson.data_file("neg.txt");
+  };
+  const DataRun run = run_with_data(folder.path, with_data);
+  REQUIRE(run.status == 1);
+  REQUIRE_THAT(run.shown, Contains("good\nfalse\n") && !Contains("its own data"));
+  REQUIRE_THAT(run.errors, Contains("the folder '" + folder.path + "' has no file 'neg.txt'"));
+  REQUIRE_THAT(run_with_data(folder / "none", with_data).errors, Contains("there is no folder"));
+  const DataRun rejected = run_with_data(folder.path, {});
+  REQUIRE(rejected.status == 1);
+  REQUIRE_THAT(rejected.errors, Contains("lesson 99 has no program for data of your own"));
+  REQUIRE(rejected.shown.empty());
+  REQUIRE_THAT(run_with_data("", with_data).shown, Contains("its own data, ''"));
+}
+
+TEST_CASE("a run on test files ends with one line of fixed form", "[lessons]") {
+  REQUIRE(accuracy_line("test accuracy", 1928, 2000) == "test accuracy = 96.4 % (1928 of 2000)");
+  REQUIRE_THROWS_WITH(accuracy_line("test accuracy", 1, 0), Contains("1 right of 0"));
 }
 
 TEST_CASE("a table is aligned by displayed characters, not by bytes", "[lessons]") {

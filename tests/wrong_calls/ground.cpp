@@ -2,6 +2,7 @@
 #include "tensor/creation.h"
 #include "tensor/files/bytes.h"
 #include "tensor/files/file.h"
+#include "tensor/files/idx.h"
 #include "tensor/files/json.h"
 #include "tensor/files/npy.h"
 #include "tensor/files/safetensors.h"
@@ -219,6 +220,7 @@ WrongCalls other_calls() {
       {"parse", [] { Json::parse("[\"\xff\"]", "x"); },
        "x: invalid JSON at byte 2: the text in quotes is not UTF-8"},
       {"parse", [] { Json::parse("", "x"); }, "x: invalid JSON at byte 0: it ends too early"},
+      {"load_idx", [] { load_idx("/nowhere/at/all"); }, "cannot read '/nowhere/at/all'"},
       {"save_npy", [] { save_npy("/nowhere/at/all", Tensor()); }, "save_npy: this tensor is undefined"},
       {"load_npy", [] { load_npy("/nowhere/at/all"); }, "cannot read '/nowhere/at/all'"},
       {"save_safetensors",

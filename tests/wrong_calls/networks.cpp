@@ -2,12 +2,15 @@
 #include "nn/attention/attention_maps.h"
 #include "nn/attention/masks.h"
 #include "nn/attention/multihead.h"
+#include "nn/attention/pooling.h"
 #include "nn/attention/scores.h"
+#include "nn/convolution_layers.h"
 #include "nn/layers.h"
 #include "nn/optim/optimizer.h"
 #include "nn/optim/schedule.h"
 #include "nn/recurrent/cells.h"
 #include "nn/recurrent/gru.h"
+#include "nn/recurrent/lstm.h"
 #include "nn/sampling.h"
 #include "nn/transformer/positions.h"
 #include "nn/transformer/transformer.h"
@@ -28,6 +31,15 @@ struct Pair : Module {
   Pair() { adopt("first", first); }
   Linear first{2, 2, rng()};
 };
+
+WrongCalls convolution_layer_calls() {
+  return {
+      {"Conv1d", [] { Conv1d(0, 1, 1, rng()); }, "Conv1d: each size must be at least 1"},
+      {"Conv1d", [] { Conv1d(1, 1, 1, rng(), {.stride = 0}); }, "Conv1d: the stride must be at least 1"},
+      {"Conv2d", [] { Conv2d(1, 1, 0, rng()); }, "Conv2d: each size must be at least 1"},
+      {"Conv2d", [] { Conv2d(1, 1, 1, rng(), {.padding = -1}); }, "Conv2d: the padding must be at least 0"},
+  };
+}
 
 WrongCalls module_calls() {
   using State = std::vector<std::pair<std::string, Tensor>>;
@@ -220,6 +232,64 @@ WrongCalls attention_calls() {
   };
 }
 
+WrongCalls pooling_calls() {
+  return {{"mean_pooling", [] { mean_pooling(Variable()); }, undefined("mean_pooling")},
+          {"mean_pooling",
+           [] {
+             mean_pooling(zeros({3, 4}));
+           },
+           "mean_pooling: x must have shape (batch, time"},
+          {"mean_pooling",
+           [] {
+             mean_pooling(x(), {0, 1});
+           },
+           "mean_pooling: row 0 of the batch has length 0"},
+          {"mean_pooling", [] { mean_pooling(x(), {1}); }, "mean_pooling: 1 lengths for a batch of 2"},
+          {"max_pooling",
+           [] {
+             max_pooling(zeros({2, 0, 4}));
+           },
+           "max_pooling: x must have shape"},
+          {"max_pooling",
+           [] {
+             max_pooling(x(), {1, 4});
+           },
+           "max_pooling: row 1 of the batch has length 4"},
+          {"AttentionPooling", [] { AttentionPooling(0, 4, rng()); },
+           "AttentionPooling: the size of x must be 1"},
+          {"AttentionPooling", [] { AttentionPooling(4, -1, rng()); },
+           "AttentionPooling: the size of the query must be 1"},
+          {"AttentionPooling", [] { AttentionPooling(4, 2, rng())(zeros({4})); },
+           "AttentionPooling: x must have shape"},
+          {"AttentionPooling",
+           [] {
+             AttentionPooling(4, 2, rng())(x(), {3, 0});
+           },
+           "AttentionPooling: row 1 of the batch has length 0"},
+          {"LSTMCell", [] { LSTMCell(1, largest, rng()); }, "LSTMCell: the size of the state cannot be"},
+          {"LSTMCell",
+           [] {
+             LSTMCell(4, 2, rng())(zeros({1, 4}), {zeros({2, 2}), zeros({2, 2})});
+           },
+           "LSTMCell: the input (1, 4), the state"},
+          {"LSTMCell",
+           [] {
+             LSTMCell(4, 2, rng())(zeros({1, 4}), {zeros({1, 2}), Variable()});
+           },
+           undefined("LSTMCell")},
+          {"LSTM", [] { LSTM(0, 2, rng()); }, "LSTM: the size of the input must be 1"},
+          {"LSTM",
+           [] {
+             LSTM(4, 2, rng())(zeros({2, 3, 5}));
+           },
+           "LSTM: x must have shape (batch, time, 4)"},
+          {"LSTM",
+           [] {
+             LSTM(4, 2, rng())(x(), {3, 4});
+           },
+           "LSTM: row 1 of the batch has length 4"}};
+}
+
 WrongCalls recurrent_calls() {
   const auto gru = [](const Variable& input, const std::vector<Index>& lengths) {
     GRU(4, 2, rng())(input, lengths);
@@ -335,7 +405,8 @@ WrongCalls training_calls() {
 
 WrongCalls wrong_network_calls() {
   WrongCalls all = module_calls();
-  for (const WrongCalls& calls : {attention_calls(), recurrent_calls(), training_calls()})
+  for (const WrongCalls& calls :
+       {convolution_layer_calls(), attention_calls(), pooling_calls(), recurrent_calls(), training_calls()})
     all.insert(all.end(), calls.begin(), calls.end());
   return all;
 }

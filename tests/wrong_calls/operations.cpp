@@ -4,6 +4,7 @@
 #include "autograd/gradient_check.h"
 #include "autograd/operations/additive_scores.h"
 #include "autograd/operations/attention.h"
+#include "autograd/operations/convolution.h"
 #include "autograd/operations/cross_entropy.h"
 #include "autograd/operations/dropout.h"
 #include "autograd/operations/embedding.h"
@@ -177,11 +178,110 @@ WrongCalls engine_calls() {
   };
 }
 
+WrongCalls convolution_calls() {
+  const Variable picture = zeros({1, 2, 4, 6}), line = zeros({1, 2, 4}), undefined_one;
+  return {
+      {"unfold",
+       [=] {
+         unfold(undefined_one, {.size = {1, 1}});
+       },
+       undefined("unfold")},
+      {"unfold",
+       [=] {
+         unfold(line, {.size = {1, 1}});
+       },
+       "unfold: x must have shape (batch, channels, height"},
+      {"unfold",
+       [=] {
+         unfold(picture, {.size = {0, 1}});
+       },
+       "unfold: the height of the window must be at"},
+      {"unfold",
+       [=] {
+         unfold(picture, {.size = {1, 7}});
+       },
+       "unfold: a window of width 7 does not fit"},
+      {"unfold",
+       [=] {
+         unfold(picture, {{1, 1}, {1, 0}, {0, 0}});
+       },
+       "unfold: the stride along the width"},
+      {"unfold",
+       [=] {
+         unfold(picture, {{1, 1}, {1, 1}, {-1, 0}});
+       },
+       "unfold: the padding along the height"},
+      {"unfold",
+       [=] {
+         unfold(picture, {{1, 1}, {1, 1}, {INT64_MAX, 0}});
+       },
+       "unfold: the padding 9223372036"},
+      {"patches", [=] { patches(undefined_one, 2); }, undefined("patches")},
+      {"patches", [=] { patches(line, 2); }, "patches: x must have shape (batch, channels, height, width)"},
+      {"patches", [=] { patches(picture, 3); }, "patches: a picture of 4 x 6 pixels cannot be cut into"},
+      {"patches", [=] { patches(picture, 0); }, "patches: a picture of 4 x 6 pixels cannot be cut into"},
+      {"conv2d", [=] { conv2d(picture, undefined_one); }, undefined("conv2d")},
+      {"conv2d",
+       [=] {
+         conv2d(line, zeros({3, 2, 1, 1}));
+       },
+       "conv2d: x must have shape (batch, channels, h"},
+      {"conv2d",
+       [=] {
+         conv2d(picture, zeros({3, 2, 1}));
+       },
+       "conv2d: x must have shape (batch, channels, h"},
+      {"conv2d",
+       [=] {
+         conv2d(picture, zeros({3, 1, 1, 1}));
+       },
+       "conv2d: x (1, 2, 4, 6) has 2 channels"},
+      {"conv2d",
+       [=] {
+         conv2d(picture, zeros({3, 2, 5, 1}));
+       },
+       "conv2d: a window of height 5 does not fit"},
+      {"conv2d",
+       [=] {
+         conv2d(picture, zeros({3, 2, 1, 1}), zeros({2}));
+       },
+       "conv2d: the bias (2,) must have"},
+      {"conv2d",
+       [=] {
+         conv2d(picture, zeros({3, 2, 1, 1}), {}, {.stride = 0});
+       },
+       "conv2d: the stride along"},
+      {"conv1d",
+       [=] {
+         conv1d(undefined_one, zeros({1, 1, 1}));
+       },
+       undefined("conv1d")},
+      {"conv1d",
+       [=] {
+         conv1d(picture, zeros({3, 2, 1}));
+       },
+       "conv1d: x must have shape (batch, channels, t"},
+      {"conv1d",
+       [=] {
+         conv1d(line, zeros({3, 2, 5}));
+       },
+       "conv1d: a window of width 5 does not fit"},
+      {"conv1d",
+       [=] {
+         conv1d(line, zeros({3, 2, 1}), {}, {.padding = -1});
+       },
+       "conv1d: the padding along"},
+      {"max_pool2d", [=] { max_pool2d(undefined_one, 2); }, undefined("max_pool2d")},
+      {"max_pool2d", [=] { max_pool2d(line, 2); }, "max_pool2d: x must have shape (batch, channels"},
+      {"max_pool2d", [=] { max_pool2d(picture, 5); }, "max_pool2d: a window of height 5 does not fit"},
+  };
+}
+
 }  // namespace
 
 WrongCalls wrong_operation_calls() {
   WrongCalls all = choosing_calls();
-  for (const WrongCalls& calls : {layer_calls(), engine_calls()})
+  for (const WrongCalls& calls : {layer_calls(), engine_calls(), convolution_calls()})
     all.insert(all.end(), calls.begin(), calls.end());
   return all;
 }

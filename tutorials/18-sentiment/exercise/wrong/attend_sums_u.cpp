@@ -1,0 +1,14 @@
+// expect: you sum u by weight
+#define attend right_attend
+#include "tutorials/18-sentiment/exercise/solution.cpp"
+#undef attend
+
+namespace heed::exercise {
+
+Tensor attend(const Tensor& x, const Tensor& W, const Tensor& b, const Tensor& q) {
+  const Tensor u = tanh(matmul(x, transpose(W)) + b);
+  const Tensor weights = softmax(squeeze(matmul(u, unsqueeze(q, 1)), 1));
+  return squeeze(matmul(unsqueeze(weights, 0), u), 0);
+}
+
+}  // namespace heed::exercise
