@@ -61,8 +61,8 @@ int doctor_command(const std::vector<std::string>& words) {
     wrong += finding.verdict == Verdict::wrong;
     look += finding.verdict == Verdict::look;
   });
-  std::printf("\n%zu pairs examined: %lld probes found something wrong, and %lld something to look at\n",
-              patient.pairs.size(), static_cast<long long>(wrong), static_cast<long long>(look));
+  std::printf("\n%zu pairs examined; found wrong: %lld, to look at: %lld\n", patient.pairs.size(),
+              static_cast<long long>(wrong), static_cast<long long>(look));
   return wrong > 0 ? 1 : bad_lines.exit_code();
 }
 
