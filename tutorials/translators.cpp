@@ -2,7 +2,7 @@
 
 #include "autograd/operations/cross_entropy.h"
 #include "autograd/operations/shape_functions.h"
-#include "autograd/watch/attention_watch.h"
+#include "nn/attention/attention_maps.h"
 #include "nn/attention/multihead.h"
 #include "nn/attention/scores.h"
 #include "nn/optim/optimizer.h"
@@ -114,8 +114,7 @@ std::vector<Head> heads_of(const TranslationModel& model, const Texts& texts, co
   std::vector<Head> heads;
   Index layer = 0;
   for (const AttentionCall& call : watch.joined()) {
-    const bool inside_one_side = call.path.find("self") != std::string::npos;
-    if (inside_one_side) continue;
+    if (kind_of(call.path) != show::AttentionKind::cross) continue;
     ++layer;
     const Tensor all = select(call.weights(), 0, 0);  // (heads, queries, keys), or without heads
     const Index count = all.rank() == 3 ? all.size(0) : 1;
@@ -148,6 +147,12 @@ std::vector<Words> references(const Texts& texts) {
   std::vector<Words> all;
   for (const SentencePair& pair : texts.test) all.push_back(pair.target);
   return all;
+}
+
+std::vector<std::string> lines_of(const std::vector<Words>& sentences) {
+  std::vector<std::string> lines;
+  for (const Words& words : sentences) lines.push_back(detokenize(words, Tokenizer::split));
+  return lines;
 }
 
 double exact(TranslationModel& model, const Texts& texts) {

@@ -41,6 +41,8 @@ Tensor mean_of(const std::vector<Head>& heads);
 std::vector<Words> translations(TranslationModel& model, const Texts& texts, Index beam = 1,
                                 double length_penalty = 1);
 std::vector<Words> references(const Texts& texts);
+// The words of each sentence with spaces between them, as chrF takes them.
+std::vector<std::string> lines_of(const std::vector<Words>& sentences);
 // The share of test sentences that are translated exactly.
 double exact(TranslationModel& model, const Texts& texts);
 

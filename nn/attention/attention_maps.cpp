@@ -25,13 +25,6 @@ show::Matrix mask_of(const AttentionCall& call, const Tensor& weights, Index hea
   return allows_all ? show::Matrix{} : mask;
 }
 
-show::AttentionKind kind_of(const std::string& path) {
-  const auto has = [&path](const char* word) { return path.find(word) != std::string::npos; };
-  if (has("cross")) return show::AttentionKind::cross;
-  if (has("encoder")) return show::AttentionKind::encoder;
-  return has("decoder") ? show::AttentionKind::decoder : show::AttentionKind::cross;
-}
-
 void add_inside(show::AttentionMap& map, const AttentionCall& call, const Tensor& weights) {
   const show::Matrix q = matrix_of(call.q, map.head), k = matrix_of(call.k, map.head),
                      v = matrix_of(call.v, map.head), mask = mask_of(call, weights, map.head);
@@ -52,6 +45,13 @@ std::string page_of(const std::string& title, const std::vector<std::string>& so
 }
 
 }  // namespace
+
+show::AttentionKind kind_of(const std::string& path) {
+  const auto has = [&path](const char* word) { return path.find(word) != std::string::npos; };
+  if (has("cross")) return show::AttentionKind::cross;
+  if (has("encoder")) return show::AttentionKind::encoder;
+  return has("decoder") ? show::AttentionKind::decoder : show::AttentionKind::cross;
+}
 
 std::vector<show::AttentionMap> attention_maps(const std::vector<AttentionCall>& calls, bool with_inside) {
   std::vector<show::AttentionMap> maps;

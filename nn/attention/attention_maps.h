@@ -13,8 +13,11 @@
 
 namespace heed {
 
-// One map for each head of the calls, from the first row of the batch. The kind comes from the module's path:
-// "cross" in it, or neither "encoder" nor "decoder", means target by source. Layers are numbered from 0 in
+// What the attention of a module compares, by the module's path: "cross" in it, or neither "encoder" nor "decoder",
+// means target by source.
+show::AttentionKind kind_of(const std::string& path);
+
+// One map for each head of the calls, from the first row of the batch. Layers are numbered from 0 in
 // the order of the calls of one kind. `with_inside` adds the inputs of the weights, if the call announced
 // a formula that holds.
 std::vector<show::AttentionMap> attention_maps(const std::vector<AttentionCall>& calls,

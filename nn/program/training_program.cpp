@@ -60,9 +60,7 @@ int TrainingProgram::run(const std::function<std::vector<show::Sample>()>& sampl
 }
 
 void TrainingProgram::begin() {
-  std::vector<std::pair<std::string, std::string>> settings;
-  for (const show::Setting& setting : log_.run().settings) settings.emplace_back(setting.name, setting.value);
-  epoch_log_.begin(settings);
+  epoch_log_.begin(log_.run().settings);
   write_file(directory_ + "/config.txt", {config_});
 }
 

@@ -111,6 +111,17 @@ EncodedPairs encode(const std::vector<SentencePair>& pairs, const Vocabulary& so
   return encoded;
 }
 
+double unknown_share(const std::vector<const std::vector<Tokens>*>& sides) {
+  double words = 0, unknown = 0;
+  for (const std::vector<Tokens>* side : sides) {
+    for (const Tokens& tokens : *side) {
+      words += static_cast<double>(tokens.size() - 2);
+      unknown += static_cast<double>(std::count(tokens.begin(), tokens.end(), Vocabulary::unknown));
+    }
+  }
+  return words > 0 ? unknown / words : 0;
+}
+
 BatchPlan shuffled_plan(const EncodedPairs& pairs, Index batch_size, Rng& rng) {
   const Limit limit{.sentences = checked("sentence", batch_size)};
   return shuffled_plan(pairs, pool_of(batch_size, std::ssize(pairs.source)), limit, rng);

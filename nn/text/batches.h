@@ -24,6 +24,9 @@ EncodedPairs encode(const std::vector<SentencePair>& pairs, const Vocabulary& so
 EncodedPairs encode(const std::vector<SentencePair>& pairs, const Vocabulary& source,
                     const Vocabulary& target, double merge_dropout, Index longest, Rng& rng);
 
+// The share of unknown words in all the sentences together, <bos> and <eos> not counted; 0 without words.
+double unknown_share(const std::vector<const std::vector<Tokens>*>& sides);
+
 // The indices of the sentences in each batch.
 using BatchPlan = std::vector<std::vector<Index>>;
 

@@ -10,8 +10,7 @@
 namespace heed {
 
 struct Bootstrap {
-  double difference =
-      0;  // BLEU of the second translator minus that of the first, on the sentences as they are
+  double difference = 0;     // BLEU of the second translator minus that of the first
   double low = 0, high = 0;  // 95 % of the drawn test sets have a difference from `low` to `high`
   double second_better = 0;  // the share of the drawn test sets on which the second one is better
   Index samples = 0;

@@ -6,9 +6,9 @@
 
 namespace heed {
 
-void EpochLog::begin(const std::vector<std::pair<std::string, std::string>>& settings) {
+void EpochLog::begin(const std::vector<show::Setting>& settings) {
   Json::Object all;
-  for (const auto& [name, value] : settings) all.emplace_back(name, value);
+  for (const show::Setting& setting : settings) all.emplace_back(setting.name, setting.value);
   write(Json::Object{{"event", "begin"}, {"settings", all}}, false);
 }
 

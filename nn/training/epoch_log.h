@@ -2,6 +2,7 @@
 // "epoch", "average" or "end".
 #pragma once
 
+#include "nn/show/run_page.h"
 #include "nn/training/trainer.h"
 #include "tensor/files/json.h"
 
@@ -14,7 +15,7 @@ class EpochLog {
   explicit EpochLog(const std::string& directory) : file_(file_in(directory)) {}
   static std::string file_in(const std::string& directory) { return directory + "/log.jsonl"; }
 
-  void begin(const std::vector<std::pair<std::string, std::string>>& settings);  // replaces an older log
+  void begin(const std::vector<show::Setting>& settings);  // replaces an older log
   void resume(Index step, const std::string& changed);
   void epoch(const EpochReport& report, const std::string& score_name);
   void average(const AverageReport& report);

@@ -20,12 +20,6 @@ namespace {
 
 Words words_of(const std::string& line) { return tokenize(line, Tokenizer::split); }
 
-std::vector<std::string> lines_of(const std::vector<Words>& sentences) {
-  std::vector<std::string> lines;
-  for (const Words& words : sentences) lines.push_back(detokenize(words, Tokenizer::split));
-  return lines;
-}
-
 // [clipped]
 // How many n-grams of the hypothesis are in the reference, and how many there are. One that the reference has once counts
 // once, however often the hypothesis has it.

@@ -2,7 +2,7 @@
 
 #include "autograd/observer.h"
 #include "autograd/record.h"
-#include "autograd/watch/attention_watch.h"
+#include "nn/attention/attention_maps.h"
 #include "tensor/ground/format.h"
 #include "tensor/ground/options.h"
 
@@ -13,11 +13,6 @@
 
 namespace heed {
 namespace {
-
-bool is_cross(const std::string& path) {
-  return path.find("cross") != path.npos ||
-         (path.find("encoder") == path.npos && path.find("decoder") == path.npos);
-}
 
 // What is added up for one head over all sentences.
 struct Head {
@@ -53,7 +48,7 @@ std::map<std::string, Head> heads_of(const Patient& patient, bool cross_only) {
     AttentionWatch watch;
     patient.model().logits(patient.single(pair));
     for (const AttentionCall& call : watch.joined()) {
-      if (cross_only && !is_cross(call.path)) continue;
+      if (cross_only && kind_of(call.path) != show::AttentionKind::cross) continue;
       const Tensor weights = call.weights().contiguous();
       const Index keys = weights.size(-1), queries = weights.size(-2),
                   count = weights.numel() / (queries * keys);

@@ -31,16 +31,8 @@ double nats_per_token(TranslationModel& model, const EncodedPairs& pairs) {
 }  // namespace
 
 Finding probe_unknown(const Patient& patient) {
-  const auto share = [](const std::vector<Tokens>& sentences) {
-    double unknown = 0, all = 0;
-    for (const Tokens& sentence : sentences) {
-      unknown += static_cast<double>(std::count(sentence.begin(), sentence.end(), Vocabulary::unknown));
-      all += static_cast<double>(sentence.size() - 2);
-    }
-    return all > 0 ? unknown / all : 0;
-  };
-  const double source = share(patient.encoded.source), target = share(patient.encoded.target),
-               worse = std::max(source, target);
+  const double source = unknown_share({&patient.encoded.source}),
+               target = unknown_share({&patient.encoded.target}), worse = std::max(source, target);
   return {worse > 0.2    ? Verdict::wrong
           : worse > 0.05 ? Verdict::look
                          : Verdict::ok,

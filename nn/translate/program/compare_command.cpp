@@ -1,3 +1,4 @@
+#include "nn/text/accuracy.h"
 #include "nn/text/bootstrap.h"
 #include "nn/text/chrf.h"
 #include "nn/translate/program/commands.h"
@@ -59,13 +60,10 @@ std::vector<std::string> references_of(const Side& side) {
 }
 
 void print_scores(char letter, const Side& side) {
-  Index exact = 0;
-  for (std::size_t i = 0; i < side.words_13a.size(); ++i)
-    exact += side.words_13a[i] == side.references_13a[i];
   std::printf("%c  BLEU %6.2f  chrF %6.2f  exact %5.1f %%  %s\n", letter,
               bleu(side.words_13a, side.references_13a, Smoothing::exponential).score,
-              chrf(side.lines, references_of(side)),
-              100 * static_cast<double>(exact) / static_cast<double>(side.words.size()), side.name.c_str());
+              chrf(side.lines, references_of(side)), 100 * exact_matches(side.words_13a, side.references_13a),
+              side.name.c_str());
 }
 
 // "B is better by 1.20 BLEU, and on 98.3 % of 1,000 drawn test sets: significant"

@@ -18,13 +18,6 @@ std::vector<Option> doctor_options() {
   return known;
 }
 
-std::vector<SentencePair> load_training_pairs(const Options& options, Tokenizer tokenizer) {
-  const CorpusOptions how{.tokenizer = tokenizer};
-  if (options.given("--training-pairs")) return load_pairs(options.text("--training-pairs"), how).pairs;
-  return load_parallel(required(options, "--training-source"), required(options, "--training-target"), how)
-      .pairs;
-}
-
 void print(const Finding& finding) {
   const char* const words[] = {"ok", "look", "WRONG", "-"};
   std::printf("%-5s  %-10s  %s\n", words[static_cast<int>(finding.verdict)], finding.probe.c_str(),
@@ -53,7 +46,8 @@ int doctor_command(const std::vector<std::string>& words) {
   const Corpus corpus = load_pairs_of(options, translator.tokenizer, bad_lines);
   const bool trained = options.given("--training-pairs") || options.given("--training-source");
   const std::vector<SentencePair> training =
-      trained ? load_training_pairs(options, translator.tokenizer) : std::vector<SentencePair>();
+      trained ? load_given_pairs(options, "--training-", {.tokenizer = translator.tokenizer}).pairs
+              : std::vector<SentencePair>();
   const Patient patient = make_patient(translator, corpus.pairs, trained ? &training : nullptr);
   Index wrong = 0, look = 0;
   examine(patient, [&](const Finding& finding) {

@@ -72,7 +72,7 @@ void print_history(const std::string& directory) {
 }
 
 void print_files(const std::string& directory) {
-  const std::string state = directory + "/training.safetensors";
+  const std::string state = Trainer::state_file_in(directory);
   if (std::filesystem::exists(state))
     print_line("to be continued", "with the command that trained it and --resume: " + state);
   const std::vector<Index> epochs = epochs_in(directory);

@@ -19,11 +19,15 @@ Corpus load_pairs_of(const Options& options, Tokenizer tokenizer, BadLines& bad_
   const CorpusOptions how{.tokenizer = tokenizer,
                           .keep_text = true,
                           .bad_line = [&](const std::string& problem) { bad_lines.add(problem); }};
-  Corpus corpus = options.given("--pairs")
-                      ? load_pairs(options.text("--pairs"), how)
-                      : load_parallel(required(options, "--source"), required(options, "--target"), how);
+  Corpus corpus = load_given_pairs(options, "--", how);
   if (corpus.blank > 0) std::fprintf(stderr, "translate: %s\n", corpus.to_string().c_str());
   return corpus;
+}
+
+Corpus load_given_pairs(const Options& options, const std::string& prefix, const CorpusOptions& how) {
+  return options.given(prefix + "pairs")
+             ? load_pairs(options.text(prefix + "pairs"), how)
+             : load_parallel(required(options, prefix + "source"), required(options, prefix + "target"), how);
 }
 
 std::string pairs_file(const Options& options) {

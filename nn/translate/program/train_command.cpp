@@ -8,7 +8,6 @@
 #include "tensor/ground/format.h"
 #include "tensor/ground/threads.h"
 
-#include <algorithm>
 #include <cstdio>
 #include <limits>
 
@@ -43,23 +42,11 @@ std::string filter_text(const FilterResult& filtered) {
   return joined(parts, "; ");
 }
 
-// The share of the words in the validation pairs that a vocabulary lacks.
-double unknown_share(const EncodedPairs& pairs) {
-  double words = 0, unknown = 0;
-  for (const std::vector<Tokens>* side : {&pairs.source, &pairs.target}) {
-    for (const Tokens& tokens : *side) {
-      words += static_cast<double>(tokens.size() - 2);
-      unknown += static_cast<double>(std::count(tokens.begin(), tokens.end(), Vocabulary::unknown));
-    }
-  }
-  return words > 0 ? unknown / words : 0;
-}
-
 void print_begin(const Translator& translator, const TrainingData& data, const ModelTable& model) {
   std::printf("training: %s, validation: %zu pairs\n", data.train.to_string().c_str(), data.valid.size());
   const std::string filtered = filter_text(data.filtered);
   if (!filtered.empty()) std::printf("training pairs %s\n", filtered.c_str());
-  const double unknown = unknown_share(data.encoded_valid);
+  const double unknown = unknown_share({&data.encoded_valid.source, &data.encoded_valid.target});
   if (unknown > 0)
     std::printf("%s %% of the words of the validation pairs are not in the vocabularies\n",
                 decimals(100 * unknown, 1).c_str());

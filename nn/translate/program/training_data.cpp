@@ -2,6 +2,7 @@
 
 #include "nn/training/trainer.h"
 #include "nn/translate/model_tables.h"
+#include "nn/translate/program/pairs_of_options.h"
 #include "nn/translate/program/train_options.h"
 #include "nn/translate/tokenizer_settings.h"
 
@@ -14,13 +15,9 @@ namespace {
 
 void load_pairs_of(TrainingData& data, const Options& options, const Translator& translator) {
   const CorpusOptions how{.tokenizer = translator.tokenizer, .maximum_length = max_length(options)};
-  data.train = options.given("--pairs")
-                   ? load_pairs(options.text("--pairs"), how)
-                   : load_parallel(options.text("--source"), options.text("--target"), how);
-  if (options.given("--valid-source")) {
-    data.valid = load_parallel(options.text("--valid-source"), options.text("--valid-target"), how).pairs;
-  } else if (options.given("--valid-pairs")) {
-    data.valid = load_pairs(options.text("--valid-pairs"), how).pairs;
+  data.train = load_given_pairs(options, "--", how);
+  if (options.given("--valid-source") || options.given("--valid-pairs")) {
+    data.valid = load_given_pairs(options, "--valid-", how).pairs;
   } else {
     data.valid = hold_out(data.train, options.number("--valid-fraction", 0, 1), *translator.rng);
   }

@@ -19,12 +19,6 @@ Batch with_visible_padding(const EncodedPairs& pairs, const std::vector<Index>& 
   return batch;
 }
 
-std::vector<std::string> lines_of(const std::vector<Words>& sentences) {
-  std::vector<std::string> lines;
-  for (const Words& words : sentences) lines.push_back(detokenize(words, Tokenizer::split));
-  return lines;
-}
-
 std::vector<double> run(const Texts& texts, const std::string& row, Index seed) {
   Training how{.epochs = 6};
   if (row == "transformer, label smoothing 0.1") how.label_smoothing = 0.1;
