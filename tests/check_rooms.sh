@@ -14,6 +14,7 @@ autograd
 autograd/operations
 autograd/watch
 nn/text
+nn/audio
 nn/show
 nn
 nn/attention

@@ -6,6 +6,7 @@
 #include "tensor/files/json.h"
 #include "tensor/files/npy.h"
 #include "tensor/files/safetensors.h"
+#include "tensor/files/wav.h"
 #include "tensor/ground/format.h"
 #include "tensor/ground/stopwatch.h"
 #include "tensor/ground/text_table.h"
@@ -15,6 +16,8 @@
 #include "tensor/token_matrix.h"
 #include "tensor/views.h"
 #include "tests/wrong_calls.h"
+
+#include <cmath>
 
 namespace heed::testing {
 namespace {
@@ -221,6 +224,22 @@ WrongCalls other_calls() {
        "x: invalid JSON at byte 2: the text in quotes is not UTF-8"},
       {"parse", [] { Json::parse("", "x"); }, "x: invalid JSON at byte 0: it ends too early"},
       {"load_idx", [] { load_idx("/nowhere/at/all"); }, "cannot read '/nowhere/at/all'"},
+      {"load_wav", [] { load_wav("/nowhere/at/all"); }, "cannot read '/nowhere/at/all'"},
+      {"save_wav",
+       [] {
+         save_wav({8000, {0}}, "/nowhere/at/all");
+       },
+       "cannot write '/nowhere/at/all'"},
+      {"save_wav",
+       [] {
+         save_wav({0, {0}}, "/nowhere/at/all");
+       },
+       "save_wav: the rate must be from 1 to 1000000 samples per second, not 0"},
+      {"save_wav",
+       [] {
+         save_wav({8000, {std::nan("")}}, "/nowhere/at/all");
+       },
+       "save_wav: a sample is NaN"},
       {"save_npy", [] { save_npy("/nowhere/at/all", Tensor()); }, "save_npy: this tensor is undefined"},
       {"load_npy", [] { load_npy("/nowhere/at/all"); }, "cannot read '/nowhere/at/all'"},
       {"save_safetensors",

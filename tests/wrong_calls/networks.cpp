@@ -4,6 +4,8 @@
 #include "nn/attention/multihead.h"
 #include "nn/attention/pooling.h"
 #include "nn/attention/scores.h"
+#include "nn/audio/fft.h"
+#include "nn/audio/log_mel.h"
 #include "nn/convolution_layers.h"
 #include "nn/layers.h"
 #include "nn/optim/optimizer.h"
@@ -38,6 +40,29 @@ WrongCalls convolution_layer_calls() {
       {"Conv1d", [] { Conv1d(1, 1, 1, rng(), {.stride = 0}); }, "Conv1d: the stride must be at least 1"},
       {"Conv2d", [] { Conv2d(1, 1, 0, rng()); }, "Conv2d: each size must be at least 1"},
       {"Conv2d", [] { Conv2d(1, 1, 1, rng(), {.padding = -1}); }, "Conv2d: the padding must be at least 0"},
+  };
+}
+
+WrongCalls audio_calls() {
+  return {
+      {"fft", [] { fft({}); }, "fft: the number of elements must be a power of two, not 0"},
+      {"fft",
+       [] {
+         fft({1, 2, 3});
+       },
+       "fft: the number of elements must be a power of two, not 3"},
+      {"power_spectrum",
+       [] {
+         power_spectrum({1, 2, 3, 4, 5, 6});
+       },
+       "fft: the number of elements must be"},
+      {"mel_filters", [] { mel_filters({.bands = 0}); }, "log_mel: there must be at least 1 band"},
+      {"mel_filters", [] { mel_filters({.rate = 0}); }, "log_mel: the rate must be at least 1"},
+      {"mel_filters", [] { mel_filters({.window = 32}); }, "mel_filters: 40 bands are too many for a window"},
+      {"log_mel", [] { log_mel({}); }, "log_mel: the sound has no samples"},
+      {"log_mel", [] { log_mel({1}, {.window = 100}); }, "log_mel: the window must be a power of two"},
+      {"log_mel", [] { log_mel({1}, {.hop = 0}); }, "log_mel: the hop must be at least 1 sample"},
+      {"log_mel", [] { log_mel({1}, {.floor = 0}); }, "log_mel: the floor must be above 0"},
   };
 }
 
@@ -405,8 +430,8 @@ WrongCalls training_calls() {
 
 WrongCalls wrong_network_calls() {
   WrongCalls all = module_calls();
-  for (const WrongCalls& calls :
-       {convolution_layer_calls(), attention_calls(), pooling_calls(), recurrent_calls(), training_calls()})
+  for (const WrongCalls& calls : {convolution_layer_calls(), audio_calls(), attention_calls(),
+                                  pooling_calls(), recurrent_calls(), training_calls()})
     all.insert(all.end(), calls.begin(), calls.end());
   return all;
 }
