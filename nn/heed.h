@@ -126,6 +126,7 @@
 #include "tensor/files/npy.h"
 #include "tensor/files/safetensors.h"
 #include "tensor/files/wav.h"
+#include "tensor/ground/edit_distance.h"
 #include "tensor/ground/error.h"
 #include "tensor/ground/format.h"
 #include "tensor/ground/scope.h"

@@ -14,9 +14,8 @@ struct Sound {
   double seconds() const { return static_cast<double>(samples.size()) / static_cast<double>(rate); }
 };
 
-// Reads a file of 16-bit samples; of several channels, the mean. The file may be damaged: throws "cannot load 'PATH':
-// REASON" if it is not such a file, is cut short, or says of itself what cannot be true. Chunks of other kinds are
-// skipped.
+// Reads a file of 16-bit samples; of several channels, the mean. Chunks of other kinds are skipped. The file may be
+// damaged: throws "cannot load 'PATH': REASON" if it is not such a file, is cut short, or contradicts itself.
 Sound load_wav(const std::string& path);
 
 // Writes one channel of 16-bit samples, all or nothing; a sample beyond -1 or 1 is written as -1 or 1. Throws if the rate

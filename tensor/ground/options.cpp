@@ -1,31 +1,15 @@
 #include "tensor/ground/options.h"
 
+#include "tensor/ground/edit_distance.h"
 #include "tensor/ground/format.h"
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <numeric>
 #include <optional>
 
 namespace heed {
 namespace {
-
-// The number of letters that must be added, dropped or changed to turn a into b (Levenshtein, 1966).
-std::size_t distance(const std::string& a, const std::string& b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t changed = diagonal + (a[i - 1] != b[j - 1]);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, changed});
-    }
-  }
-  return row.back();
-}
 
 std::string suggestion(const std::string& word, const std::vector<std::string>& known) {
   const std::string best = nearest(word, known);
@@ -69,7 +53,7 @@ std::string nearest(const std::string& word, const std::vector<std::string>& kno
   for (const std::string& candidate : known) {
     // A word that was cut short is near the words that begin with it.
     const std::size_t changes =
-        word.size() > 3 && candidate.starts_with(word) ? 1 : distance(word, candidate);
+        word.size() > 3 && candidate.starts_with(word) ? 1 : edit_distance(word, candidate);
     if (changes < fewest) {
       fewest = changes;
       best = candidate;
