@@ -258,7 +258,7 @@ Compared compare(Lesson& lesson, const Language& language, const std::vector<Rec
 void diagonal(Lesson& lesson, const Language& language, const History& history) {
   lesson.step("The alignment becomes a diagonal");
   std::vector<std::vector<std::string>> rows;
-  for (const std::size_t epoch : {1, 2, 3, 5, 10, 15}) {
+  for (const std::size_t epoch : {1u, 2u, 3u, 5u, 10u, 15u}) {
     rows.push_back({text(epoch), percent(history.on_letter[epoch - 1] / 100),
                     percent(history.letter_errors[epoch - 1] / 100)});
   }
@@ -271,7 +271,7 @@ void diagonal(Lesson& lesson, const Language& language, const History& history) 
   lesson.value("forward", percent(history.last.forward));
 
   const Spoken& spoken = drawn_word(language);
-  for (const std::size_t epoch : {1, 3, 15}) {
+  for (const std::size_t epoch : {1u, 3u, 15u}) {
     const std::vector<std::vector<double>>& weights = history.drawn[epoch - 1];
     show::HeatMap map;
     map.title = text("After epoch ", epoch, ": what the speller hears at each letter");

@@ -33,7 +33,7 @@ std::vector<Complex> by_definition(const std::vector<Complex>& x) {
 
 TEST_CASE("the fast transform is the transform by definition", "[fft]") {
   Rng rng(1);
-  for (const std::size_t count : {1, 2, 4, 8, 64, 256}) {
+  for (const std::size_t count : {1u, 2u, 4u, 8u, 64u, 256u}) {
     const std::vector<Complex> x = random_numbers(count, rng), fast = fft(x), slow = by_definition(x);
     REQUIRE(fast.size() == count);
     // Both sum N numbers of about 1: rounding adds up to N units in the last place, with room.

@@ -30,7 +30,7 @@ void test_fourier() {
          "the transform of one number is this number");
   const std::vector<Complex> two = exercise::fourier({1, 2});
   expect(is(two, {3, -1}), "the transform of 1, 2 is their sum and their difference: 3, -1");
-  for (const std::size_t count : {4, 16, 64}) {
+  for (const std::size_t count : {4u, 16u, 64u}) {
     std::vector<Complex> x, mirrored;
     while (x.size() < count) x.emplace_back(rng.normal(), rng.normal());
     const std::vector<Complex> right = fft(x), yours = exercise::fourier(x);
