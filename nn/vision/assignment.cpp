@@ -93,7 +93,7 @@ class Assignment {
 }  // namespace
 
 std::vector<Index> linear_sum_assignment(const Tensor& costs) {
-  if (costs.dim() != 2) fail("linear_sum_assignment: the costs must be a matrix, not ", costs.shape());
+  if (costs.rank() != 2) fail("linear_sum_assignment: the costs must be a matrix, not ", costs.shape());
   const Index rows = costs.size(0), columns = costs.size(1);
   if (columns < rows) {
     fail("linear_sum_assignment: ", rows, " rows cannot each have one of ", columns,

@@ -48,7 +48,7 @@ double intersection_over_union(const Box& a, const Box& b) {
 }
 
 Box box_of_map(const Tensor& map, double share) {
-  if (map.dim() != 2) fail("box_of_map: the map must be a matrix, not ", map.shape());
+  if (map.rank() != 2) fail("box_of_map: the map must be a matrix, not ", map.shape());
   if (!(share > 0 && share <= 1)) fail("box_of_map: the share must be above 0 and at most 1, not ", share);
   const std::vector<double> values = map.to_doubles();
   const double largest = values.empty() ? 0 : *std::max_element(values.begin(), values.end());

@@ -71,7 +71,7 @@ WrongCalls vision_calls() {
          intersection_over_union({0, 0, 1, 1}, {2, 0, 1, 1});
        },
        "intersection_over_union: the box from (2, 0) to (1, 1)"},
-      {"box_of_map", [] { box_of_map(ones({3}), 0.5); }, "box_of_map: the map must be a matrix, not (3)"},
+      {"box_of_map", [] { box_of_map(ones({3}), 0.5); }, "box_of_map: the map must be a matrix, not (3,)"},
       {"box_of_map",
        [] {
          box_of_map(ones({3, 2}), 0);
@@ -83,7 +83,7 @@ WrongCalls vision_calls() {
        },
        "box_of_map: the largest value must be"},
       {"linear_sum_assignment", [] { linear_sum_assignment(ones({3})); },
-       "linear_sum_assignment: the costs must be a matrix, not (3)"},
+       "linear_sum_assignment: the costs must be a matrix, not (3,)"},
       {"linear_sum_assignment",
        [] {
          linear_sum_assignment(ones({3, 2}));
