@@ -1,4 +1,4 @@
-// Part two of lesson 21: networks that predict a set of objects, and the loss that matches them with the true objects.
+// Part two of lesson 21: networks that predict a set of objects.
 #pragma once
 
 #include "nn/transformer/positions.h"
@@ -7,24 +7,23 @@
 
 namespace heed {
 
-constexpr Index slots = 5;           // objects that a detector can predict for one picture
+// [slots]
+constexpr Index slots = 5;              // objects that a detector can predict for one picture
 constexpr Token nothing = shape_count;  // the class of a slot that predicts no object
 
-// [detector]
-// For each picture, a fixed number of slots. Each predicts a shape, or nothing, and a box.
 struct Slots {
   Variable scores;  // (batch, slots, shapes + 1)
   Variable boxes;   // (batch, slots, 4): centre x and y, width and height, as shares of the picture
 };
+// [/slots]
 
+// pictures (batch, 1, 32, 32) -> slots
 class Detector : public Module {
  public:
   virtual Slots operator()(const Variable& pictures) const = 0;
 };
-// [/detector]
 
-// [plain]
-// All pixels as one vector, one hidden layer, and all slots at once.
+// All pixels as one vector, one hidden layer, and all slots together.
 class PlainDetector : public Detector {
  public:
   PlainDetector(Index hidden, Rng& rng);
@@ -33,7 +32,7 @@ class PlainDetector : public Detector {
   Child<Linear> hidden, output;
 };
 
-// The same after two convolutions.
+// The features of all cells as one vector, and the same.
 class ConvolutionDetector : public Detector {
  public:
   ConvolutionDetector(Index size, Index hidden, Rng& rng);
@@ -42,53 +41,23 @@ class ConvolutionDetector : public Detector {
   Child<Features> features;
   Child<Linear> hidden, output;
 };
-// [/plain]
 
-// [transformer]
+// [detr]
 class SmallDetr : public Detector {
  public:
-  SmallDetr(Index size, Index encoder_layers, Index decoder_layers, Rng& rng);
+  SmallDetr(Index size, Rng& rng);
   Slots operator()(const Variable& pictures) const override;
 
-  Child<Conv2d> patch,second;
+  Child<Features> features;
   Child<Positions> positions;
   Child<Encoder> encoder;
   Parameter queries;  // (1, slots, size): one learned question for each slot
   Child<Decoder> decoder;
   Child<Linear> shape, hidden, box;
 };
-// [/transformer]
+// [/detr]
 
-// [matching]
-// One picture: which slot is for which true object. scores (slots, shapes + 1), boxes (slots, 4).
-std::vector<Index> match(const Tensor& scores, const Tensor& boxes, const std::vector<Object>& objects);
-// [/matching]
-
-enum class Matching { hungarian, in_order };  // in order: the first object for the first slot, and so on
-
-// The loss of a batch. objects: those of each picture.
-Variable set_loss(const Slots& predicted, const std::vector<std::vector<Object>>& objects, Matching matching = Matching::hungarian);
-
-void train_detector(Detector& model, const Scenes& scenes, const Training& training, Rng& rng,
-                    const Progress& progress = {}, Matching matching = Matching::hungarian);
-
-struct Detection {
-  Token shape;
-  double probability;
-  Box box;  // in pixels
-};
-
-// The slots that do not predict "nothing", for each picture.
-std::vector<std::vector<Detection>> detect(Detector& model, const Scenes& scenes);
-
-// [scores]
-struct DetectionScores {
-  double overlap;    // mean over the true objects: the best intersection over union with a detection of its shape
-  double precision;  // average precision: the area under precision against recall
-  double exact;      // share of pictures in which every object is found and nothing else
-};
-// A detection counts if its shape is right and its box has an intersection over union of at least 0.5.
-DetectionScores evaluate(const std::vector<std::vector<Detection>>& detections, const Scenes& scenes);
-// [/scores]
+// A detector by its name: "plain network", "convolution" or "small DETR", all with about 40,000 parameters.
+std::unique_ptr<Detector> make_detector(const std::string& name, Rng& rng);
 
 }  // namespace heed
