@@ -40,12 +40,14 @@ Slots PlainDetector::operator()(const Variable& pictures) const {
 // [convolution detector]
 ConvolutionDetector::ConvolutionDetector(Index size, Index hidden_size, Rng& rng)
     : features(*this, "features", size, 5, rng),
-      hidden(*this, "hidden", grid * grid * size, hidden_size, rng),
+      third(*this, "third", size, size, 3, rng, ConvolutionOptions{.stride = 2, .padding = 1}),
+      hidden(*this, "hidden", grid * grid / 4 * size, hidden_size, rng),
       output(*this, "output", hidden_size, slots * slot_entries, rng) {}
 
 Slots ConvolutionDetector::operator()(const Variable& pictures) const {
-  const Variable cells = features(pictures);  // (batch, 64, size)
-  return slots_of(output(relu(hidden(reshape(cells, {cells.size(0), -1})))));
+  const Variable cells = transpose(features(pictures));                                 // (batch, size, 64)
+  const Variable parts = relu(third(reshape(cells, {cells.size(0), -1, grid, grid})));  // (batch, size, 4, 4)
+  return slots_of(output(relu(hidden(reshape(parts, {parts.size(0), -1})))));
 }
 // [/convolution detector]
 
@@ -71,7 +73,7 @@ Slots SmallDetr::operator()(const Variable& pictures) const {
 
 std::unique_ptr<Detector> make_detector(const std::string& name, Rng& rng) {
   if (name == "plain network") return std::make_unique<PlainDetector>(36, rng);
-  if (name == "convolution") return std::make_unique<ConvolutionDetector>(32, 12, rng);
+  if (name == "convolution") return std::make_unique<ConvolutionDetector>(32, 30, rng);
   if (name == "small DETR") return std::make_unique<SmallDetr>(32, rng);
   fail("lesson 21: there is no detector '", name, "'");
 }

@@ -32,13 +32,14 @@ class PlainDetector : public Detector {
   Child<Linear> hidden, output;
 };
 
-// The features of all cells as one vector, and the same.
+// A third convolution makes 4 x 4 cells of the 8 x 8; then the same, from the vectors of these cells.
 class ConvolutionDetector : public Detector {
  public:
   ConvolutionDetector(Index size, Index hidden, Rng& rng);
   Slots operator()(const Variable& pictures) const override;
 
   Child<Features> features;
+  Child<Conv2d> third;
   Child<Linear> hidden, output;
 };
 
