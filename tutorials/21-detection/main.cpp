@@ -23,7 +23,7 @@ Tensor picture_of(const Scenes& scenes, Index i) { return scenes.pixels[i][0]; }
 std::vector<DrawnBox> true_boxes(const Scenes& scenes, Index i) {
   std::vector<DrawnBox> boxes;
   for (const Object& object : scenes.objects[static_cast<std::size_t>(i)])
-    boxes.push_back({object.box, object.shape, 1, true});
+    boxes.push_back({object.box, 5, 1, true});
   return boxes;
 }
 
@@ -115,7 +115,7 @@ void maps(Lesson& lesson, const SceneSets& sets, const Classifier& model) {
     panels.push_back({picture_of(sets.test, i),
                       {true_boxes(sets.test, i)[0],
                        {boxes.by_share(map), 4, 1, false},
-                       {boxes.by_centre(map), 5, 1, false}}});
+                       {boxes.by_centre(map), 3, 1, false}}});
   }
   for (Index i = 0; i < 8; ++i)
     panels.insert(panels.begin() + 2 * i + 1, Panel{seen.maps[static_cast<std::size_t>(i)]});
@@ -202,7 +202,7 @@ void looks(Lesson& lesson, const SceneSets& sets, const Detector& model) {
     for (Index s = 0; s < slots; ++s) {
       const Box box = box_of_slot(boxes, s);
       const double some = 1 - static_cast<double>(probabilities(s, nothing));
-      if (i < 8) panels.back().boxes.push_back({box, 5, some < 0.1 ? 0 : some});
+      if (i < 8) panels.back().boxes.push_back({box, 4, some < 0.1 ? 0 : some});
       if (some < 0.5) continue;
       const auto slot = static_cast<std::size_t>(s);
       ++used[slot];

@@ -6,11 +6,11 @@
 namespace heed {
 namespace {
 
-constexpr double side = 96, gap = 8, top = 40;  // pixels of the figure
+constexpr double gap = 8, top = 40;  // pixels of the figure
 
 // A picture of 32 x 32 in eight greys; neighbours of one grey become one rectangle. A map of fewer cells has all its
 // rectangles, however they are coloured.
-void draw_picture(show::Svg& svg, const Tensor& picture, double left, double upper) {
+void draw_picture(show::Svg& svg, const Tensor& picture, double left, double upper, double side) {
   const Index size = picture.size(0);
   const double pixel = side / static_cast<double>(size);
   const std::vector<double> values = picture.contiguous().to_doubles();
@@ -34,7 +34,7 @@ void draw_picture(show::Svg& svg, const Tensor& picture, double left, double upp
   }
 }
 
-void draw_box(show::Svg& svg, const DrawnBox& drawn, double left, double upper) {
+void draw_box(show::Svg& svg, const DrawnBox& drawn, double left, double upper, double side) {
   const double scale = side / 32;
   svg.element("rect", {{"class", "c" + std::to_string(drawn.colour)},
                        {"x", left + scale * drawn.box.left},
@@ -51,6 +51,7 @@ void draw_box(show::Svg& svg, const DrawnBox& drawn, double left, double upper) 
 }  // namespace
 
 std::string draw_panels(const std::string& title, const std::vector<Panel>& panels, int across) {
+  const double side = across > 4 ? 96 : 160;
   const int rows = (static_cast<int>(panels.size()) + across - 1) / across;
   const double width = gap + across * (side + gap), height = top + rows * (side + gap);
   show::Svg svg(std::max(width, show::text_width(title, 16) + 32), height, title);
@@ -59,9 +60,9 @@ std::string draw_panels(const std::string& title, const std::vector<Panel>& pane
     const int column = static_cast<int>(i) % across, row = static_cast<int>(i) / across;
     const double left = gap + column * (side + gap), upper = top + row * (side + gap);
     svg.begin_group({{"shape-rendering", "crispEdges"}});
-    draw_picture(svg, panels[i].picture, left, upper);
+    draw_picture(svg, panels[i].picture, left, upper, side);
     svg.end_group();
-    for (const DrawnBox& box : panels[i].boxes) draw_box(svg, box, left, upper);
+    for (const DrawnBox& box : panels[i].boxes) draw_box(svg, box, left, upper, side);
   }
   return svg.finish();
 }
