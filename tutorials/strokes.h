@@ -14,7 +14,7 @@ struct Point {
 };
 using Stroke = std::vector<Point>;
 
-// An arc of an ellipse, clockwise from the top: 0 to 1 is the whole ellipse.
+// Part of an ellipse with the given centre and radii, from one angle to another, in turns, clockwise from the right.
 inline Stroke arc(Point centre, double rx, double ry, double from, double to) {
   Stroke stroke;
   for (int i = 0; i <= 16; ++i) {

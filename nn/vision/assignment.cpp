@@ -12,8 +12,8 @@ constexpr Index nobody = -1;
 
 // Each row and each column has a price. An entry's reduced cost is its cost minus the prices of its row and its column.
 // Two things hold all the time: no reduced cost is negative, and the assigned entries have reduced cost 0. Every
-// assignment of the same rows costs the sum of its reduced costs and the same prices, so one with reduced costs of 0 is
-// the cheapest.
+// assignment of the same rows costs the sum of its reduced costs and at least the same prices (a free column has price 0, and
+// no column a higher price), so an assignment whose reduced costs are 0 is the cheapest.
 class Assignment {
  public:
   Assignment(Index rows, Index columns, const std::vector<double>& costs)

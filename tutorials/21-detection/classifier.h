@@ -56,8 +56,8 @@ struct Training {
   double rate = 4e-3;
 };
 
-// Calls step(chosen) for each batch of each epoch, where `chosen` are the indices of its examples: a loss, whose gradient
-// then moves the parameters. Adam, with a learning rate that rises and then falls.
+// Calls loss(chosen) for each batch of each epoch, where `chosen` are the indices of its examples, and moves the parameters
+// against the gradient: Adam, with a learning rate that rises and then falls.
 void train(Module& model, Index examples, const Training& training, Rng& rng,
            const std::function<Variable(const std::vector<Index>&)>& loss, const Progress& progress);
 

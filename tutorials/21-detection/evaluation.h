@@ -21,8 +21,8 @@ struct DetectionScores {
   double precision = 0;  // average precision: the area under precision against recall
   double exact = 0;      // share of pictures in which every object is found, and nothing else
 };
-// A detection finds an object if its shape is right and their intersection over union is at least 0.5. Each object can be
-// found once.
+// A detection finds an object if its shape is right and their intersection over union is at least 0.5. Each object can
+// be found once.
 DetectionScores evaluate(const std::vector<std::vector<Detection>>& detections, const Scenes& scenes);
 // [/scores]
 

@@ -27,10 +27,11 @@ inline std::unique_ptr<Classifier> train_classifier(Pooling pooling, Index windo
 
 // Part two: a detector that is trained on objects.
 inline std::unique_ptr<Detector> train_one(const std::string& name, Matching matching, const SceneSets& sets,
-                                           Index seed, const Progress& progress = {}) {
+                                           Index seed, const Progress& progress = {}, Index epochs = 20) {
   Rng rng(static_cast<std::uint64_t>(seed));
   auto model = make_detector(name, rng);
-  train_detector(*model, sets.train, {.epochs = 20, .batch_size = 16, .rate = 6e-3}, matching, rng, progress);
+  train_detector(*model, sets.train, {.epochs = epochs, .batch_size = 16, .rate = 6e-3}, matching, rng,
+                 progress);
   return model;
 }
 

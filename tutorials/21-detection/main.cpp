@@ -1,5 +1,5 @@
-// Lesson 21: where is it? A classifier that was never told, and a network that predicts a set of objects. The lesson's page
-// is README.md.
+// Lesson 21: where is it? A classifier that was never told, and a network that predicts a set of objects. The page of
+// this lesson is README.md.
 #include "autograd/record.h"
 #include "autograd/watch/attention_watch.h"
 #include "nn/vision/assignment.h"
@@ -146,6 +146,19 @@ void on_paper(Lesson& lesson) {
   // [/paper]
 }
 
+// The share of exact sets among the pictures with this number of objects.
+double exact_with(std::size_t number, const std::vector<std::vector<Detection>>& detections,
+                  const Scenes& scenes) {
+  std::vector<std::vector<Detection>> chosen;
+  Scenes part;
+  for (std::size_t i = 0; i < detections.size(); ++i) {
+    if (scenes.objects[i].size() != number) continue;
+    chosen.push_back(detections[i]);
+    part.objects.push_back(scenes.objects[i]);
+  }
+  return evaluate(chosen, part).exact;
+}
+
 // Trains three detectors with Hungarian matching, and returns the last.
 std::unique_ptr<Detector> compare(Lesson& lesson, const SceneSets& sets) {
   lesson.step("Three detectors");
@@ -154,12 +167,16 @@ std::unique_ptr<Detector> compare(Lesson& lesson, const SceneSets& sets) {
              rounded(average_precision({{0.9, true}, {0.8, false}, {0.7, true}}, 3), 3));
   // [/precision on paper]
   // [detectors]
-  std::vector<std::vector<std::string>> rows;
+  std::vector<std::vector<std::string>> rows, by_number;
   std::unique_ptr<Detector> model;
   for (const std::string name : {"plain network", "convolution", "small DETR"}) {
     model = train_one(name, Matching::hungarian, sets, 1,
                       [&](Index done, Index total) { lesson.progress(name, done, total); });
-    const DetectionScores scores = evaluate(detect(*model, sets.test), sets.test);
+    const auto detections = detect(*model, sets.test);
+    const DetectionScores scores = evaluate(detections, sets.test);
+    by_number.push_back({name});
+    for (std::size_t number = 1; number <= 3; ++number)
+      by_number.back().push_back(percent(exact_with(number, detections, sets.test)));
     rows.push_back({name, text(model->parameter_count()), rounded(scores.overlap, 2),
                     percent(scores.precision, 1), percent(scores.exact, 1)});
     if (name == "convolution") lesson.value("exact convolution", percent(scores.exact));
@@ -167,6 +184,7 @@ std::unique_ptr<Detector> compare(Lesson& lesson, const SceneSets& sets) {
   }
   // [/detectors]
   lesson.table({"detector, seed 1", "parameters", "mean IoU", "average precision", "exact sets"}, rows);
+  lesson.table({"exact sets", "of one object", "of two", "of three"}, by_number);
   return model;
 }
 
@@ -241,15 +259,8 @@ void broken(Lesson& lesson, const SceneSets& sets, const Detector& good) {
   std::vector<std::vector<std::string>> rows;
   const auto with_matching = detect(good, sets.test), in_order = detect(*ordered, sets.test);
   for (std::size_t number = 1; number <= 3; ++number) {
-    std::vector<std::vector<Detection>> a, b;
-    Scenes part;
-    for (std::size_t i = 0; i < with_matching.size(); ++i) {
-      if (sets.test.objects[i].size() != number) continue;
-      a.push_back(with_matching[i]);
-      b.push_back(in_order[i]);
-      part.objects.push_back(sets.test.objects[i]);
-    }
-    rows.push_back({text(number), percent(evaluate(a, part).exact), percent(evaluate(b, part).exact)});
+    rows.push_back({text(number), percent(exact_with(number, with_matching, sets.test)),
+                    percent(exact_with(number, in_order, sets.test))});
   }
   lesson.table({"objects in the picture", "exact with Hungarian matching", "exact in order"}, rows);
 }

@@ -75,7 +75,7 @@ TEST_CASE("adding a number to a row changes no assignment", "[assignment]") {
   const Tensor costs = random_uniform({30, 40}, rng);
   const std::vector<Index> columns = linear_sum_assignment(costs);
   Tensor more = costs.clone();
-  for (Index c = 0; c < 40; ++c) more.at(7, c) += 0.5;
+  for (Index c = 0; c < 40; ++c) more.at(7, c) += Scalar{0.5};
   CHECK(std::abs(cost_of(costs, linear_sum_assignment(more)) - cost_of(costs, columns)) < 1e-4);
   // No swap of two columns, and no free column, makes it cheaper.
   for (std::size_t a = 0; a < 30; ++a) {
