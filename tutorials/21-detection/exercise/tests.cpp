@@ -13,7 +13,7 @@ using namespace heed;
 
 namespace {
 
-bool near(double a, double b) { return std::abs(a - b) < 1e-6; }
+bool near(double a, double b) { return std::abs(a - b) < 1e-5; }
 
 Box random_box(Rng& rng) {
   const double x = rng.uniform(0, 20), y = rng.uniform(0, 20);
@@ -62,7 +62,8 @@ std::vector<Index> greedy(const Tensor& costs) {
 
 void test_cheapest() {
   Rng rng(2);
-  int equal_to_greedy = 0, different = 0;
+  // In how many rounds the greedy assignment and the largest one differ from the right one, and in how many it is yours.
+  int greedy_differs = 0, greedy_is_yours = 0, largest_differs = 0, largest_is_yours = 0;
   for (int round = 0; round < 60; ++round) {
     const Index columns = 2 + rng.integer(4), rows = 1 + rng.integer(columns);
     const Tensor costs = random_normal({rows, columns}, rng);
@@ -73,15 +74,19 @@ void test_cheapest() {
            "two of your rows have the same column; each column can be given once");
     const double smallest = cost_of(costs, linear_sum_assignment(costs));
     const double largest = -cost_of(costs * -1.0, linear_sum_assignment(costs * -1.0));
-    const double total = cost_of(costs, yours);
-    expect(rows < columns || largest - smallest < 0.1 || !near(total, largest),
-           "your assignment is the most expensive one; keep the total that is smaller");
-    if (cost_of(costs, greedy(costs)) < smallest + 1e-4) continue;
-    ++different;
-    equal_to_greedy += yours == greedy(costs);
+    if (largest > smallest + 0.1) {
+      ++largest_differs;
+      largest_is_yours += near(cost_of(costs, yours), largest);
+    }
+    if (cost_of(costs, greedy(costs)) > smallest + 1e-4) {
+      ++greedy_differs;
+      greedy_is_yours += yours == greedy(costs);
+    }
   }
+  expect(largest_is_yours < largest_differs,
+         "your assignment is the most expensive one; keep the total that is smaller");
   expect(
-      equal_to_greedy < different,
+      greedy_is_yours < greedy_differs,
       "your rows take the cheapest column that is left, one after the other: a later row may need it more");
   for (int round = 0; round < 60; ++round) {
     const Tensor costs = random_normal({1 + rng.integer(4), 5}, rng);
