@@ -116,6 +116,8 @@
 #include "nn/translate/translator.h"
 #include "nn/translate/unknown_words.h"
 #include "nn/translate/word_groups.h"
+#include "nn/vision/assignment.h"
+#include "nn/vision/boxes.h"
 #include "tensor/comparisons.h"
 #include "tensor/creation.h"
 #include "tensor/elementwise.h"
