@@ -153,6 +153,8 @@ void looks(Lesson& lesson, const Data& data, const NetworkPainter& painter) {
     map.row_axis = "row";
     map.column_axis = "column";
     map.value = "weight";
+    map.low = 0;
+    map.high = 0.4;
     map.matrix = drawn;
     for (Index n = 0; n < side; ++n) {
       map.row_labels.push_back(text(n));

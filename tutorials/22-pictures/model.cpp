@@ -134,6 +134,7 @@ class GRUPainter : public NetworkPainter {
   std::vector<Variable> state_;
 };
 
+// [transformer]
 class TransformerPainter : public NetworkPainter {
  public:
   TransformerPainter(const TransformerPainterOptions& o, Rng& rng)
@@ -184,6 +185,7 @@ class TransformerPainter : public NetworkPainter {
   EncoderMemory memory_;
   Index seen_ = 0;
 };
+// [/transformer]
 
 }  // namespace
 
@@ -255,6 +257,7 @@ double bits_per_pixel(const Painter& painter, const std::vector<Bits>& pictures)
   return bits / static_cast<double>(pictures.size() * pixels);
 }
 
+// [paint]
 std::vector<Bits> paint(Painter& painter, std::vector<Bits> beginnings, Rng& rng) {
   painter.forget();
   while (static_cast<Index>(beginnings[0].size()) < pixels) {
@@ -264,5 +267,6 @@ std::vector<Bits> paint(Painter& painter, std::vector<Bits> beginnings, Rng& rng
   }
   return beginnings;
 }
+// [/paint]
 
 }  // namespace heed

@@ -17,8 +17,7 @@ constexpr Token start = 2;  // the token before the first pixel
 class Painter {
  public:
   virtual ~Painter() = default;
-  // For each picture and each of its pixels, the probability that the pixel is white, given the pixels before it; in rows,
-  // (pictures, pixels).
+  // For each picture and pixel, the probability that the pixel is white, given those before it: (pictures, pixels).
   virtual std::vector<std::vector<double>> white(const std::vector<Bits>& pictures) const = 0;
   // The same for the next pixel only: all pictures have the same number of pixels so far, and may end there.
   virtual std::vector<double> next(const std::vector<Bits>& beginnings) = 0;

@@ -51,7 +51,7 @@ std::array<show::Matrix, 3> side_by_side(const std::vector<Tensor>& pictures) {
 void draw(Lesson& lesson, const std::string& file, const std::string& title,
           const std::vector<Tensor>& pictures) {
   const std::array<show::Matrix, 3> channels = side_by_side(pictures);
-  lesson.figure(file, show::colour_image(title, channels[0], channels[1], channels[2], 5));
+  lesson.figure(file, show::colour_image(title, channels[0], channels[1], channels[2], 4));
 }
 
 void scenes(Lesson& lesson, const Data& data) {
@@ -150,8 +150,7 @@ std::size_t patch_of(const Object& object) {
 }
 // [/on object]
 
-// The object that the question names, which for side and nearest is not the one that it is about: the only one of that
-// shape.
+// The object that the last word names: for side and nearest, another one than the question is about.
 const Object& named(const Example& example) {
   const std::string& shape = example.question.words.back();
   return *std::find_if(example.scene.objects.begin(), example.scene.objects.end(), [&](const Object& object) {
