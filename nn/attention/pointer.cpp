@@ -36,14 +36,14 @@ PointerHead::PointerHead(Index size, Index words, Rng& rng)
 Pointed PointerHead::operator()(const Variable& features, const Variable& weights, const TokenMatrix& source,
                                 Index extra) const {
   require_defined("PointerHead", features);
-  if (features.rank() != 3) fail("PointerHead: features must be (batch, steps, size), not ", features.shape());
+  if (features.rank() != 3)
+    fail("PointerHead: features must be (batch, steps, size), not ", features.shape());
   checked_size("PointerHead", "the number of extra words", extra, 0);
   const Index words = output->weight.size(0);
   const Variable copied = copy_probabilities(weights, source, words + extra);
   const Variable g = sigmoid(gate(features));
   Variable generated = softmax(output(features));  // (batch, steps, words)
-  if (extra > 0)
-    generated = concatenate({generated, zeros({features.size(0), features.size(1), extra})}, 2);
+  if (extra > 0) generated = concatenate({generated, zeros({features.size(0), features.size(1), extra})}, 2);
   return {g * generated + (1.0 - g) * copied, g};
 }
 

@@ -70,20 +70,23 @@ Summariser::Source Summariser::encode(const Batch& batch) const {
 
 Summariser::State Summariser::start(const Source& source) const {
   const Tensor nothing = zeros({source.values.size(0), source.values.size(1)});
-  return {tanh(bridge_(source.last)), kind.attention ? Variable(zeros(source.last.shape())) : source.last,
-          nothing, nothing, {}};
+  return {tanh(bridge_(source.last)),
+          kind.attention ? Variable(zeros(source.last.shape())) : source.last,
+          nothing,
+          nothing,
+          {}};
 }
 
 // [step]
 void Summariser::step(State& state, const Source& source, const std::vector<Token>& previous) const {
   TokenMatrix words(static_cast<Index>(previous.size()), 1);
   words.ids = previous;
-  const Variable word = squeeze(embedding_(known(words)), 1);                     // (batch, size)
+  const Variable word = squeeze(embedding_(known(words)), 1);                    // (batch, size)
   state.hidden = decoder_(concatenate({word, state.context}, 1), state.hidden);  // (batch, hidden)
   if (!kind.attention) return;
-  Variable u = source.keys + unsqueeze(query_(state.hidden), 1);                 // (batch, time, hidden)
+  Variable u = source.keys + unsqueeze(query_(state.hidden), 1);  // (batch, time, hidden)
   if (kind.coverage) u = u + covered_(unsqueeze(state.coverage, 2));
-  state.weights = softmax(squeeze(score_(tanh(u)), 2), source.mask);             // (batch, time)
+  state.weights = softmax(squeeze(score_(tanh(u)), 2), source.mask);  // (batch, time)
   state.context = squeeze(matmul(unsqueeze(state.weights, 1), source.values), 1);
   state.repetition = sum(minimum(state.weights, state.coverage), 1);
   state.coverage = state.coverage + state.weights;
@@ -199,7 +202,8 @@ std::vector<Summariser::Summary> write_all(Summariser& model, const EncodedRepor
   std::vector<Summariser::Summary> result(reports.extra.size());
   for (const auto& indices : sorted_plan(reports.pairs.source, 100)) {
     const std::vector<Summariser::Summary> written = model.write(batch_of(reports, indices));
-    for (std::size_t i = 0; i < indices.size(); ++i) result[static_cast<std::size_t>(indices[i])] = written[i];
+    for (std::size_t i = 0; i < indices.size(); ++i)
+      result[static_cast<std::size_t>(indices[i])] = written[i];
   }
   return result;
 }
@@ -219,7 +223,8 @@ Words words_of(const Summariser::Summary& summary, const Report& report, const V
 // [/replace]
 
 // [marks]
-Marks evaluate(const std::vector<Words>& summaries, const std::vector<Report>& reports, const Vocabulary& vocabulary) {
+Marks evaluate(const std::vector<Words>& summaries, const std::vector<Report>& reports,
+               const Vocabulary& vocabulary) {
   Marks marks;
   double known = 0, fresh = 0;
   const double all = static_cast<double>(reports.size());
@@ -230,7 +235,7 @@ Marks evaluate(const std::vector<Words>& summaries, const std::vector<Report>& r
     bool repeated = false;
     for (std::size_t i = 0; i < facts.size(); ++i) {
       if (i > 0 && facts[i - 1] != ".") continue;  // a name begins each sentence of a summary
-      repeated = repeated || !names.insert(facts[i]).second;
+      repeated = repeated || (facts[i] != "<unk>" && !names.insert(facts[i]).second);
       facts[i] = "";
     }
     for (std::size_t i = 0; i < report.summary.size(); ++i) {
@@ -250,5 +255,40 @@ Marks evaluate(const std::vector<Words>& summaries, const std::vector<Report>& r
   return marks;
 }
 // [/marks]
+
+void Marks::add(const Marks& other, double factor) {
+  exact += factor * other.exact;
+  known += factor * other.known;
+  fresh += factor * other.fresh;
+  facts += factor * other.facts;
+  repeated += factor * other.repeated;
+}
+
+News::News(Index count) {
+  Rng for_test(19), for_training(20);
+  test = make_reports(300, for_test);
+  train = make_reports(count, for_training);
+  vocabulary = vocabulary_of(train);
+  encoded_train = encode_reports(train, vocabulary);
+  encoded_test = encode_reports(test, vocabulary);
+}
+
+// [one]
+std::unique_ptr<Summariser> train_one(const News& news, const Kind& kind, Index seed) {
+  Rng rng(static_cast<std::uint64_t>(seed));
+  auto model = std::make_unique<Summariser>(news.vocabulary.size(), kind, rng);
+  train(*model, news.encoded_train, {}, rng);
+  return model;
+}
+
+Marks evaluate_model(Summariser& model, const News& news, bool replace) {
+  const std::vector<Summariser::Summary> written = write_all(model, news.encoded_test);
+  std::vector<Words> summaries;
+  for (std::size_t i = 0; i < written.size(); ++i)
+    summaries.push_back(
+        words_of(written[i], news.test[i], news.vocabulary, news.encoded_test.extra[i], replace));
+  return evaluate(summaries, news.test, news.vocabulary);
+}
+// [/one]
 
 }  // namespace heed

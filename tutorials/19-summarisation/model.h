@@ -7,6 +7,7 @@
 #include "tutorials/19-summarisation/reports.h"
 
 #include <functional>
+#include <memory>
 
 namespace heed {
 
@@ -38,7 +39,7 @@ class Summariser : public Module {
     std::vector<std::vector<double>> weights;  // with attention only
     std::vector<double> gates;                 // with a pointer only
   };
-  std::vector<Summary> write(const ReportBatch& reports, Index steps = 20) const;
+  std::vector<Summary> write(const ReportBatch& reports, Index steps = 40) const;
 
   const Kind kind;
 
@@ -62,7 +63,7 @@ class Summariser : public Module {
 // [/summariser]
 
 struct ReportTraining {
-  Index epochs = 10, batch_size = 32;
+  Index epochs = 8, batch_size = 32;
   double rate = 0.005;
   bool targets_unknown = false;  // the mistake of the lesson: new names in the summaries become <unk>
 };
@@ -78,11 +79,23 @@ Words words_of(const Summariser::Summary& summary, const Report& report, const V
 
 // How good summaries are, as shares between 0 and 1.
 struct Marks {
-  double exact = 0;         // the whole summary is right
+  double exact = 0;             // the whole summary is right
   double known = 0, fresh = 0;  // names at the right place: of the known names, and of the new ones
-  double facts = 0;         // right apart from the names: each name is replaced by the same mark before comparing
-  double repeated = 0;      // some name is there twice, which no right summary has
+  double facts = 0;     // right apart from the names: each name is replaced by the same mark before comparing
+  double repeated = 0;  // some name is there twice, which no right summary has
+  void add(const Marks& other, double factor);  // adds `factor` times the other marks
 };
-Marks evaluate(const std::vector<Words>& summaries, const std::vector<Report>& reports, const Vocabulary& vocabulary);
+Marks evaluate(const std::vector<Words>& summaries, const std::vector<Report>& reports,
+               const Vocabulary& vocabulary);
+
+// The reports of the lesson: `count` to learn from, and 300 others to test.
+struct News {
+  explicit News(Index count);
+  std::vector<Report> train, test;
+  Vocabulary vocabulary;
+  EncodedReports encoded_train, encoded_test;
+};
+std::unique_ptr<Summariser> train_one(const News& news, const Kind& kind, Index seed);
+Marks evaluate_model(Summariser& model, const News& news, bool replace);
 
 }  // namespace heed

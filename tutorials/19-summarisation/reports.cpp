@@ -10,7 +10,7 @@ const Words first = {"ba", "do", "fe", "gi", "ha", "jo", "ku", "la", "me", "ni",
                      "or", "pa", "ri", "so", "ta", "ul", "ve", "wi", "ya", "zo"};
 const Words middle = {"bre", "cha", "dri", "fal", "gan", "hol", "kin", "lom", "mar", "nel",
                       "per", "qua", "ros", "sil", "tor", "vin", "wen", "xan", "yor", "zel"};
-const Words ends = {"a", "an", "as", "da", "do", "el", "en", "er", "i",   "ia",
+const Words ends = {"a",  "an", "as", "da", "do", "el", "en", "er", "i",  "ia",
                     "in", "is", "ko", "la", "na", "o",  "on", "os", "ra", "us"};
 const Words jobs = {"baker", "nurse", "pilot", "teacher", "miller", "student"};
 const Words things = {"race", "regatta", "election", "chess match", "song contest", "quiz"};
@@ -43,7 +43,8 @@ void add(Words& to, const std::string& words) {
 
 // [news]
 // A sentence of news, and its line of the summary: "berlom won the race .". The winner is not always the first name.
-void add_news(Report& report, const std::string& name, const std::string& other, const std::string& thing, Rng& rng) {
+void add_news(Report& report, const std::string& name, const std::string& other, const std::string& thing,
+              Rng& rng) {
   const bool won = rng.uniform() < 0.5;
   const double form = rng.uniform();
   if (form < 0.4) add(report.words, "after a talk with " + other + " ,");
@@ -62,7 +63,8 @@ void add_news(Report& report, const std::string& name, const std::string& other,
 void add_other(Report& report, const std::string& name, const std::string& thing, Rng& rng) {
   const double form = rng.uniform();
   if (form < 0.3) return add(report.words, one_of(fillers, rng));
-  if (form < 0.6) return add(report.words, name + " , a " + one_of(jobs, rng) + " , watched the " + thing + " .");
+  if (form < 0.6)
+    return add(report.words, name + " , a " + one_of(jobs, rng) + " , watched the " + thing + " .");
   if (form < 0.8) return add(report.words, name + " hopes to come first in the " + thing + " .");
   add(report.words, "last year " + name + " came first in the " + thing + " .");
 }
@@ -71,9 +73,9 @@ void add_other(Report& report, const std::string& name, const std::string& thing
 }  // namespace
 
 const Words& known_names() {
-  static const Words names = {"anna", "boris", "clara", "david", "emma",  "felix", "greta", "henry",
-                              "irene", "jonas", "karin", "leo",  "maria", "nora",  "oscar", "paula",
-                              "quinn", "rosa", "simon", "tina",  "ulla",  "victor", "wanda", "yusuf"};
+  static const Words names = {"anna",  "boris", "clara", "david", "emma",  "felix",  "greta", "henry",
+                              "irene", "jonas", "karin", "leo",   "maria", "nora",   "oscar", "paula",
+                              "quinn", "rosa",  "simon", "tina",  "ulla",  "victor", "wanda", "yusuf"};
   return names;
 }
 
@@ -81,7 +83,7 @@ const Words& known_names() {
 Report make_report(Rng& rng) {
   Report report;
   Words used;
-  const Index news = 1 + rng.integer(3), others = 2 + rng.integer(3);
+  const Index news = 1 + rng.integer(5), others = 1 + rng.integer(3);
   for (Index done = 0, left = news; done < news + others; ++done) {
     const std::string name = new_in(used, rng), other = new_in(used, rng), thing = one_of(things, rng);
     if (rng.integer(news + others - done) < left) {
@@ -137,7 +139,8 @@ EncodedReports encode_reports(const std::vector<Report>& reports, const Vocabula
 ReportBatch batch_of(const EncodedReports& reports, const std::vector<Index>& indices) {
   ReportBatch result{make_batch(reports.pairs, indices)};
   for (const Index i : indices)
-    result.extra = std::max(result.extra, static_cast<Index>(reports.extra[static_cast<std::size_t>(i)].size()));
+    result.extra =
+        std::max(result.extra, static_cast<Index>(reports.extra[static_cast<std::size_t>(i)].size()));
   return result;
 }
 

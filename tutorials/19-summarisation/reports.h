@@ -20,7 +20,7 @@ struct Report {
 // The 24 names that occur again and again. All other names are put together from syllables.
 const Words& known_names();
 
-// A report of 1 to 3 news sentences and 2 to 4 other sentences, in random order. No name is the news twice.
+// A report of 1 to 5 news sentences and 1 to 3 other sentences, in random order. No name is the news twice.
 Report make_report(Rng& rng);
 std::vector<Report> make_reports(Index count, Rng& rng);
 
@@ -31,8 +31,9 @@ Vocabulary vocabulary_of(const std::vector<Report>& reports);
 // Reports as token ids. A word of a report that the vocabulary does not have gets an id of its own, from
 // vocabulary.size() on. It is valid in this report only.
 struct EncodedReports {
-  EncodedPairs pairs;        // source: the words; target: <bos>, the summary, <eos>
-  std::vector<Words> extra;  // for each report the words behind the ids vocabulary.size(), vocabulary.size() + 1, ...
+  EncodedPairs pairs;  // source: the words; target: <bos>, the summary, <eos>
+  std::vector<Words>
+      extra;  // for each report the words behind the ids vocabulary.size(), vocabulary.size() + 1, ...
 };
 EncodedReports encode_reports(const std::vector<Report>& reports, const Vocabulary& vocabulary);
 // [/encoded]
