@@ -38,6 +38,10 @@ Pointed PointerHead::operator()(const Variable& features, const Variable& weight
   require_defined("PointerHead", features);
   if (features.rank() != 3)
     fail("PointerHead: features must be (batch, steps, size), not ", features.shape());
+  require_defined("PointerHead", weights);
+  if (weights.rank() != 3 || weights.size(0) != features.size(0) || weights.size(1) != features.size(1))
+    fail("PointerHead: features ", features.shape(), " and weights ", weights.shape(),
+         " must have the same batch and steps");
   checked_size("PointerHead", "the number of extra words", extra, 0);
   const Index words = output->weight.size(0);
   const Variable copied = copy_probabilities(weights, source, words + extra);
