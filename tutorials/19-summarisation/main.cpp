@@ -235,7 +235,7 @@ void broken(Lesson& lesson, const News& news, Summariser& good) {
 
 int main(int count, char** arguments) {
   const auto steps = [](Lesson& lesson) {
-    const News news(1000);
+    const News news(800);
     reports(lesson, news);
     on_paper(lesson);
     const auto models = compare(lesson, news);

@@ -135,7 +135,8 @@ std::vector<Summariser::Summary> Summariser::write(const ReportBatch& reports, I
   State state = start(source);
   std::vector<Summary> result(rows);
   std::vector<Token> previous(rows, Vocabulary::bos);
-  for (Index t = 0; t < steps; ++t) {
+  std::size_t ended = 0;
+  for (Index t = 0; t < steps && ended < rows; ++t) {
     step(state, source, previous);
     const Written written = predict({state}, reports);
     const std::vector<Index> best = argmax(written.probabilities.value());
@@ -144,6 +145,7 @@ std::vector<Summariser::Summary> Summariser::write(const ReportBatch& reports, I
       previous[row] = static_cast<Token>(best[row]);
       if (!summary.tokens.empty() && summary.tokens.back() == Vocabulary::eos) continue;
       summary.tokens.push_back(previous[row]);
+      ended += previous[row] == Vocabulary::eos;
       const auto r = static_cast<Index>(row);
       if (kind.attention) summary.weights.push_back(written.weights.value()[r][0].to_doubles());
       if (kind.pointer) summary.gates.push_back(static_cast<double>(written.gate.value()(r, 0, 0)));
@@ -266,7 +268,7 @@ void Marks::add(const Marks& other, double factor) {
 
 News::News(Index count) {
   Rng for_test(19), for_training(20);
-  test = make_reports(300, for_test);
+  test = make_reports(200, for_test);
   train = make_reports(count, for_training);
   vocabulary = vocabulary_of(train);
   encoded_train = encode_reports(train, vocabulary);

@@ -88,7 +88,7 @@ struct Marks {
 Marks evaluate(const std::vector<Words>& summaries, const std::vector<Report>& reports,
                const Vocabulary& vocabulary);
 
-// The reports of the lesson: `count` to learn from, and 300 others to test.
+// The reports of the lesson: `count` to learn from, and 200 others to test.
 struct News {
   explicit News(Index count);
   std::vector<Report> train, test;

@@ -83,7 +83,7 @@ const Words& known_names() {
 Report make_report(Rng& rng) {
   Report report;
   Words used;
-  const Index news = 1 + rng.integer(5), others = 1 + rng.integer(3);
+  const Index news = 1 + rng.integer(4), others = 1 + rng.integer(3);
   for (Index done = 0, left = news; done < news + others; ++done) {
     const std::string name = new_in(used, rng), other = new_in(used, rng), thing = one_of(things, rng);
     if (rng.integer(news + others - done) < left) {

@@ -20,7 +20,7 @@ struct Report {
 // The 24 names that occur again and again. All other names are put together from syllables.
 const Words& known_names();
 
-// A report of 1 to 5 news sentences and 1 to 3 other sentences, in random order. No name is the news twice.
+// A report of 1 to 4 news sentences and 1 to 3 other sentences, in random order. No name is the news twice.
 Report make_report(Rng& rng);
 std::vector<Report> make_reports(Index count, Rng& rng);
 

@@ -1,4 +1,4 @@
-// The study of lesson 19: the summarisers again, with the lesson's 1,000 reports and with 4,000.
+// The study of lesson 19: the summarisers again, with the lesson's 800 reports and with 3,200.
 #include "tutorials/19-summarisation/model.h"
 #include "tutorials/study.h"
 
@@ -9,7 +9,7 @@ namespace {
 // A row is "KIND; COUNT reports".
 std::vector<double> run(const std::string& row, Index seed) {
   const bool replace = row.rfind("attention, replaced", 0) == 0;
-  const News news(row.find("4000") == std::string::npos ? 1000 : 4000);
+  const News news(row.find("3200") == std::string::npos ? 800 : 3200);
   const std::string name = replace ? "attention" : row.substr(0, row.find(';'));
   for (const Kind& kind : kinds()) {
     if (kind.name != name) continue;
@@ -22,18 +22,18 @@ std::vector<double> run(const std::string& row, Index seed) {
 }  // namespace
 
 int main(int count, char** arguments) {
-  const Study study{.what = "summaries of the test reports, after eight passes over 1,000 or 4,000 reports",
+  const Study study{.what = "summaries of the test reports, after eight passes over 800 or 3,200 reports",
                     .rows_are = "model",
-                    .rows = {"no attention; 1000 reports", "attention, replaced; 1000 reports",
-                             "pointer; 1000 reports", "pointer, coverage; 1000 reports",
-                             "no attention; 4000 reports", "attention, replaced; 4000 reports",
-                             "pointer; 4000 reports", "pointer, coverage; 4000 reports"},
+                    .rows = {"no attention; 800 reports", "attention, replaced; 800 reports",
+                             "pointer; 800 reports", "pointer, coverage; 800 reports",
+                             "no attention; 3200 reports", "attention, replaced; 3200 reports",
+                             "pointer; 3200 reports", "pointer, coverage; 3200 reports"},
                     .seeds = {1, 2, 3},
                     .columns = {{"whole summary, %", 1},
                                 {"known names, %", 1},
                                 {"new names, %", 1},
                                 {"repeated name, %", 1}},
-                    .checked = {{"pointer, coverage; 1000 reports", 1}},
+                    .checked = {{"pointer, coverage; 800 reports", 1}},
                     .absolute = 15};
   return run_study(study, run, count, arguments);
 }
