@@ -251,6 +251,8 @@ Marks evaluate(const std::vector<Words>& summaries, const std::vector<Report>& r
     marks.exact += (summaries[r] == report.summary) / all;
     marks.facts += (facts == right_facts) / all;
     marks.repeated += repeated / all;
+    const auto sentences = [](const Words& words) { return std::count(words.begin(), words.end(), "."); };
+    marks.missing += (sentences(summaries[r]) < sentences(report.summary)) / all;
   }
   marks.known /= known;
   marks.fresh /= fresh;
@@ -264,6 +266,7 @@ void Marks::add(const Marks& other, double factor) {
   fresh += factor * other.fresh;
   facts += factor * other.facts;
   repeated += factor * other.repeated;
+  missing += factor * other.missing;
 }
 
 News::News(Index count) {

@@ -81,8 +81,9 @@ Words words_of(const Summariser::Summary& summary, const Report& report, const V
 struct Marks {
   double exact = 0;             // the whole summary is right
   double known = 0, fresh = 0;  // names at the right place: of the known names, and of the new ones
-  double facts = 0;     // right apart from the names: each name is replaced by the same mark before comparing
-  double repeated = 0;  // some name is there twice, which no right summary has
+  double facts = 0;             // right apart from the names, which are left out of the comparison
+  double repeated = 0;          // some name is there twice, which no right summary has
+  double missing = 0;           // there are fewer sentences than in the right summary
   void add(const Marks& other, double factor);  // adds `factor` times the other marks
 };
 Marks evaluate(const std::vector<Words>& summaries, const std::vector<Report>& reports,
