@@ -204,7 +204,7 @@ void where(Lesson& lesson, const News& news, const std::vector<std::unique_ptr<S
 }
 
 void broken(Lesson& lesson, const News& news, Summariser& good) {
-  lesson.step("Broken on purpose: a target that says <unk>");
+  lesson.step("Broken on purpose: unknown words as targets");
   // [broken]
   Rng rng(1);
   Summariser model(news.vocabulary.size(), kinds()[3], rng);

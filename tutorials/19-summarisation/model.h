@@ -27,7 +27,6 @@ struct Written {
   Variable repetition;     // the coverage loss of each row and step (batch, steps), with attention only
 };
 
-// [summariser]
 class Summariser : public Module {
  public:
   Summariser(Index words, const Kind& kind, Rng& rng);
@@ -60,13 +59,14 @@ class Summariser : public Module {
   Child<Linear> query_, key_, score_, covered_;
   Child<PointerHead> head_;
 };
-// [/summariser]
 
+// [training]
 struct ReportTraining {
   Index epochs = 8, batch_size = 32;
   double rate = 0.005;
   bool targets_unknown = false;  // the mistake of the lesson: new names in the summaries become <unk>
 };
+// [/training]
 
 void train(Summariser& model, const EncodedReports& reports, const ReportTraining& training, Rng& rng,
            const std::function<void(Index, Index)>& progress = {});

@@ -27,7 +27,6 @@ std::vector<Report> make_reports(Index count, Rng& rng);
 // The words that occur at least 20 times.
 Vocabulary vocabulary_of(const std::vector<Report>& reports);
 
-// [encoded]
 // Reports as token ids. A word of a report that the vocabulary does not have gets an id of its own, from
 // vocabulary.size() on. It is valid in this report only.
 struct EncodedReports {
@@ -36,7 +35,6 @@ struct EncodedReports {
       extra;  // for each report the words behind the ids vocabulary.size(), vocabulary.size() + 1, ...
 };
 EncodedReports encode_reports(const std::vector<Report>& reports, const Vocabulary& vocabulary);
-// [/encoded]
 
 // A chosen part of the reports as a batch, and the largest number of extra words in a report of the batch.
 struct ReportBatch {
