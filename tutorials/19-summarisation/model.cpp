@@ -296,4 +296,29 @@ Marks evaluate_model(Summariser& model, const News& news, bool replace) {
 }
 // [/one]
 
+// [looks]
+Looks looks_at_new_names(Summariser& model, const News& news) {
+  Looks looks;
+  if (!model.kind.attention) return looks;
+  double names = 0;
+  const std::vector<Summariser::Summary> written = write_all(model, news.encoded_test);
+  for (std::size_t r = 0; r < written.size(); ++r) {
+    const Report& report = news.test[r];
+    const std::size_t steps = std::min(report.summary.size(), written[r].tokens.size());
+    for (std::size_t t = 0; t < steps; ++t) {
+      const bool known = news.vocabulary.token(report.summary[t]) != Vocabulary::unknown;
+      if (report.origin[t] < 0 || known) continue;
+      const std::vector<double>& weights = written[r].weights[t];
+      const Index largest = std::max_element(weights.begin(), weights.end()) - weights.begin();
+      const Index distance = largest - report.origin[t];
+      looks.at += distance == 0;
+      looks.after += distance == 1 || distance == 2;
+      ++names;
+    }
+  }
+  looks.at /= std::max(names, 1.0), looks.after /= std::max(names, 1.0);
+  return looks;
+}
+// [/looks]
+
 }  // namespace heed

@@ -99,4 +99,10 @@ struct News {
 std::unique_ptr<Summariser> train_one(const News& news, const Kind& kind, Index seed);
 Marks evaluate_model(Summariser& model, const News& news, bool replace);
 
+// Where the largest weight is when a model writes in the place of a new name, as shares between 0 and 1; 0 without attention.
+struct Looks {
+  double at = 0, after = 0;  // on the name itself; on one of the two words after it
+};
+Looks looks_at_new_names(Summariser& model, const News& news);
+
 }  // namespace heed

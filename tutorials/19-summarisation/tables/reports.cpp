@@ -13,8 +13,11 @@ std::vector<double> run(const std::string& row, Index seed) {
   const std::string name = replace ? "attention" : row.substr(0, row.find(';'));
   for (const Kind& kind : kinds()) {
     if (kind.name != name) continue;
-    const Marks marks = evaluate_model(*train_one(news, kind, seed), news, replace);
-    return {100 * marks.exact, 100 * marks.known, 100 * marks.fresh, 100 * marks.repeated};
+    const std::unique_ptr<Summariser> model = train_one(news, kind, seed);
+    const Marks marks = evaluate_model(*model, news, replace);
+    const Looks looks = looks_at_new_names(*model, news);
+    return {100 * marks.exact,    100 * marks.known, 100 * marks.fresh,
+            100 * marks.repeated, 100 * looks.at,    100 * looks.after};
   }
   fail("lesson 19: there is no summariser '", name, "'");
 }
@@ -32,7 +35,9 @@ int main(int count, char** arguments) {
                     .columns = {{"whole summary, %", 1},
                                 {"known names, %", 1},
                                 {"new names, %", 1},
-                                {"repeated name, %", 1}},
+                                {"repeated name, %", 1},
+                                {"looks at the new name, %", 1},
+                                {"looks after it, %", 1}},
                     .checked = {{"pointer, coverage; 800 reports", 1}},
                     .absolute = 15};
   return run_study(study, run, count, arguments);
