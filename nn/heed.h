@@ -36,6 +36,7 @@
 #include "nn/attention/attention_maps.h"
 #include "nn/attention/masks.h"
 #include "nn/attention/multihead.h"
+#include "nn/attention/pointer.h"
 #include "nn/attention/pooling.h"
 #include "nn/attention/scores.h"
 #include "nn/audio/fft.h"

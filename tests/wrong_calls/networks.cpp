@@ -2,6 +2,7 @@
 #include "nn/attention/attention_maps.h"
 #include "nn/attention/masks.h"
 #include "nn/attention/multihead.h"
+#include "nn/attention/pointer.h"
 #include "nn/attention/pooling.h"
 #include "nn/attention/scores.h"
 #include "nn/audio/fft.h"
@@ -311,6 +312,38 @@ WrongCalls attention_calls() {
   };
 }
 
+WrongCalls pointer_calls() {
+  return {
+      {"copy_probabilities", [] { copy_probabilities(Variable(), TokenMatrix(), 3); },
+       undefined("copy_probabilities")},
+      {"copy_probabilities", [] { copy_probabilities(x(), TokenMatrix(2, 3), 3); },
+       "copy_probabilities: weights (2, 3, 4) do not fit a source of 2 rows and 3 words"},
+      {"copy_probabilities", [] { copy_probabilities(x(), TokenMatrix(2, 4, 3), 3); },
+       "copy_probabilities: row 0 of the source has the id 3 at position 0; ids must be from 0 to 2"},
+      {"copy_probabilities", [] { copy_probabilities(x(), TokenMatrix(2, 4, -1), 3); },
+       "copy_probabilities: row 0 of the source has the id -1"},
+      {"copy_probabilities", [] { copy_probabilities(x(), TokenMatrix(2, 4), 0); },
+       "copy_probabilities: words must be 1"},
+      {"PointerHead", [] { PointerHead(0, 4, rng()); }, "PointerHead: the size of the features must be 1"},
+      {"PointerHead", [] { PointerHead(4, 0, rng()); }, "PointerHead: the number of words must be 1"},
+      {"PointerHead", [] { PointerHead(4, 5, rng())(Variable(), x(), TokenMatrix(2, 4), 0); },
+       undefined("PointerHead")},
+      {"PointerHead",
+       [] {
+         PointerHead(4, 5, rng())(zeros({2, 4}), x(), TokenMatrix(2, 4), 0);
+       },
+       "PointerHead: features must be (batch, steps, size), not (2, 4)"},
+      {"PointerHead",
+       [] {
+         PointerHead(4, 5, rng())(zeros({2, 2, 4}), x(), TokenMatrix(2, 4), 0);
+       },
+       "PointerHead: features (2, 2, 4) and weights (2, 3, 4) must have the same batch and steps"},
+      {"PointerHead", [] { PointerHead(4, 5, rng())(x(), x(), TokenMatrix(2, 4), -1); },
+       "PointerHead: the number of extra words"},
+      {"PointerHead", [] { PointerHead(4, 5, rng())(x(), x(), TokenMatrix(2, 4, 5), 0); },
+       "copy_probabilities: row 0 of the source has the id 5"}};
+}
+
 WrongCalls pooling_calls() {
   return {{"mean_pooling", [] { mean_pooling(Variable()); }, undefined("mean_pooling")},
           {"mean_pooling",
@@ -485,7 +518,7 @@ WrongCalls training_calls() {
 WrongCalls wrong_network_calls() {
   WrongCalls all = module_calls();
   for (const WrongCalls& calls : {convolution_layer_calls(), audio_calls(), vision_calls(), attention_calls(),
-                                  pooling_calls(), recurrent_calls(), training_calls()})
+                                  pointer_calls(), pooling_calls(), recurrent_calls(), training_calls()})
     all.insert(all.end(), calls.begin(), calls.end());
   return all;
 }
