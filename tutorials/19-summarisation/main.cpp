@@ -49,10 +49,10 @@ void reports(Lesson& lesson, const News& news) {
 void on_paper(Lesson& lesson) {
   lesson.step("Copying on paper");
   // [paper]
-  const Tensor generate =
-      reshape(tensor({0.5, 0.3, 0.2}), {1, 1, 3});  // a vocabulary of three words: 0, 1 and 2
-  const TokenMatrix source({{3, 1, 3}});            // 3 is a word that it does not have
-  const Tensor weights = reshape(tensor({0.5, 0.2, 0.3}), {1, 1, 3});  // of the three source words
+  // The vocabulary has the words 0, 1 and 2. Word 3 of the source is new.
+  const Tensor generate = reshape(tensor({0.5, 0.3, 0.2}), {1, 1, 3});
+  const TokenMatrix source({{3, 1, 3}});
+  const Tensor weights = reshape(tensor({0.5, 0.2, 0.3}), {1, 1, 3});
   const double g = 0.4;
   const Tensor copied = copy_probabilities(weights, source, 4).value();
   const Tensor p = g * concatenate({generate, zeros({1, 1, 1})}, 2) + (1 - g) * copied;

@@ -42,7 +42,7 @@ void add(Words& to, const std::string& words) {
 }
 
 // [news]
-// A sentence of news, and its line of the summary: "berlom won the race .". The winner is not always the first name.
+// A sentence of news, and its line of the summary: "orsilan won the race .". The winner is not always the first name.
 void add_news(Report& report, const std::string& name, const std::string& other, const std::string& thing,
               Rng& rng) {
   const bool won = rng.uniform() < 0.5;
