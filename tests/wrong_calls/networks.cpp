@@ -282,7 +282,7 @@ WrongCalls graph_calls() {
              GATv2(4, 2, rng())(x(), ones({2, 4, 4}));
            },
            "graph attention: neighbours (2, 4, 4) must have shape (nodes, nodes)"},
-          {"GATv2", [] { GATv2(4, 2, rng())(x(), ones({3})); }, "graph attention: neighbours (3)"}};
+          {"GATv2", [] { GATv2(4, 2, rng())(x(), ones({3})); }, "graph attention: neighbours (3,)"}};
 }
 
 WrongCalls pooling_calls() {

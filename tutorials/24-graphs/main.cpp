@@ -27,8 +27,8 @@ void on_paper(Lesson& lesson) {
   const Tensor neighbours = tensor({{0, 1, 1, 1}, {1, 0, 0, 0}, {0, 0, 0, 0}, {0, 1, 1, 0}});
   const Tensor opinion = tensor({{0, 0}, {1, 0}, {1, 0}, {0, 1}});  // one column for each opinion
   const Tensor trust = tensor({0, 1, 0, 3});
-  const Tensor equal = softmax(zeros({4, 4}), neighbours).value();
-  const Tensor by_trust = softmax(expand(trust, {4, 4}), neighbours).value();
+  const Tensor equal = softmax(zeros({4, 4}), neighbours);
+  const Tensor by_trust = softmax(expand(trust, {4, 4}), neighbours);
   lesson.show("equal", equal);
   lesson.show("mean", matmul(equal, opinion));
   lesson.show("by trust", by_trust);
@@ -97,13 +97,13 @@ void same_order(Lesson& lesson) {
   const Tensor from_read = tensor({1, 3, 2});     // a_k . W x_j: a number for each node that is read
   const Tensor scores = leaky_relu(unsqueeze(from_reader, 1) + unsqueeze(from_read, 0)).value();
   lesson.show("scores of GAT", scores);
-  lesson.show("weights of GAT", softmax(scores).value());
+  lesson.show("weights of GAT", softmax(scores));
   const Tensor q = tensor({{4, 0, 0}, {0, 4, 0}, {0, 0, 4}});  // W_q x_i
   const Tensor k = q * -1.0;                                   // W_k x_j
   const Tensor pairs = unsqueeze(q, 1) + unsqueeze(k, 0);      // (readers, read, 3)
   const Tensor second = matmul(leaky_relu(pairs).value(), tensor({{-1}, {-1}, {-1}}));
   lesson.show("scores of GATv2", squeeze(second, 2));
-  lesson.show("weights of GATv2", softmax(squeeze(second, 2)).value());
+  lesson.show("weights of GATv2", softmax(squeeze(second, 2)));
   // [/order]
 }
 
@@ -197,7 +197,7 @@ std::vector<std::unique_ptr<Policy>> policies(Lesson& lesson) {
   chart.title = "Episodes that reach the named object";
   chart.x = {"updates of 64 episodes", ""};
   chart.y = {"reached", "%", false, {0, 100}};
-  for (const std::string name : policy_names()) {
+  for (const std::string& name : policy_names()) {
     TrainedPolicy trained =
         train_policy(name, 1, [&](Index done, Index total) { lesson.progress(name, done, total); });
     Rng rng(99);
@@ -207,6 +207,11 @@ std::vector<std::unique_ptr<Policy>> policies(Lesson& lesson) {
     chart.series.push_back(smooth(name, trained.reached));
     kept.push_back(std::move(trained.policy));
   }
+  Rng rng(99);
+  const Walked straight = walk_straight(1000, rng);
+  rows.push_back({"(walks straight to it)", percent(straight.named), percent(straight.other),
+                  percent(straight.nowhere)});
+  lesson.value("straight", percent(straight.named));
   lesson.table({"seed 1", "reached the named object", "another object", "none"}, rows);
   lesson.figure("reward.svg", show::line_chart(chart));
   return kept;

@@ -126,7 +126,7 @@ std::vector<double> reinforce(Policy& policy, const Reinforce& options, Rng& rng
   double running = 0;
   for (Index update = 1; update <= options.updates; ++update) {
     const Walks walks = walk(policy, options.episodes, rng);
-    const Tensor G = returns(walks, options.discount);
+    const Tensor G = returns(walks, options.discount) + options.extra;
     const Decision decision = policy({concatenate(walks.objects, 0), concatenate(walks.instructions, 0)});
     const double steps = static_cast<double>(std::count_if(walks.taken.ids.begin(), walks.taken.ids.end(),
                                                            [](Token action) { return action >= 0; }));
@@ -154,25 +154,63 @@ std::vector<double> reinforce(Policy& policy, const Reinforce& options, Rng& rng
 }
 // [/reinforce]
 
-Walked try_out(const Policy& policy, Index episodes, Rng& rng) {
-  const NoGrad guard;
+namespace {
+
+// Chooses an action for each world; those of the worlds that have ended do not matter.
+using Chooser = std::function<std::vector<Index>(const std::vector<World>&)>;
+
+Walked try_out(const Chooser& choose, Index episodes, Rng& rng) {
   std::vector<World> worlds;
   for (Index e = 0; e < episodes; ++e) worlds.emplace_back(rng);
   Walked walked;
+  const double share = 1 / static_cast<double>(episodes);
   for (Index t = 0; t < time_limit; ++t) {
-    const Tensor logits = policy(observe(worlds)).logits.value();
-    for (Index e = 0; e < episodes; ++e) {
-      World& world = worlds[static_cast<std::size_t>(e)];
+    const std::vector<Index> chosen = choose(worlds);
+    for (std::size_t e = 0; e < worlds.size(); ++e) {
+      World& world = worlds[e];
       if (world.ended()) continue;
-      const std::vector<Scalar> row = logits[e].to_vector();
-      const double reward = world.step(std::max_element(row.begin(), row.end()) - row.begin());
+      const double reward = world.step(chosen[e]);
       if (!world.ended()) continue;
-      walked.named += reward / static_cast<double>(episodes);
-      (world.at_object() ? walked.other : walked.nowhere) += (1 - reward) / static_cast<double>(episodes);
+      walked.named += reward * share;
+      (world.at_object() ? walked.other : walked.nowhere) += (1 - reward) * share;
     }
   }
   return walked;
 }
+
+}  // namespace
+
+Walked try_out(const Policy& policy, Index episodes, Rng& rng) {
+  const auto likeliest = [&](const std::vector<World>& worlds) {
+    const NoGrad guard;
+    const Tensor logits = policy(observe(worlds)).logits.value();
+    std::vector<Index> chosen;
+    for (Index e = 0; e < logits.size(0); ++e) {
+      const std::vector<Scalar> row = logits[e].to_vector();
+      chosen.push_back(std::max_element(row.begin(), row.end()) - row.begin());
+    }
+    return chosen;
+  };
+  return try_out(likeliest, episodes, rng);
+}
+
+// [straight]
+Walked walk_straight(Index episodes, Rng& rng) {
+  const auto straight = [](const std::vector<World>& worlds) {
+    std::vector<Index> chosen;
+    for (const World& world : worlds) {
+      const auto i = std::find(world.kind.begin(), world.kind.end(), world.named) - world.kind.begin();
+      const Place& goal = world.objects[static_cast<std::size_t>(i)];
+      if (goal.row != world.agent.row)
+        chosen.push_back(goal.row > world.agent.row ? 1 : 0);
+      else
+        chosen.push_back(goal.column > world.agent.column ? 3 : 2);
+    }
+    return chosen;
+  };
+  return try_out(straight, episodes, rng);
+}
+// [/straight]
 
 const std::vector<std::string>& policy_names() {
   static const std::vector<std::string> names{"attention", "attention, running mean",
@@ -185,7 +223,8 @@ TrainedPolicy train_policy(const std::string& name, Index seed,
   Rng rng(static_cast<std::uint64_t>(seed));
   TrainedPolicy trained{std::make_unique<Policy>(name != "mean of objects", rng), {}};
   Reinforce options;
-  if (name == "attention, no baseline") options.baseline = Baseline::none;
+  if (name.ends_with("no baseline")) options.baseline = Baseline::none;
+  if (name.starts_with("returns + 2")) options.extra = 2;
   if (name == "attention, running mean") options.baseline = Baseline::running_mean;
   trained.reached = reinforce(*trained.policy, options, rng, progress);
   return trained;

@@ -75,6 +75,7 @@ struct Reinforce {
   Baseline baseline = Baseline::value;
   Index updates = 1200, episodes = 64;
   double rate = 3e-3, discount = 0.9;
+  double extra = 0;  // added to each return: what is best stays the best
 };
 
 // Trains by policy gradient. Returns the share of episodes that reached the named object, for each update.
@@ -86,9 +87,10 @@ struct Walked {
   double named = 0, other = 0, nowhere = 0;  // at the named object, at another one, or when time was up
 };
 Walked try_out(const Policy& policy, Index episodes, Rng& rng);
+// The same without a policy: to the row and then to the column of the named object, whatever is in between.
+Walked walk_straight(Index episodes, Rng& rng);
 
-// "attention", "attention, running mean", "attention, no baseline", "mean of objects": the first and the last have the value
-// as baseline.
+// The rows of the lesson's tables. Where no baseline is named, it is the value.
 const std::vector<std::string>& policy_names();
 struct TrainedPolicy {
   std::unique_ptr<Policy> policy;
