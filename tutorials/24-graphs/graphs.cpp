@@ -72,8 +72,8 @@ GraphModel::GraphModel(Index inputs, Index classes, const GraphOptions& options,
                  ? std::make_unique<Child<Linear>>(*this, "before", inputs, options.size, rng)
                  : nullptr),
       after(*this, "after", (options.hidden_before ? options.size : inputs) + options.heads * options.size,
-            options.size, rng),
-      output(*this, "output", options.size, classes, rng) {
+            hidden_size, rng),
+      output(*this, "output", hidden_size, classes, rng) {
   if (options.hidden_before) inputs = options.size;
   for (Index head = 0; head < options.heads; ++head) {
     if (options.kind == "mean") heads.add<MeanOfNeighbours>(inputs, options.size, rng);
@@ -99,7 +99,8 @@ Tensor GraphModel::weights(const Graphs& graphs) const {
 
 GraphOptions graph_options(const std::string& name) {
   if (name == "mean, hidden layer before") return {"mean", 1, 32, true};
-  if (name == "GAT, 4 heads") return {"GAT", 4, 32, false};
+  if (name == "GAT, 4 heads") return {"GAT", 4, 16, false};
+  if (name == "GATv2, 4 heads") return {"GATv2", 4, 16, false};
   return {name, 1, 32, false};
 }
 

@@ -17,6 +17,7 @@ struct Graphs {
 };
 // [/graphs]
 
+constexpr Index hidden_size = 32;  // of the layer after reading
 constexpr Index people = 12, opinions = 4, friends = 5;
 
 // Each person has one of four opinions and a trust, and knows five others. The right class is the opinion of the most
@@ -41,7 +42,7 @@ class MeanOfNeighbours : public GraphAttention {
 // [model]
 struct GraphOptions {
   std::string kind = "GATv2";  // "mean", "GAT" or "GATv2"
-  Index heads = 1, size = 32;
+  Index heads = 1, size = 32;  // of each head
   bool hidden_before = false;  // a layer with relu before the neighbours are read
 };
 
@@ -59,7 +60,7 @@ class GraphModel : public Module {
 };
 // [/model]
 
-// By the names of the lesson's tables: "mean", "mean, hidden layer before", "GAT", "GAT, 4 heads", "GATv2".
+// By the names of the lesson's tables.
 GraphOptions graph_options(const std::string& name);
 
 // Trains on new graphs in each step.

@@ -213,8 +213,12 @@ Walked walk_straight(Index episodes, Rng& rng) {
 // [/straight]
 
 const std::vector<std::string>& policy_names() {
-  static const std::vector<std::string> names{"attention", "attention, running mean",
-                                              "attention, no baseline", "mean of objects"};
+  static const std::vector<std::string> names{"attention",
+                                              "attention, running mean",
+                                              "attention, no baseline",
+                                              "returns + 2, running mean",
+                                              "returns + 2, no baseline",
+                                              "mean of objects"};
   return names;
 }
 
@@ -225,7 +229,7 @@ TrainedPolicy train_policy(const std::string& name, Index seed,
   Reinforce options;
   if (name.ends_with("no baseline")) options.baseline = Baseline::none;
   if (name.starts_with("returns + 2")) options.extra = 2;
-  if (name == "attention, running mean") options.baseline = Baseline::running_mean;
+  if (name.ends_with("running mean")) options.baseline = Baseline::running_mean;
   trained.reached = reinforce(*trained.policy, options, rng, progress);
   return trained;
 }

@@ -2,6 +2,8 @@
 #include "tutorials/24-graphs/world.h"
 #include "tutorials/study.h"
 
+#include <algorithm>
+
 using namespace heed;
 
 namespace {
@@ -23,7 +25,7 @@ std::vector<double> run(const std::string& row, Index seed) {
 int main(int count, char** arguments) {
   const std::vector<StudyColumn> columns{
       {"reached, %", 1}, {"another object, %", 1}, {"updates until half arrive", 0}};
-  const Study study{.what = "1200 updates of 64 episodes; 1000 new episodes",
+  const Study study{.what = "800 updates of 64 episodes; 1000 new episodes",
                     .rows_are = "policy",
                     .rows = policy_names(),
                     .seeds = {1, 2, 3},
