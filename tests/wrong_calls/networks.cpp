@@ -1,6 +1,6 @@
 // Wrong calls of layers, attention, recurrent networks, the Transformer, optimisers and schedules.
 #include "nn/attention/attention_maps.h"
-#include "nn/attention/graph.h"
+#include "nn/attention/graph_attention.h"
 #include "nn/attention/masks.h"
 #include "nn/attention/multihead.h"
 #include "nn/attention/pooling.h"

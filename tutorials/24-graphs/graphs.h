@@ -1,7 +1,7 @@
 // The graphs of lesson 24, and the models that read them.
 #pragma once
 
-#include "nn/attention/graph.h"
+#include "nn/attention/graph_attention.h"
 #include "tensor/token_matrix.h"
 
 #include <functional>

@@ -144,7 +144,9 @@ std::vector<double> reinforce(Policy& policy, const Reinforce& options, Rng& rng
         unsqueeze(cross_entropy(decision.logits, walks.taken, {.reduction = Reduction::none}), 1);
     const Variable error = (decision.value - G) * alive;
     adam.zero_grad();
-    (sum(surprise * advantage) / steps + sum(error * error) / steps).backward();
+    Variable loss = sum(surprise * advantage) / steps;
+    if (options.learns_value) loss = loss + sum(error * error) / steps;
+    loss.backward();
     clip_gradient_norm(policy.parameters(), 1);
     adam.step();
     reached.push_back(walks.reached / static_cast<double>(options.episodes));
@@ -212,10 +214,12 @@ Walked walk_straight(Index episodes, Rng& rng) {
 }
 // [/straight]
 
+// [rows]
 const std::vector<std::string>& policy_names() {
   static const std::vector<std::string> names{"attention",
-                                              "attention, running mean",
-                                              "attention, no baseline",
+                                              "running mean",
+                                              "no baseline",
+                                              "no baseline, value learned",
                                               "returns + 2, running mean",
                                               "returns + 2, no baseline",
                                               "mean of objects"};
@@ -226,12 +230,15 @@ TrainedPolicy train_policy(const std::string& name, Index seed,
                            const std::function<void(Index, Index)>& progress) {
   Rng rng(static_cast<std::uint64_t>(seed));
   TrainedPolicy trained{std::make_unique<Policy>(name != "mean of objects", rng), {}};
+  const auto says = [&](const char* part) { return name.find(part) != std::string::npos; };
   Reinforce options;
-  if (name.ends_with("no baseline")) options.baseline = Baseline::none;
-  if (name.starts_with("returns + 2")) options.extra = 2;
-  if (name.ends_with("running mean")) options.baseline = Baseline::running_mean;
+  if (says("no baseline")) options.baseline = Baseline::none;
+  if (says("running mean")) options.baseline = Baseline::running_mean;
+  options.learns_value = options.baseline == Baseline::value || says("value learned");
+  options.extra = says("returns + 2") ? 2 : 0;
   trained.reached = reinforce(*trained.policy, options, rng, progress);
   return trained;
 }
+// [/rows]
 
 }  // namespace heed

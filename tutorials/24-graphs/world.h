@@ -73,6 +73,7 @@ enum class Baseline { none, running_mean, value };
 
 struct Reinforce {
   Baseline baseline = Baseline::value;
+  bool learns_value = true;  // whether its error is a part of the loss
   Index updates = 800, episodes = 64;
   double rate = 3e-3, discount = 0.9;
   double extra = 0;  // added to each return: what is best stays the best

@@ -11,8 +11,8 @@ namespace heed::exercise {
 // who is in the sum, and along which axis does it go? What do you divide by if a node has no neighbours?
 Tensor neighbour_weights(const Tensor& scores, const Tensor& neighbours) { not_written("neighbour_weights"); }
 
-// Which step's return do you know without any other? Begin there. A reward counts for the steps before it, and not for those
-// after it.
+// Which step's return do you know without any other? Begin there. A reward counts for the steps before it, never for
+// those after it.
 std::vector<double> returns(const std::vector<double>& rewards, double discount) { not_written("returns"); }
 
 // How many steps lie between the first step and the fifth?

@@ -1,4 +1,4 @@
-#include "nn/attention/graph.h"
+#include "nn/attention/graph_attention.h"
 
 #include "autograd/operations/functions.h"
 #include "autograd/operations/products.h"

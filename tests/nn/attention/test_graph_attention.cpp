@@ -1,6 +1,6 @@
 #include "autograd/gradient_check.h"
 #include "autograd/operations/shape_functions.h"
-#include "nn/attention/graph.h"
+#include "nn/attention/graph_attention.h"
 #include "tensor/elementwise.h"
 #include "tensor/views.h"
 #include "tests/catch.h"
