@@ -34,6 +34,7 @@
 #include "autograd/watch/profile.h"
 #include "autograd/watch/trace.h"
 #include "nn/attention/attention_maps.h"
+#include "nn/attention/graph_attention.h"
 #include "nn/attention/masks.h"
 #include "nn/attention/multihead.h"
 #include "nn/attention/pointer.h"

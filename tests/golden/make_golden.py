@@ -521,7 +521,32 @@ def convolution():
     cases.save()
 
 
+def graphs():
+    # Graph attention in PyTorch's operations; PyTorch itself has no such layer.
+    cases = Cases('graphs')
+    two = torch.tensor([[[1, 1, 0, 0], [0, 1, 1, 1], [1, 0, 1, 0], [0, 0, 1, 1]],
+                        [[0, 1, 1, 1], [1, 1, 0, 1], [0, 0, 1, 0], [1, 0, 1, 0]]])
+    for case, neighbours in (('', two), ('_one_graph', two[0])):
+        def attended(scores, values):
+            weights = torch.softmax(scores.masked_fill(neighbours == 0, -math.inf), -1)
+            return {'output': weights @ values, 'weights': weights}
+        x, W, query, key = random(2, 4, 3), random(5, 3), random(5), random(5)
+        h = x @ W.T
+        # [W x_i || W x_j], as in the paper
+        pairs = torch.cat([h[:, :, None].expand(2, 4, 4, 5), h[:, None].expand(2, 4, 4, 5)], -1)
+        scores = F.leaky_relu(pairs @ torch.cat([query, key]), 0.2)
+        cases.add('gat' + case, attended(scores, h), {'x': x}, {'value.weight': W, 'query': query, 'key': key},
+                  {'neighbours': neighbours})
+        x, query, key, v = random(2, 4, 3), random(5, 3), random(5, 3), random(5)
+        W = torch.cat([query, key], 1)  # of [x_i || x_j]
+        pairs = torch.cat([x[:, :, None].expand(2, 4, 4, 3), x[:, None].expand(2, 4, 4, 3)], -1)
+        scores = F.leaky_relu(pairs @ W.T, 0.2) @ v
+        cases.add('gatv2' + case, attended(scores, x @ key.T), {'x': x},
+                  {'query.weight': query, 'key.weight': key, 'v': v}, {'neighbours': neighbours})
+    cases.save()
+
+
 if __name__ == '__main__':
-    for seed, make in enumerate((layers, losses, recurrent, attention, transformer, optim, models, gpt, convolution)):
+    for seed, make in enumerate((layers, losses, recurrent, attention, transformer, optim, models, gpt, convolution, graphs)):
         torch.manual_seed(seed + 1)
         make()

@@ -1,5 +1,6 @@
 // Wrong calls of layers, attention, recurrent networks, the Transformer, optimisers and schedules.
 #include "nn/attention/attention_maps.h"
+#include "nn/attention/graph_attention.h"
 #include "nn/attention/masks.h"
 #include "nn/attention/multihead.h"
 #include "nn/attention/pointer.h"
@@ -344,6 +345,37 @@ WrongCalls pointer_calls() {
        "copy_probabilities: row 0 of the source has the id 5"}};
 }
 
+WrongCalls graph_calls() {
+  return {{"leaky_relu", [] { leaky_relu(Variable()); }, undefined("leaky_relu")},
+          {"leaky_relu", [] { leaky_relu(x(), 0); }, "leaky_relu: the slope must be between 0 and 1, not 0"},
+          {"GAT", [] { GAT(0, 4, rng()); }, "GAT: the number of inputs must be 1"},
+          {"GAT", [] { GAT(4, 0, rng()); }, "GAT: the size must be 1"},
+          {"GATv2", [] { GATv2(-1, 4, rng()); }, "GATv2: the number of inputs must be 1"},
+          {"GATv2", [] { GATv2(4, 0, rng()); }, "GATv2: the size must be 1"},
+          {"GAT",
+           [] {
+             GAT(4, 2, rng())(Variable(), ones({3, 3}));
+           },
+           undefined("graph attention")},
+          {"GAT",
+           [] {
+             GAT(4, 2, rng())
+             (x(), Tensor());
+           },
+           undefined("graph attention")},
+          {"GAT",
+           [] {
+             GAT(4, 2, rng())(zeros({3, 4}), ones({3, 3}));
+           },
+           "graph attention: x must have shape (batch, nodes, inputs), not (3, 4)"},
+          {"GATv2",
+           [] {
+             GATv2(4, 2, rng())(x(), ones({2, 4, 4}));
+           },
+           "graph attention: neighbours (2, 4, 4) must have shape (nodes, nodes)"},
+          {"GATv2", [] { GATv2(4, 2, rng())(x(), ones({3})); }, "graph attention: neighbours (3,)"}};
+}
+
 WrongCalls pooling_calls() {
   return {{"mean_pooling", [] { mean_pooling(Variable()); }, undefined("mean_pooling")},
           {"mean_pooling",
@@ -517,8 +549,9 @@ WrongCalls training_calls() {
 
 WrongCalls wrong_network_calls() {
   WrongCalls all = module_calls();
-  for (const WrongCalls& calls : {convolution_layer_calls(), audio_calls(), vision_calls(), attention_calls(),
-                                  pointer_calls(), pooling_calls(), recurrent_calls(), training_calls()})
+  for (const WrongCalls& calls :
+       {convolution_layer_calls(), audio_calls(), vision_calls(), attention_calls(), graph_calls(),
+        pointer_calls(), pooling_calls(), recurrent_calls(), training_calls()})
     all.insert(all.end(), calls.begin(), calls.end());
   return all;
 }
