@@ -1,0 +1,19 @@
+// expect: take the absolute value
+#define leave_one_out right_leave_one_out
+#include "tutorials/28-explain/exercise/solution.cpp"
+#undef leave_one_out
+
+namespace heed::exercise {
+
+std::vector<double> leave_one_out(const Words& review, const std::function<double(const Words&)>& margin) {
+  const double whole = margin(review);
+  std::vector<double> changes;
+  for (std::size_t i = 0; i < review.size(); ++i) {
+    Words without = review;
+    without.erase(without.begin() + static_cast<std::ptrdiff_t>(i));
+    changes.push_back(whole - margin(without));
+  }
+  return changes;
+}
+
+}  // namespace heed::exercise
