@@ -49,11 +49,10 @@ std::string joined(const std::vector<std::string>& words, const std::string& sep
 
 std::string nearest(const std::string& word, const std::vector<std::string>& known) {
   std::string best;
-  std::size_t fewest = word.size() / 2 + 1;  // a word with more than half its letters changed is too far
+  Index fewest = std::ssize(word) / 2 + 1;  // a word with more than half its letters changed is too far
   for (const std::string& candidate : known) {
     // A word that was cut short is near the words that begin with it.
-    const std::size_t changes =
-        word.size() > 3 && candidate.starts_with(word) ? 1 : edit_distance(word, candidate);
+    const Index changes = word.size() > 3 && candidate.starts_with(word) ? 1 : edit_distance(word, candidate);
     if (changes < fewest) {
       fewest = changes;
       best = candidate;

@@ -1,5 +1,4 @@
-// The language of lesson 28: each opinion word votes, the sum of the votes is the verdict. So we know exactly how much each
-// word matters.
+// The language of lesson 28: each opinion word votes, the sum of the votes is the verdict. So we know how much each word matters.
 #pragma once
 
 #include "nn/text/batches.h"

@@ -1,0 +1,10 @@
+// expect: each layer has keys and values
+#define cache_bytes right_cache_bytes
+#include "tutorials/29-costs/exercise/solution.cpp"
+#undef cache_bytes
+
+namespace heed::exercise {
+
+Index cache_bytes(Index layers, Index d, Index n) { return 2 * n * d * 4 + 0 * layers; }
+
+}  // namespace heed::exercise
