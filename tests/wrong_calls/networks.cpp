@@ -270,8 +270,12 @@ WrongCalls graph_calls() {
              GAT(4, 2, rng())(Variable(), ones({3, 3}));
            },
            undefined("graph attention")},
-          {"GAT", [] { GAT(4, 2, rng())
-                       (x(), Tensor()); }, undefined("graph attention")},
+          {"GAT",
+           [] {
+             GAT(4, 2, rng())
+             (x(), Tensor());
+           },
+           undefined("graph attention")},
           {"GAT",
            [] {
              GAT(4, 2, rng())(zeros({3, 4}), ones({3, 3}));
