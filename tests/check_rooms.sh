@@ -15,6 +15,7 @@ autograd/operations
 autograd/watch
 nn/text
 nn/audio
+nn/vision
 nn/show
 nn
 nn/attention

@@ -69,7 +69,7 @@ TEST_CASE("no public function is missing in the table of wrong calls", "[wrong-c
                            "score_table", "score_names", "model_tables", "mel_of_hertz", "hertz_of_mel"})
     known.insert(name);
   for (const char* room : {"tensor", "autograd", "autograd/operations", "nn", "nn/attention", "nn/audio",
-                           "nn/recurrent", "nn/transformer", "nn/optim"}) {
+                           "nn/recurrent", "nn/transformer", "nn/optim", "nn/vision"}) {
     for (const auto& entry : std::filesystem::directory_iterator(room)) {
       if (entry.path().extension() != ".h" || entry.path().filename() == "loops.h") continue;
       for (const std::string& name : functions_of(entry.path())) {

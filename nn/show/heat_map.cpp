@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace heed::show {
 namespace {
@@ -133,32 +134,27 @@ std::string heat_map(const HeatMap& map) {
   return svg.finish();
 }
 
-std::string grey_image(const std::string& title, const Matrix& matrix, double low, double high,
-                       double pixel) {
-  check(matrix, "grey_image");
+namespace {
+
+// Squares of `pixel` pixels; colour_of(row, column) is the colour of one.
+std::string image(const std::string& title, const std::string& description, Index rows, Index columns,
+                  double pixel, const std::function<Colour(Index, Index)>& colour_of) {
   const double top = title.empty() ? 8 : 40;
-  const double wide = pixel * static_cast<double>(matrix.columns),
-               tall = pixel * static_cast<double>(matrix.rows);
-  Svg svg(
-      std::max(wide + 16, title.empty() ? 0 : text_width(title, 16) + 32), top + tall + 8, title,
-      "Grey image of " + std::to_string(matrix.rows) + " x " + std::to_string(matrix.columns) + " pixels");
+  const double wide = pixel * static_cast<double>(columns), tall = pixel * static_cast<double>(rows);
+  Svg svg(std::max(wide + 16, title.empty() ? 0 : text_width(title, 16) + 32), top + tall + 8, title,
+          text(description, " of ", rows, " x ", columns, " pixels"));
   if (!title.empty()) draw_title(svg, title);
-  const Limits range = limits(matrix, low, high);
-  const auto shade = [&](Index i, Index j) {
-    const double light = 255 * std::clamp(share(range, matrix(i, j)), 0.0, 1.0);
-    return std::isnan(light) ? 0 : static_cast<int>(std::lround(light));
-  };
   svg.begin_group({{"shape-rendering", "crispEdges"}});
-  for (Index i = 0; i < matrix.rows; ++i) {
-    for (Index j = 0; j < matrix.columns;) {  // neighbours of the same grey become one rectangle
+  for (Index i = 0; i < rows; ++i) {
+    for (Index j = 0; j < columns;) {  // neighbours of the same colour become one rectangle
       Index end = j + 1;
-      const int grey = shade(i, j);
-      while (end < matrix.columns && shade(i, end) == grey) ++end;
+      const std::string colour = hex(colour_of(i, j));
+      while (end < columns && hex(colour_of(i, end)) == colour) ++end;
       svg.element("rect", {{"x", 8 + pixel * static_cast<double>(j)},
                            {"y", top + pixel * static_cast<double>(i)},
                            {"width", pixel * static_cast<double>(end - j)},
                            {"height", pixel},
-                           {"fill", hex({grey, grey, grey})}});
+                           {"fill", colour}});
       j = end;
     }
   }
@@ -166,6 +162,35 @@ std::string grey_image(const std::string& title, const Matrix& matrix, double lo
   svg.element("rect",
               {{"class", "frame"}, {"x", 7.5}, {"y", top - 0.5}, {"width", wide + 1}, {"height", tall + 1}});
   return svg.finish();
+}
+
+// 0 to 255; NaN is 0.
+int brightness(double share) {
+  return std::isnan(share) ? 0 : static_cast<int>(std::lround(255 * std::clamp(share, 0.0, 1.0)));
+}
+
+}  // namespace
+
+std::string grey_image(const std::string& title, const Matrix& matrix, double low, double high,
+                       double pixel) {
+  check(matrix, "grey_image");
+  const Limits range = limits(matrix, low, high);
+  return image(title, "Grey image", matrix.rows, matrix.columns, pixel, [&](Index i, Index j) {
+    const int grey = brightness(share(range, matrix(i, j)));
+    return Colour{grey, grey, grey};
+  });
+}
+
+std::string colour_image(const std::string& title, const Matrix& red, const Matrix& green, const Matrix& blue,
+                         double pixel) {
+  for (const Matrix* matrix : {&red, &green, &blue}) {
+    check(*matrix, "colour_image");
+    if (matrix->rows != red.rows || matrix->columns != red.columns)
+      fail("colour_image: the three matrices must have the same size");
+  }
+  return image(title, "Picture", red.rows, red.columns, pixel, [&](Index i, Index j) {
+    return Colour{brightness(red(i, j)), brightness(green(i, j)), brightness(blue(i, j))};
+  });
 }
 
 }  // namespace heed::show

@@ -51,4 +51,8 @@ std::string heat_map(const HeatMap& map);
 std::string grey_image(const std::string& title, const Matrix& matrix, double low = 0, double high = 0,
                        double pixel = 8);
 
+// A picture in colour, from three matrices with the shares of red, green and blue, from 0 to 1. Throws if their sizes differ.
+std::string colour_image(const std::string& title, const Matrix& red, const Matrix& green, const Matrix& blue,
+                         double pixel = 8);
+
 }  // namespace heed::show

@@ -4,11 +4,15 @@
 #include "autograd/operations/shape_functions.h"
 #include "nn/attention/masks.h"
 #include "nn/attention/multihead.h"
+#include "nn/attention/pooling.h"
 #include "nn/attention/scores.h"
+#include "nn/convolution_layers.h"
 #include "nn/recurrent/gru.h"
+#include "nn/recurrent/lstm.h"
 #include "nn/transformer/gpt.h"
 #include "nn/transformer/positions.h"
 #include "nn/transformer/transformer.h"
+#include "tensor/creation.h"
 #include "tensor/elementwise.h"
 #include "tensor/matmul.h"
 #include "tensor/views.h"
@@ -56,6 +60,12 @@ TokenMatrix as_tokens(const Variable& numbers) {
   std::transform(ids.begin(), ids.end(), tokens.ids.begin(),
                  [](Scalar id) { return static_cast<Token>(id); });
   return tokens;
+}
+
+std::vector<Index> as_lengths(const Variable& numbers) {
+  std::vector<Index> lengths;
+  for (const Scalar length : numbers.value().to_vector()) lengths.push_back(static_cast<Index>(length));
+  return lengths;
 }
 
 void add_small_layers(Table& table) {
@@ -120,15 +130,49 @@ void add_recurrent_layers(Table& table) {
         name, std::make_shared<GRU>(size, hidden, table.rng(), 2, both),
         {table.random({3, 4, size}), tensor({2, 4, 1})},
         [](const GRU& gru, const Inputs& inputs) {
-          std::vector<Index> lengths;
-          for (Scalar length : inputs[1].value().to_vector()) lengths.push_back(static_cast<Index>(length));
-          const GRU::Result result = gru(inputs[0], lengths);
+          const GRU::Result result = gru(inputs[0], as_lengths(inputs[1]));
           std::vector<Variable> parts{reshape(result.output, {3, -1})};
           parts.insert(parts.end(), result.final.begin(), result.final.end());
           return concatenate(parts, 1);
         },
         [both = both](const Parameters& p, const Tensors& in) { return plain::gru(p, in[0], in[1], both); });
   }
+}
+
+void add_lstm(Table& table) {
+  for (const bool both : {false, true}) {
+    table.add(
+        both ? "LSTM, both directions" : "LSTM, one direction",
+        std::make_shared<LSTM>(3, 2, table.rng(), both), {table.random({3, 4, 3}), tensor({2, 4, 1})},
+        [](const LSTM& lstm, const Inputs& inputs) {
+          const LSTM::Result result = lstm(inputs[0], as_lengths(inputs[1]));
+          return concatenate({reshape(result.output, {3, -1}), result.final.h, result.final.c}, 1);
+        },
+        [both](const Parameters& p, const Tensors& in) { return plain::lstm(p, in[0], in[1], both); });
+  }
+}
+
+void add_pooling_and_convolution(Table& table) {
+  table.add(
+      "attention pooling", std::make_shared<AttentionPooling>(3, 2, table.rng()),
+      {table.random({3, 4, 3}), tensor({2, 4, 1})},
+      [](const AttentionPooling& pool, const Inputs& inputs) {
+        return pool(inputs[0], as_lengths(inputs[1])).output;
+      },
+      [](const Parameters& p, const Tensors& in) { return plain::attention_pooling(p, in[0], in[1]); });
+  const auto call = [](const auto& layer, const Inputs& inputs) { return layer(inputs[0]); };
+  table.add("convolution over time",
+            std::make_shared<Conv1d>(2, 3, 3, table.rng(), ConvolutionOptions{.padding = 1}),
+            {table.random({3, 2, 4})}, call, [](const Parameters& p, const Tensors& in) {
+              Parameters flat = p;  // a picture of height 1, and no padding above and below it
+              flat["weight"] = unsqueeze(p.at("weight"), 2);
+              const Tensor padded = concatenate({zeros({3, 2, 1}), in[0], zeros({3, 2, 1})}, 2);
+              return squeeze(plain::convolution(flat, unsqueeze(padded, 2), 1, 0), 2);
+            });
+  table.add("convolution over pictures",
+            std::make_shared<Conv2d>(2, 3, 3, table.rng(), ConvolutionOptions{.stride = 2, .padding = 1}),
+            {table.random({3, 2, 4, 5})}, call,
+            [](const Parameters& p, const Tensors& in) { return plain::convolution(p, in[0], 2, 1); });
 }
 
 void add_attention(Table& table) {
@@ -250,6 +294,8 @@ std::vector<LayerCase> layer_cases(std::uint64_t seed) {
   Table table(seed);
   add_small_layers(table);
   add_recurrent_layers(table);
+  add_lstm(table);
+  add_pooling_and_convolution(table);
   add_attention(table);
   add_transformer(table);
   add_rms_norm(table);

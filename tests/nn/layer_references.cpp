@@ -94,6 +94,74 @@ Tensor gru_step(const Parameters& p, const std::string& name, const Tensor& x, c
   return (1.0 - z) * n + z * h;
 }
 
+// i, f, o = sigmoid(...), g = tanh(...), c' = f c + i g, h' = o tanh(c'): Hochreiter and Schmidhuber (1997).
+Tensor lstm_step(const Parameters& p, const std::string& name, const Tensor& x, const Tensor& state) {
+  const Index hidden = state.size(1) / 2;
+  const Tensor h = slice(state, 1, 0, hidden), c = slice(state, 1, hidden, 2 * hidden);
+  const Tensor gates = linear(p, join(name, "from_input"), x) + linear(p, join(name, "from_state"), h);
+  const auto gate = [&](Index i) { return slice(gates, 1, i * hidden, (i + 1) * hidden); };
+  const Tensor next = sigmoid(gate(1)) * c + sigmoid(gate(0)) * tanh(gate(2));
+  return concatenate({sigmoid(gate(3)) * tanh(next), next}, 1);
+}
+
+Tensor lstm(const Parameters& p, const Tensor& x, const Tensor& lengths, bool both_directions) {
+  const Index batch = x.size(0), time = x.size(1), hidden = p.at("cells.0.from_state.weight").size(1);
+  std::vector<Tensor> outputs, final_h, final_c;
+  for (int direction = 0; direction < (both_directions ? 2 : 1); ++direction) {
+    Tensor output = zeros({batch, time, hidden}), final = zeros({batch, 2 * hidden});
+    for (Index row = 0; row < batch; ++row) {
+      Tensor state = zeros({1, 2 * hidden});
+      const Index steps = static_cast<Index>(lengths(row));
+      for (Index step = 0; step < steps; ++step) {
+        const Index t = direction == 0 ? step : steps - 1 - step;
+        state = lstm_step(p, "cells." + std::to_string(direction),
+                          unsqueeze(select(select(x, 0, row), 0, t), 0), state);
+        select(select(output, 0, row), 0, t).copy_from(slice(select(state, 0, 0), 0, 0, hidden));
+      }
+      select(final, 0, row).copy_from(select(state, 0, 0));
+    }
+    outputs.push_back(output);
+    final_h.push_back(slice(final, 1, 0, hidden));
+    final_c.push_back(slice(final, 1, hidden, 2 * hidden));
+  }
+  final_h.insert(final_h.begin(), reshape(concatenate(outputs, 2), {batch, -1}));
+  final_h.insert(final_h.end(), final_c.begin(), final_c.end());
+  return concatenate(final_h, 1);
+}
+
+Tensor convolution(const Parameters& p, const Tensor& x, Index stride, Index padding) {
+  const Tensor& w = p.at("weight");
+  const auto windows = [&](int axis) { return (x.size(axis) + 2 * padding - w.size(axis)) / stride + 1; };
+  Tensor y = zeros({x.size(0), w.size(0), windows(2), windows(3)});
+  const auto pixel = [&](Index b, Index c, Index row, Index column) {
+    const bool outside = row < 0 || column < 0 || row >= x.size(2) || column >= x.size(3);
+    return outside ? Scalar{0} : x(b, c, row, column);
+  };
+  for (Index b = 0; b < y.size(0); ++b)
+    for (Index o = 0; o < y.size(1); ++o)
+      for (Index row = 0; row < y.size(2); ++row)
+        for (Index column = 0; column < y.size(3); ++column) {
+          Scalar sum = p.at("bias")(o);
+          for (Index c = 0; c < w.size(1); ++c)
+            for (Index i = 0; i < w.size(2); ++i)
+              for (Index j = 0; j < w.size(3); ++j)
+                sum += w(o, c, i, j) * pixel(b, c, row * stride + i - padding, column * stride + j - padding);
+          y.at(b, o, row, column) = sum;
+        }
+  return y;
+}
+
+Tensor attention_pooling(const Parameters& p, const Tensor& x, const Tensor& lengths) {
+  std::vector<Tensor> rows;
+  for (Index b = 0; b < x.size(0); ++b) {
+    const Tensor words = slice(select(x, 0, b), 0, 0, static_cast<Index>(lengths(b)));  // (length, size)
+    const Tensor scores = matmul(tanh(linear(p, "projection", words)), unsqueeze(p.at("query"), 1));
+    const Tensor shares = exp(scores) / sum(exp(scores));
+    rows.push_back(squeeze(matmul(transpose(shares), words), 0));
+  }
+  return stack(rows, 0);
+}
+
 Tensor gru(const Parameters& p, const Tensor& x, const Tensor& lengths, bool both_directions) {
   const Index batch = x.size(0), time = x.size(1);
   const int directions = both_directions ? 2 : 1;

@@ -30,6 +30,16 @@ Tensor gru_step(const Parameters& p, const std::string& name, const Tensor& x, c
 // flattened to (batch, time * size), and the final states of both layers, side by side.
 Tensor gru(const Parameters& p, const Tensor& x, const Tensor& lengths, bool both_directions);
 
+// A step of an LSTM, the states h and c side by side: (batch, 2 hidden) -> the same.
+Tensor lstm_step(const Parameters& p, const std::string& name, const Tensor& x, const Tensor& state);
+// An LSTM of one layer, as gru(): outputs, and the final h of both directions, then their final c.
+Tensor lstm(const Parameters& p, const Tensor& x, const Tensor& lengths, bool both_directions);
+// Convolution by its definition: x (batch, channels, height, width), weight (outputs, channels, rows, columns), with `padding`
+// zeros around x.
+Tensor convolution(const Parameters& p, const Tensor& x, Index stride, Index padding);
+// Attention pooling of x (batch, time, size), whose row b has lengths(b) elements.
+Tensor attention_pooling(const Parameters& p, const Tensor& x, const Tensor& lengths);
+
 // softmax over the keys that the mask allows
 Tensor weights(const Tensor& scores, const Tensor& mask);
 // The scores of the family by name: Q (batch, queries, size), K (batch, keys, size) -> (batch, queries, keys).

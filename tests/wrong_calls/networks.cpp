@@ -3,6 +3,7 @@
 #include "nn/attention/graph_attention.h"
 #include "nn/attention/masks.h"
 #include "nn/attention/multihead.h"
+#include "nn/attention/pointer.h"
 #include "nn/attention/pooling.h"
 #include "nn/attention/scores.h"
 #include "nn/audio/fft.h"
@@ -17,7 +18,12 @@
 #include "nn/sampling.h"
 #include "nn/transformer/positions.h"
 #include "nn/transformer/transformer.h"
+#include "nn/vision/assignment.h"
+#include "nn/vision/boxes.h"
+#include "tensor/creation.h"
 #include "tests/wrong_calls.h"
+
+#include <limits>
 
 namespace heed::testing {
 namespace {
@@ -41,6 +47,55 @@ WrongCalls convolution_layer_calls() {
       {"Conv1d", [] { Conv1d(1, 1, 1, rng(), {.stride = 0}); }, "Conv1d: the stride must be at least 1"},
       {"Conv2d", [] { Conv2d(1, 1, 0, rng()); }, "Conv2d: each size must be at least 1"},
       {"Conv2d", [] { Conv2d(1, 1, 1, rng(), {.padding = -1}); }, "Conv2d: the padding must be at least 0"},
+  };
+}
+
+WrongCalls vision_calls() {
+  return {
+      {"box_around", [] { box_around(0, 0, -1, 2); }, "box_around: the width -1 and the height 2 must be"},
+      {"centred",
+       [] {
+         centred({0, 3, 1, 2});
+       },
+       "centred: the box from (0, 3) to (1, 2) has a wrong side"},
+      {"area",
+       [] {
+         area({2, 0, 1, 1});
+       },
+       "area: the box from (2, 0) to (1, 1) has a wrong side"},
+      {"area",
+       [] {
+         area({0, 0, std::numeric_limits<double>::infinity(), 1});
+       },
+       "area: the box from"},
+      {"intersection_over_union",
+       [] {
+         intersection_over_union({0, 0, 1, 1}, {2, 0, 1, 1});
+       },
+       "intersection_over_union: the box from (2, 0) to (1, 1)"},
+      {"box_of_map", [] { box_of_map(ones({3}), 0.5); }, "box_of_map: the map must be a matrix, not (3,)"},
+      {"box_of_map",
+       [] {
+         box_of_map(ones({3, 2}), 0);
+       },
+       "box_of_map: the share must be above 0"},
+      {"box_of_map",
+       [] {
+         box_of_map(zeros({3, 2}), 0.5);
+       },
+       "box_of_map: the largest value must be"},
+      {"linear_sum_assignment", [] { linear_sum_assignment(ones({3})); },
+       "linear_sum_assignment: the costs must be a matrix, not (3,)"},
+      {"linear_sum_assignment",
+       [] {
+         linear_sum_assignment(ones({3, 2}));
+       },
+       "linear_sum_assignment: 3 rows cannot each have one of 2 columns"},
+      {"linear_sum_assignment",
+       [] {
+         linear_sum_assignment(ones({1, 2}) * std::numeric_limits<double>::quiet_NaN());
+       },
+       "linear_sum_assignment: each cost must be finite"},
   };
 }
 
@@ -289,6 +344,38 @@ WrongCalls graph_calls() {
           {"GATv2", [] { GATv2(4, 2, rng())(x(), ones({3})); }, "graph attention: neighbours (3,)"}};
 }
 
+WrongCalls pointer_calls() {
+  return {
+      {"copy_probabilities", [] { copy_probabilities(Variable(), TokenMatrix(), 3); },
+       undefined("copy_probabilities")},
+      {"copy_probabilities", [] { copy_probabilities(x(), TokenMatrix(2, 3), 3); },
+       "copy_probabilities: weights (2, 3, 4) do not fit a source of 2 rows and 3 words"},
+      {"copy_probabilities", [] { copy_probabilities(x(), TokenMatrix(2, 4, 3), 3); },
+       "copy_probabilities: row 0 of the source has the id 3 at position 0; ids must be from 0 to 2"},
+      {"copy_probabilities", [] { copy_probabilities(x(), TokenMatrix(2, 4, -1), 3); },
+       "copy_probabilities: row 0 of the source has the id -1"},
+      {"copy_probabilities", [] { copy_probabilities(x(), TokenMatrix(2, 4), 0); },
+       "copy_probabilities: words must be 1"},
+      {"PointerHead", [] { PointerHead(0, 4, rng()); }, "PointerHead: the size of the features must be 1"},
+      {"PointerHead", [] { PointerHead(4, 0, rng()); }, "PointerHead: the number of words must be 1"},
+      {"PointerHead", [] { PointerHead(4, 5, rng())(Variable(), x(), TokenMatrix(2, 4), 0); },
+       undefined("PointerHead")},
+      {"PointerHead",
+       [] {
+         PointerHead(4, 5, rng())(zeros({2, 4}), x(), TokenMatrix(2, 4), 0);
+       },
+       "PointerHead: features must be (batch, steps, size), not (2, 4)"},
+      {"PointerHead",
+       [] {
+         PointerHead(4, 5, rng())(zeros({2, 2, 4}), x(), TokenMatrix(2, 4), 0);
+       },
+       "PointerHead: features (2, 2, 4) and weights (2, 3, 4) must have the same batch and steps"},
+      {"PointerHead", [] { PointerHead(4, 5, rng())(x(), x(), TokenMatrix(2, 4), -1); },
+       "PointerHead: the number of extra words"},
+      {"PointerHead", [] { PointerHead(4, 5, rng())(x(), x(), TokenMatrix(2, 4, 5), 0); },
+       "copy_probabilities: row 0 of the source has the id 5"}};
+}
+
 WrongCalls pooling_calls() {
   return {{"mean_pooling", [] { mean_pooling(Variable()); }, undefined("mean_pooling")},
           {"mean_pooling",
@@ -462,8 +549,9 @@ WrongCalls training_calls() {
 
 WrongCalls wrong_network_calls() {
   WrongCalls all = module_calls();
-  for (const WrongCalls& calls : {convolution_layer_calls(), audio_calls(), attention_calls(), graph_calls(),
-                                  pooling_calls(), recurrent_calls(), training_calls()})
+  for (const WrongCalls& calls :
+       {convolution_layer_calls(), audio_calls(), vision_calls(), attention_calls(), graph_calls(),
+        pointer_calls(), pooling_calls(), recurrent_calls(), training_calls()})
     all.insert(all.end(), calls.begin(), calls.end());
   return all;
 }

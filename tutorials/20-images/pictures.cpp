@@ -3,27 +3,13 @@
 #include "tensor/creation.h"
 #include "tensor/files/idx.h"
 #include "tensor/ground/error.h"
+#include "tutorials/strokes.h"
 
 #include <algorithm>
 #include <cmath>
 
 namespace heed {
 namespace {
-
-struct Point {
-  double x, y;
-};
-using Stroke = std::vector<Point>;
-
-// Part of an ellipse with the given centre and radii, from one angle to another, in turns.
-Stroke arc(Point centre, double rx, double ry, double from, double to) {
-  Stroke stroke;
-  for (int i = 0; i <= 16; ++i) {
-    const double angle = 2 * M_PI * (from + (to - from) * i / 16);
-    stroke.push_back({centre.x + rx * std::cos(angle), centre.y + ry * std::sin(angle)});
-  }
-  return stroke;
-}
 
 // [strokes]
 // Each class as strokes in a square from -1 to 1, with y downwards.
@@ -61,25 +47,8 @@ std::vector<Stroke> strokes_of(Token c) {
 }
 // [/strokes]
 
-double distance(Point p, Point a, Point b) {
-  const double dx = b.x - a.x, dy = b.y - a.y, length = dx * dx + dy * dy;
-  const double t = length > 0 ? std::clamp(((p.x - a.x) * dx + (p.y - a.y) * dy) / length, 0.0, 1.0) : 0;
-  return std::hypot(p.x - a.x - t * dx, p.y - a.y - t * dy);
-}
-
-// Adds a stroke to one picture: white within half the thickness, and soft edges one pixel wide.
 void paint(Scalar* pixels, const Stroke& stroke, double thickness) {
-  for (Index y = 0; y < drawn_size; ++y) {
-    for (Index x = 0; x < drawn_size; ++x) {
-      double nearest = 1e9;
-      for (std::size_t i = 1; i < stroke.size(); ++i) {
-        const Point centre{static_cast<double>(x) + 0.5, static_cast<double>(y) + 0.5};
-        nearest = std::min(nearest, distance(centre, stroke[i - 1], stroke[i]));
-      }
-      Scalar& pixel = pixels[y * drawn_size + x];
-      pixel = std::max(pixel, static_cast<Scalar>(std::clamp(thickness / 2 + 0.5 - nearest, 0.0, 1.0)));
-    }
-  }
+  heed::paint(pixels, drawn_size, stroke, thickness);
 }
 
 // [draw]

@@ -1,5 +1,4 @@
-// The sounds of lesson 23: words of an invented language, spoken by a small synthesizer that knows when each letter is
-// spoken.
+// The sounds of lesson 23: words of an invented language, spoken by a small synthesizer. It knows when each letter is spoken.
 #pragma once
 
 #include "tensor/files/wav.h"

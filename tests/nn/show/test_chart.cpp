@@ -134,6 +134,12 @@ TEST_CASE("heat maps have a hover text for every value", "[show]") {
   CHECK(xml_error(heat_map({})) == "");
   CHECK(xml_error(grey_image("<image>", map.matrix)) == "");
   CHECK(xml_error(grey_image("", {})) == "");
+  const Matrix half{1, 2, {0.5, 1}}, none{1, 2, {0, 0}}, beyond{1, 2, {7, -7}};
+  CHECK_THAT(colour_image("<picture>", half, none, beyond),
+             Catch::Contains(hex({128, 0, 255})) && Catch::Contains(hex({255, 0, 0})));
+  CHECK(xml_error(colour_image("<picture>", half, none, beyond)) == "");
+  CHECK_THROWS_WITH(colour_image("", half, none, map.matrix),
+                    "colour_image: the three matrices must have the same size");
   map.row_labels.push_back("c");
   CHECK_THROWS_WITH(heat_map(map), Catch::Contains("3 row labels for 2 rows"));
   map.matrix.values.pop_back();

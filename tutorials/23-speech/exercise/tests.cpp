@@ -47,8 +47,7 @@ void test_fourier() {
   }
 }
 
-// The letters that are not in the longest common subsequence of a and b: what a replacement as a deletion and an insertion
-// would give.
+// The letters that are not in the longest common subsequence of a and b: the distance if there were no replacements.
 Index without_replacements(const std::string& a, const std::string& b) {
   std::vector<std::vector<Index>> common(a.size() + 1, std::vector<Index>(b.size() + 1, 0));
   for (std::size_t i = 1; i <= a.size(); ++i)
