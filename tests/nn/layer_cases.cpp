@@ -2,6 +2,7 @@
 
 #include "autograd/operations/functions.h"
 #include "autograd/operations/shape_functions.h"
+#include "nn/attention/graph_attention.h"
 #include "nn/attention/masks.h"
 #include "nn/attention/multihead.h"
 #include "nn/attention/pooling.h"
@@ -152,6 +153,23 @@ void add_lstm(Table& table) {
   }
 }
 
+void add_graph_attention(Table& table) {
+  const Tensor neighbours = tensor({{1, 1, 0, 0}, {0, 1, 1, 1}, {1, 0, 1, 0}, {0, 0, 1, 1}});
+  const auto run = [neighbours](const GraphAttention& layer, const Inputs& inputs) {
+    return layer(inputs[0], neighbours).output;
+  };
+  for (const bool second : {false, true}) {
+    const auto reference = [neighbours, second](const Parameters& p, const Tensors& in) {
+      return plain::graph_attention(p, in[0], neighbours, second);
+    };
+    const Variable x = table.random({3, 4, 2});
+    if (second)
+      table.add("GATv2", std::make_shared<GATv2>(2, 5, table.rng()), {x}, run, reference);
+    else
+      table.add("GAT", std::make_shared<GAT>(2, 5, table.rng()), {x}, run, reference);
+  }
+}
+
 void add_pooling_and_convolution(Table& table) {
   table.add(
       "attention pooling", std::make_shared<AttentionPooling>(3, 2, table.rng()),
@@ -296,6 +314,7 @@ std::vector<LayerCase> layer_cases(std::uint64_t seed) {
   add_recurrent_layers(table);
   add_lstm(table);
   add_pooling_and_convolution(table);
+  add_graph_attention(table);
   add_attention(table);
   add_transformer(table);
   add_rms_norm(table);

@@ -162,6 +162,29 @@ Tensor attention_pooling(const Parameters& p, const Tensor& x, const Tensor& len
   return stack(rows, 0);
 }
 
+Tensor graph_attention(const Parameters& p, const Tensor& x, const Tensor& neighbours, bool second) {
+  const auto leaky = [](const Tensor& t) { return maximum(t, scalar(0)) + minimum(t, scalar(0)) * 0.2; };
+  const Index batch = x.size(0), nodes = x.size(1);
+  const Tensor keys = matmul(x, transpose(p.at(second ? "key.weight" : "value.weight")));
+  const Tensor queries = second ? matmul(x, transpose(p.at("query.weight"))) : keys;
+  Tensor result = zeros(keys.shape());
+  for (Index b = 0; b < batch; ++b) {
+    for (Index i = 0; i < nodes; ++i) {
+      Tensor all = zeros({keys.size(2)}), total = zeros({});
+      for (Index j = 0; j < nodes; ++j) {
+        if (neighbours(i, j) == 0) continue;
+        const Tensor q = queries[b][i], k = keys[b][j];
+        const Tensor score =
+            second ? sum(p.at("v") * leaky(q + k)) : leaky(sum(p.at("query") * q) + sum(p.at("key") * k));
+        all = all + exp(score) * k;
+        total = total + exp(score);
+      }
+      select(select(result, 0, b), 0, i).copy_from(all / total);
+    }
+  }
+  return result;
+}
+
 Tensor gru(const Parameters& p, const Tensor& x, const Tensor& lengths, bool both_directions) {
   const Index batch = x.size(0), time = x.size(1);
   const int directions = both_directions ? 2 : 1;

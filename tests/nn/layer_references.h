@@ -39,6 +39,8 @@ Tensor lstm(const Parameters& p, const Tensor& x, const Tensor& lengths, bool bo
 Tensor convolution(const Parameters& p, const Tensor& x, Index stride, Index padding);
 // Attention pooling of x (batch, time, size), whose row b has lengths(b) elements.
 Tensor attention_pooling(const Parameters& p, const Tensor& x, const Tensor& lengths);
+// Graph attention of x (batch, nodes, inputs) with neighbours (nodes, nodes): GAT, or the second version.
+Tensor graph_attention(const Parameters& p, const Tensor& x, const Tensor& neighbours, bool second);
 
 // softmax over the keys that the mask allows
 Tensor weights(const Tensor& scores, const Tensor& mask);
