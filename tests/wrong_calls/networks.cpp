@@ -1,11 +1,14 @@
 // Wrong calls of layers, attention, recurrent networks, the Transformer, optimisers and schedules.
 #include "nn/attention/attention_maps.h"
 #include "nn/attention/graph_attention.h"
+#include "nn/attention/linear_attention.h"
+#include "nn/attention/low_rank.h"
 #include "nn/attention/masks.h"
 #include "nn/attention/multihead.h"
 #include "nn/attention/pointer.h"
 #include "nn/attention/pooling.h"
 #include "nn/attention/scores.h"
+#include "nn/attention/sparse.h"
 #include "nn/audio/fft.h"
 #include "nn/audio/log_mel.h"
 #include "nn/convolution_layers.h"
@@ -17,6 +20,7 @@
 #include "nn/recurrent/lstm.h"
 #include "nn/sampling.h"
 #include "nn/transformer/positions.h"
+#include "nn/transformer/rotary.h"
 #include "nn/transformer/transformer.h"
 #include "nn/vision/assignment.h"
 #include "nn/vision/boxes.h"
@@ -376,6 +380,58 @@ WrongCalls graph_calls() {
           {"GATv2", [] { GATv2(4, 2, rng())(x(), ones({3})); }, "graph attention: neighbours (3,)"}};
 }
 
+WrongCalls efficient_calls() {
+  return {
+      {"local_attention", [] { local_attention(Variable(), x(), x(), 2, true); },
+       undefined("local_attention")},
+      {"local_attention", [] { local_attention(x(), x(), x(), 0, true); },
+       "local_attention: the window must be at least 1"},
+      {"local_attention",
+       [] {
+         local_attention(x(), zeros({2, 5, 4}), x(), 1, true);
+       },
+       "local_attention: Q, K and V must be (batch, time, size) of one sequence"},
+      {"local_mask", [] { local_mask(-1, 2, true); }, "local_mask: the time must not be negative"},
+      {"strided_attention", [] { strided_attention(x(), x(), x(), 0, true); },
+       "strided_attention: the stride must be"},
+      {"strided_attention",
+       [] {
+         strided_attention(x(), zeros({2, 3, 5}), x(), 1, true);
+       },
+       "strided_attention: Q (2, 3, 4) and K (2, 3, 5) must have the same size"},
+      {"strided_mask", [] { strided_mask(3, 0, true); }, "strided_mask: the stride must be at least 1"},
+      {"linear_attention", [] { linear_attention(x(), x(), Variable(), true); },
+       undefined("linear_attention")},
+      {"linear_attention",
+       [] {
+         linear_attention(x(), zeros({2, 3, 5}), x(), false);
+       },
+       "linear_attention: (2, 3, 4), (2, 3, 5) and (2, 3, 4) do not fit together"},
+      {"linear_attention",
+       [] {
+         linear_attention(zeros({2, 1, 4}), x(), x(), true);
+       },
+       "linear_attention: a causal query has a key of its own"},
+      {"linear_attention_step",
+       [] {
+         LinearMemory memory;
+         linear_attention_step(x(), x(), x(), memory);
+       },
+       "linear_attention_step: each tensor must have 2 axes"},
+      {"LowRankAttention", [] { LowRankAttention(0, 2, rng()); },
+       "LowRankAttention: the longest sequence and the rank"},
+      {"LowRankAttention", [] { LowRankAttention(2, 2, rng())(x(), x(), x()); },
+       "LowRankAttention: 3 keys are more than 2"},
+      {"rotary", [] { rotary(Variable()); }, undefined("rotary")},
+      {"rotary",
+       [] {
+         rotary(zeros({2, 3}));
+       },
+       "rotary: x must be (..., time, an even size), not (2, 3)"},
+      {"rotary", [] { rotary(x(), -1); }, "rotary: the first position must not be negative"},
+  };
+}
+
 WrongCalls pooling_calls() {
   return {{"mean_pooling", [] { mean_pooling(Variable()); }, undefined("mean_pooling")},
           {"mean_pooling",
@@ -551,7 +607,7 @@ WrongCalls wrong_network_calls() {
   WrongCalls all = module_calls();
   for (const WrongCalls& calls :
        {convolution_layer_calls(), audio_calls(), vision_calls(), attention_calls(), graph_calls(),
-        pointer_calls(), pooling_calls(), recurrent_calls(), training_calls()})
+        efficient_calls(), pointer_calls(), pooling_calls(), recurrent_calls(), training_calls()})
     all.insert(all.end(), calls.begin(), calls.end());
   return all;
 }

@@ -1,0 +1,82 @@
+#include "nn/attention/linear_attention.h"
+
+#include "autograd/operations/arithmetic.h"
+#include "autograd/operations/functions.h"
+#include "autograd/operations/products.h"
+#include "autograd/operations/reductions.h"
+#include "autograd/operations/shape_functions.h"
+#include "nn/attention/masks.h"
+#include "tensor/ground/error.h"
+
+#include <algorithm>
+
+namespace heed {
+namespace {
+
+// elu(x) + 1: x + 1 above 0, and e^x below.
+Variable features(const Variable& x) {
+  const Variable positive = relu(x);
+  return positive + exp(x - positive);
+}
+
+void check(const char* function, const Variable& q, const Variable& k, const Variable& v, int rank) {
+  for (const Variable* x : {&q, &k, &v}) {
+    if (!x->defined()) fail(function, ": this tensor is undefined");
+    if (x->rank() != rank)
+      fail(function, ": each tensor must have ", rank, " axes, not the shape ", x->shape());
+  }
+  bool fits = q.size(-1) == k.size(-1);
+  for (int axis = 0; axis + 1 < rank; ++axis)
+    fits = fits && k.size(axis) == v.size(axis) && (axis > 0 || q.size(0) == k.size(0));
+  if (!fits) fail(function, ": ", q.shape(), ", ", k.shape(), " and ", v.shape(), " do not fit together");
+}
+
+// Adds the keys and values of some positions, (batch, time, ...).
+void add(LinearMemory& memory, const Variable& keys, const Variable& V) {
+  const Variable S = matmul(transpose(keys), V), z = transpose(sum(keys, 1, keep_axis));
+  memory.S = memory.S.defined() ? memory.S + S : S;
+  memory.z = memory.z.defined() ? memory.z + z : z;
+}
+
+}  // namespace
+
+// Causal: in chunks. Within a chunk, the products of queries and keys are computed under the causal mask; what came before the chunk
+// is in the memory. The chunks cost chunk · time products instead of time².
+Variable linear_attention(const Variable& Q, const Variable& K, const Variable& V, bool causal) {
+  check("linear_attention", Q, K, V, 3);
+  const Variable queries = features(Q), keys = features(K);
+  if (!causal) {
+    LinearMemory all;
+    add(all, keys, V);
+    return matmul(queries, all.S) / matmul(queries, all.z);
+  }
+  if (Q.size(1) != K.size(1))
+    fail("linear_attention: a causal query has a key of its own, but Q is ", Q.shape(), " and K ", K.shape());
+  constexpr Index chunk = 32;
+  LinearMemory before;
+  std::vector<Variable> outputs;
+  for (Index begin = 0; begin < Q.size(1); begin += chunk) {
+    const Index end = std::min(begin + chunk, Q.size(1));
+    const auto part = [&](const Variable& x) { return slice(x, 1, begin, end); };
+    const Variable q = part(queries), k = part(keys), v = part(V);
+    const Variable weights = matmul(q, transpose(k)) * causal_mask(end - begin);
+    Variable read = matmul(weights, v), total = sum(weights, 2, keep_axis);
+    if (before.S.defined()) {
+      read = read + matmul(q, before.S);
+      total = total + matmul(q, before.z);
+    }
+    outputs.push_back(read / total);
+    add(before, k, v);
+  }
+  return outputs.empty() ? V : concatenate(outputs, 1);
+}
+
+Variable linear_attention_step(const Variable& q, const Variable& k, const Variable& v,
+                               LinearMemory& memory) {
+  check("linear_attention_step", q, k, v, 2);
+  add(memory, unsqueeze(features(k), 1), unsqueeze(v, 1));
+  const Variable query = unsqueeze(features(q), 1);  // (batch, 1, d_k)
+  return squeeze(matmul(query, memory.S) / matmul(query, memory.z), 1);
+}
+
+}  // namespace heed

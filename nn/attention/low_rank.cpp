@@ -1,0 +1,39 @@
+#include "nn/attention/low_rank.h"
+
+#include "autograd/operations/attention.h"
+#include "autograd/operations/products.h"
+#include "autograd/operations/shape_functions.h"
+#include "tensor/ground/error.h"
+
+#include <cmath>
+
+namespace heed {
+namespace {
+
+Tensor mixing(Index longest, Index rank, Rng& rng) {
+  if (longest < 1 || rank < 1)
+    fail("LowRankAttention: the longest sequence and the rank must be at least 1, not ", longest, " and ",
+         rank);
+  return random_normal({rank, longest}, rng, 0, 1 / std::sqrt(static_cast<double>(longest)));
+}
+
+}  // namespace
+
+LowRankAttention::LowRankAttention(Index longest, Index rank, Rng& rng)
+    : keys(*this, "keys", mixing(longest, rank, rng)), values(*this, "values", mixing(longest, rank, rng)) {}
+
+Variable LowRankAttention::operator()(const Variable& Q, const Variable& K, const Variable& V,
+                                      double scale) const {
+  for (const Variable* x : {&Q, &K, &V}) {
+    if (!x->defined()) fail("LowRankAttention: this tensor is undefined");
+    if (x->rank() != 3) fail("LowRankAttention: each tensor must be (batch, time, size), not ", x->shape());
+  }
+  const Index time = K.size(1);
+  if (time > keys.size(1)) fail("LowRankAttention: ", time, " keys are more than ", keys.size(1));
+  if (V.size(1) != time)
+    fail("LowRankAttention: K ", K.shape(), " and V ", V.shape(), " must have the same length");
+  const Variable E = slice(keys, 1, 0, time), F = slice(values, 1, 0, time);
+  return attention(Q, matmul(E, K), matmul(F, V), {}, scale);
+}
+
+}  // namespace heed

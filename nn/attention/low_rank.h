@@ -1,0 +1,22 @@
+// Low-rank attention (Wang and others, 2020, "Linformer"): the keys and the values of a sequence are mixed down to a few, by learned
+// matrices, and the queries attend to these.
+#pragma once
+
+#include "nn/module.h"
+#include "tensor/random.h"
+
+namespace heed {
+
+class LowRankAttention : public Module {
+ public:
+  // `rank` mixtures, for sequences of at most `longest` keys. The mixing starts random, with the size of a mean.
+  LowRankAttention(Index longest, Index rank, Rng& rng);
+  // Q (batch, queries, d_k), K (batch, keys, d_k), V (batch, keys, d_v) -> (batch, queries, d_v):
+  // softmax(scale Q (E K)ᵀ) (F V). There is no mask: each mixture has something of all keys. Throws if there are more keys than
+  // `longest`.
+  Variable operator()(const Variable& Q, const Variable& K, const Variable& V, double scale = 1) const;
+
+  Parameter keys, values;  // E and F, (rank, longest)
+};
+
+}  // namespace heed
