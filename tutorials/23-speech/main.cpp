@@ -366,5 +366,5 @@ int main(int count, char** arguments) {
     longer(lesson, *compared.listener);
     broken(lesson, words, *compared.listener);
   };
-  return run_lesson({"23", "Speech", "about 25 s on two cores"}, count, arguments, steps, real_digits);
+  return run_lesson({"23", "Speech", "about 20 s on two cores"}, count, arguments, steps, real_digits);
 }

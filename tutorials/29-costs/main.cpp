@@ -189,7 +189,7 @@ void on_paper(Lesson& lesson) {
   const double N = 1e5 * 5e4;             // a hundred thousand times 50,000 parameters: five billion
   const double words = 20 * N;            // Hoffmann and others (2022): about 20 words for each parameter
   const double training = 3 * N * words;  // multiply-adds, by the rule of six
-  const double speed = 40e9;              // multiply-adds per second on our two cores; see the study
+  const double speed = 90e9;              // multiply-adds per second on our two cores; see the study
   const double years = training / speed / (365.25 * 24 * 3600);
   // [/on paper]
   lesson.say("parameters ", rounded(N / 1e9, 0), " billion, words ", rounded(words / 1e9, 0), " billion");
