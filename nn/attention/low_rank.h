@@ -12,8 +12,8 @@ class LowRankAttention : public Module {
   // `rank` mixtures, for sequences of at most `longest` keys. The mixing starts random, with the size of a mean.
   LowRankAttention(Index longest, Index rank, Rng& rng);
   // Q (batch, queries, d_k), K (batch, keys, d_k), V (batch, keys, d_v) -> (batch, queries, d_v):
-  // softmax(scale Q (E K)ᵀ) (F V). There is no mask: each mixture has something of all keys. Throws if there are more keys than
-  // `longest`.
+  // softmax(scale Q (E K)ᵀ) (F V). There is no mask: each mixture has something of all keys. Throws if there
+  // are more than `longest` keys.
   Variable operator()(const Variable& Q, const Variable& K, const Variable& V, double scale = 1) const;
 
   Parameter keys, values;  // E and F, (rank, longest)
