@@ -35,8 +35,7 @@ class SelfRead : public Module {
 Index products(const std::string& variant, Index time, Index d);
 
 // [task]
-// A text of n tokens. One of them is marked (10 to 19, the others are 0 to 9), somewhere before the end. The right class is
-// its digit.
+// A text of n tokens. One of them is marked (10 to 19; the others are 0 to 9). The right class is its digit.
 struct Text {
   std::vector<Token> tokens;
   Token digit = 0;
