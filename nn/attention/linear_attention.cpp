@@ -31,6 +31,15 @@ void check(const char* function, const Variable& q, const Variable& k, const Var
   if (!fits) fail(function, ": ", q.shape(), ", ", k.shape(), " and ", v.shape(), " do not fit together");
 }
 
+// The features of the keys, 0 where the key mask hides one.
+Variable visible_features(const Variable& K, const Tensor& key_mask) {
+  if (!key_mask.defined()) return features(K);
+  if (!(key_mask.shape() == Shape{K.size(0), 1, K.size(1)}))
+    fail("linear_attention: a key mask must be (batch, 1, keys), not ", key_mask.shape(), " for K ",
+         K.shape());
+  return features(K) * transpose(key_mask);
+}
+
 // Adds the keys and values of some positions, (batch, time, ...).
 void add(LinearMemory& memory, const Variable& keys, const Variable& V) {
   const Variable S = matmul(transpose(keys), V), z = transpose(sum(keys, 1, keep_axis));
@@ -40,20 +49,25 @@ void add(LinearMemory& memory, const Variable& keys, const Variable& V) {
 
 }  // namespace
 
-// Causal: in chunks. Within a chunk, the products of queries and keys are computed under the causal mask; what came before the chunk
-// is in the memory. The chunks cost chunk · time products instead of time².
-Variable linear_attention(const Variable& Q, const Variable& K, const Variable& V, bool causal) {
+Variable linear_attention(const Variable& Q, const Variable& K, const Variable& V, bool causal,
+                          const Tensor& key_mask) {
+  LinearMemory memory;
+  if (causal) return linear_attention(Q, K, V, memory, key_mask);
   check("linear_attention", Q, K, V, 3);
-  const Variable queries = features(Q), keys = features(K);
-  if (!causal) {
-    LinearMemory all;
-    add(all, keys, V);
-    return matmul(queries, all.S) / matmul(queries, all.z);
-  }
+  add(memory, visible_features(K, key_mask), V);
+  const Variable queries = features(Q);
+  return matmul(queries, memory.S) / matmul(queries, memory.z);
+}
+
+// In chunks: within a chunk, the products of queries and keys are computed under the causal mask; what came before the chunk is
+// in the memory. The chunks cost chunk · time products instead of time².
+Variable linear_attention(const Variable& Q, const Variable& K, const Variable& V, LinearMemory& memory,
+                          const Tensor& key_mask) {
+  check("linear_attention", Q, K, V, 3);
   if (Q.size(1) != K.size(1))
     fail("linear_attention: a causal query has a key of its own, but Q is ", Q.shape(), " and K ", K.shape());
+  const Variable queries = features(Q), keys = visible_features(K, key_mask);
   constexpr Index chunk = 32;
-  LinearMemory before;
   std::vector<Variable> outputs;
   for (Index begin = 0; begin < Q.size(1); begin += chunk) {
     const Index end = std::min(begin + chunk, Q.size(1));
@@ -61,12 +75,12 @@ Variable linear_attention(const Variable& Q, const Variable& K, const Variable& 
     const Variable q = part(queries), k = part(keys), v = part(V);
     const Variable weights = matmul(q, transpose(k)) * causal_mask(end - begin);
     Variable read = matmul(weights, v), total = sum(weights, 2, keep_axis);
-    if (before.S.defined()) {
-      read = read + matmul(q, before.S);
-      total = total + matmul(q, before.z);
+    if (memory.S.defined()) {
+      read = read + matmul(q, memory.S);
+      total = total + matmul(q, memory.z);
     }
     outputs.push_back(read / total);
-    add(before, k, v);
+    add(memory, k, v);
   }
   return outputs.empty() ? V : concatenate(outputs, 1);
 }

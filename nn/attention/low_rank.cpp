@@ -1,5 +1,6 @@
 #include "nn/attention/low_rank.h"
 
+#include "autograd/operations/arithmetic.h"
 #include "autograd/operations/attention.h"
 #include "autograd/operations/products.h"
 #include "autograd/operations/shape_functions.h"
@@ -22,8 +23,8 @@ Tensor mixing(Index longest, Index rank, Rng& rng) {
 LowRankAttention::LowRankAttention(Index longest, Index rank, Rng& rng)
     : keys(*this, "keys", mixing(longest, rank, rng)), values(*this, "values", mixing(longest, rank, rng)) {}
 
-Variable LowRankAttention::operator()(const Variable& Q, const Variable& K, const Variable& V,
-                                      double scale) const {
+Variable LowRankAttention::operator()(const Variable& Q, const Variable& K, const Variable& V, double scale,
+                                      const Tensor& key_mask) const {
   for (const Variable* x : {&Q, &K, &V}) {
     if (!x->defined()) fail("LowRankAttention: this tensor is undefined");
     if (x->rank() != 3) fail("LowRankAttention: each tensor must be (batch, time, size), not ", x->shape());
@@ -32,8 +33,15 @@ Variable LowRankAttention::operator()(const Variable& Q, const Variable& K, cons
   if (time > keys.size(1)) fail("LowRankAttention: ", time, " keys are more than ", keys.size(1));
   if (V.size(1) != time)
     fail("LowRankAttention: K ", K.shape(), " and V ", V.shape(), " must have the same length");
-  const Variable E = slice(keys, 1, 0, time), F = slice(values, 1, 0, time);
-  return attention(Q, matmul(E, K), matmul(F, V), {}, scale);
+  if (key_mask.defined() && !(key_mask.shape() == Shape{K.size(0), 1, time}))
+    fail("LowRankAttention: a key mask must be (batch, 1, keys), not ", key_mask.shape(), " for K ",
+         K.shape());
+  const auto visible =
+      [&](const Variable& mixing) {  // (rank, time), or (batch, rank, time) without hidden keys
+        const Variable part = slice(mixing, 1, 0, time);
+        return key_mask.defined() ? part * key_mask : part;
+      };
+  return attention(Q, matmul(visible(keys), K), matmul(visible(values), V), {}, scale);
 }
 
 }  // namespace heed

@@ -1,26 +1,48 @@
 #include "nn/attention/multihead.h"
 
+#include "autograd/operations/arithmetic.h"
 #include "autograd/operations/attention.h"
+#include "autograd/operations/embedding.h"
 #include "autograd/operations/products.h"
 #include "autograd/operations/shape_functions.h"
+#include "autograd/operations/softmax.h"
 #include "autograd/watch/attention_watch.h"
 #include "tensor/ground/error.h"
+#include "tensor/views.h"
 
 #include <cmath>
 
 namespace heed {
+namespace {
+
+// The size of all keys of a position, or of all values. Throws unless the heads divide into the key heads.
+Index key_size(Index size, Index heads, Index key_heads) {
+  if (heads < 1 || size % heads != 0)
+    fail("multi-head attention: a size of ", size, " does not divide into ", heads, " heads");
+  if (key_heads < 0 || (key_heads > 0 && heads % key_heads != 0))
+    fail("multi-head attention: ", heads, " heads cannot share ", key_heads,
+         " heads of keys and values equally");
+  return key_heads == 0 ? size : size / heads * key_heads;
+}
+
+// (..., queries, keys) -> (..., group · queries, keys): the same for each head of a group.
+Tensor for_group(const Tensor& mask, Index group) {
+  if (!mask.defined() || mask.rank() < 2 || mask.size(-2) == 1) return mask;
+  return concatenate(std::vector<Tensor>(static_cast<std::size_t>(group), mask), -2);
+}
+
+}  // namespace
 
 MultiheadAttention::MultiheadAttention(Index size, Index heads, double dropout_probability, Rng& rng,
-                                       bool with_bias)
+                                       bool with_bias, Index key_heads)
     : query(*this, "query", checked_size("multi-head attention", "the size", size, 1), size, rng, with_bias),
-      key(*this, "key", size, size, rng, with_bias),
-      value(*this, "value", size, size, rng, with_bias),
+      key(*this, "key", size, key_size(size, heads, key_heads), rng, with_bias),
+      value(*this, "value", size, key_size(size, heads, key_heads), rng, with_bias),
       output(*this, "output", size, size, rng, with_bias),
       dropout(*this, "dropout", dropout_probability, rng),
       size_(size),
-      heads_(heads) {
-  if (heads < 1 || size % heads != 0)
-    fail("multi-head attention: a size of ", size, " does not divide into ", heads, " heads");
+      heads_(heads),
+      key_heads_(key_heads == 0 ? heads : key_heads) {
   // The three projections start as one Glorot matrix (3 size, size) would, which has smaller entries than
   // three matrices (size, size). So the first weights of attention are nearly equal.
   for (Child<Linear>* projection : {&query, &key, &value}) (*projection)->weight.value() *= std::sqrt(0.5);
@@ -32,48 +54,82 @@ void MultiheadAttention::check(const char* what, const Variable& x) const {
     fail("multi-head attention: ", what, " must have shape (batch, time, ", size_, "), not ", x.shape());
 }
 
-Variable MultiheadAttention::split(const Variable& x) const {
-  return transpose(reshape(x, {x.size(0), x.size(1), heads_, size_ / heads_}), 1, 2);
+void MultiheadAttention::check(const Variable& Q, const HeadMemory& memory) const {
+  check("the queries", Q);
+  if (!memory.keys.defined()) fail("multi-head attention: the memory is empty; fill it with remember(K, V)");
+  const Shape& keys = memory.keys.shape();
+  if (keys.rank() != 4 || !(keys == Shape{Q.size(0), key_heads_, keys[2], size_ / heads_}) ||
+      !(memory.values.shape() == keys))
+    fail("multi-head attention: a memory with keys ", keys, " and values ", memory.values.shape(),
+         " does not fit queries ", Q.shape(), " and ", key_heads_, " heads; make it with remember(K, V)");
 }
+
+Variable MultiheadAttention::split(const Variable& x, Index heads) const {
+  return transpose(reshape(x, {x.size(0), x.size(1), heads, size_ / heads_}), 1, 2);
+}
+
+Variable MultiheadAttention::join(const Variable& heads) const {
+  return output(reshape(transpose(heads, 1, 2), {heads.size(0), heads.size(2), size_}));
+}
+
+double MultiheadAttention::scale() const { return 1 / std::sqrt(static_cast<double>(size_ / heads_)); }
 
 HeadMemory MultiheadAttention::remember(const Variable& K, const Variable& V) const {
   check("the keys", K);
   check("the values", V);
-  return {split(key(K)), split(value(V))};
+  return {split(key(K), key_heads_), split(value(V), key_heads_)};
 }
 
 Variable MultiheadAttention::operator()(const Variable& Q, const HeadMemory& memory,
                                         const Tensor& mask) const {
-  check("the queries", Q);
-  if (!memory.keys.defined()) fail("multi-head attention: the memory is empty; fill it with remember(K, V)");
-  const Shape& keys = memory.keys.shape();
-  if (keys.rank() != 4 || !(keys == Shape{Q.size(0), heads_, keys[2], size_ / heads_}) ||
-      !(memory.values.shape() == keys))
-    fail("multi-head attention: a memory with keys ", keys, " and values ", memory.values.shape(),
-         " does not fit queries ", Q.shape(), " and ", heads_, " heads; make it with remember(K, V)");
-  const Variable q = split(query(Q));                                       // (batch, heads, queries, d_k)
-  const double scale = 1 / std::sqrt(static_cast<double>(size_ / heads_));  // 1 / sqrt(d_k)
+  check(Q, memory);
   // One axis more than the scores of a single head: every head gets the same mask.
   const Tensor head_mask = mask.defined() && mask.rank() == 3 ? unsqueeze(mask, 1) : mask;
-  if (AttentionWatch::any()) {
-    AttentionCall call;
-    call.formula = ScoreFormula::dot_product;
-    call.q = q.value();
-    call.k = memory.keys.value();
-    call.v = memory.values.value();
-    call.mask = head_mask;
-    call.scale = scale;
-    AttentionWatch::announce(std::move(call));
-  }
-  // (batch, heads, queries, d_k)
-  const Variable heads = attention(q, memory.keys, memory.values, head_mask, scale, dropout->draw());
-  return output(reshape(transpose(heads, 1, 2), {Q.size(0), Q.size(1), size_}));
+  return join(read(split(query(Q), heads_), memory, head_mask));
 }
 
 Variable MultiheadAttention::operator()(const Variable& Q, const Variable& K, const Variable& V,
                                         const Tensor& mask) const {
   check("the queries", Q);
   return (*this)(Q, remember(K, V), mask);
+}
+
+Variable MultiheadAttention::read(const Variable& q, const HeadMemory& memory, const Tensor& mask,
+                                  const Tensor& bias) const {
+  // Heads that share keys read as one head with more queries.
+  const Index batch = q.size(0), queries = q.size(2), group = heads_ / key_heads_, keys = memory.keys.size(2);
+  const Variable grouped = reshape(q, {batch, key_heads_, group * queries, q.size(3)});
+  const Tensor group_mask = for_group(mask, group);
+  if (!bias.defined()) {
+    announce(q, memory, mask);
+    return reshape(attention(grouped, memory.keys, memory.values, group_mask, scale(), dropout->draw()),
+                   q.shape());
+  }
+  const Variable scores = matmul(grouped, transpose(memory.keys)) * scale();
+  const Variable weights = softmax(scores + reshape(bias, {key_heads_, group * queries, keys}), group_mask);
+  announce(q, memory, mask, reshape(weights.value(), {batch, heads_, queries, keys}));
+  return reshape(matmul(dropout(weights), memory.values), q.shape());
+}
+
+Variable MultiheadAttention::for_each_head(const Variable& x) const {
+  if (key_heads_ == heads_) return x;
+  std::vector<Index> shared;
+  for (Index head = 0; head < heads_; ++head) shared.push_back(head / (heads_ / key_heads_));
+  return index_select(x, 1, shared);
+}
+
+void MultiheadAttention::announce(const Variable& q, const HeadMemory& memory, const Tensor& mask,
+                                  const Tensor& weights) const {
+  if (!AttentionWatch::any()) return;
+  AttentionCall call;
+  if (!weights.defined()) call.formula = ScoreFormula::dot_product;
+  call.q = q.value();
+  call.k = for_each_head(memory.keys).value();
+  call.v = for_each_head(memory.values).value();
+  call.mask = mask;
+  call.scale = scale();
+  call.computed = weights;
+  AttentionWatch::announce(std::move(call));
 }
 
 void HeadMemory::append(const HeadMemory& later) {

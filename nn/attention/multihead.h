@@ -1,5 +1,7 @@
 // Multi-head attention (Vaswani et al., 2017, 3.2.2): several scaled dot-product attentions side by side,
-// each on its own projection of queries, keys and values.
+// each on its own projection of queries, keys and values. Several heads may share keys and values: all of them
+// (multi-query attention; Shazeer, 2019), or groups (grouped-query attention; Ainslie et al., 2023). A decoder then
+// has less to keep.
 #pragma once
 
 #include "nn/layers.h"
@@ -9,7 +11,7 @@ namespace heed {
 
 // Keys and values after their projections, split into heads. A decoder keeps them from step to step.
 struct HeadMemory {
-  Variable keys, values;  // (batch, heads, keys, size / heads)
+  Variable keys, values;  // (batch, key heads, keys, size / heads)
 
   // Adds the keys and values of later positions.
   void append(const HeadMemory& later);
@@ -17,8 +19,10 @@ struct HeadMemory {
 
 class MultiheadAttention : public Module {
  public:
-  // size: of queries, keys, values and output (d_model); a multiple of heads. Dropout acts on the weights.
-  MultiheadAttention(Index size, Index heads, double dropout_probability, Rng& rng, bool with_bias = true);
+  // size: of queries, keys, values and output (d_model); a multiple of heads. Dropout acts on the weights. key_heads:
+  // heads of keys and values, each shared by heads / key_heads heads; 0: each head has its own.
+  MultiheadAttention(Index size, Index heads, double dropout_probability, Rng& rng, bool with_bias = true,
+                     Index key_heads = 0);
 
   // Q (batch, queries, size), K and V (batch, keys, size) -> (batch, queries, size). The mask broadcasts to
   // (batch, queries, keys), 1 where a query may attend (the reverse of PyTorch's masks). For the weights,
@@ -30,15 +34,32 @@ class MultiheadAttention : public Module {
   Variable operator()(const Variable& Q, const HeadMemory& memory, const Tensor& mask) const;
 
   Index heads() const { return heads_; }
+  Index key_heads() const { return key_heads_; }
 
   Child<Linear> query, key, value, output;
   Child<Dropout> dropout;
 
- private:
-  Variable split(const Variable& x) const;  // (batch, time, size) -> (batch, heads, time, size / heads)
-  void check(const char* what, const Variable& x) const;
+ protected:
+  // (batch, time, heads · d_k) -> (batch, heads, time, d_k), where d_k = size / heads
+  Variable split(const Variable& x, Index heads) const;
+  // What the heads have read, (batch, heads, time, d_k) -> (batch, time, size)
+  Variable join(const Variable& heads) const;
+  double scale() const;  // 1 / sqrt(d_k)
+  // What the heads read for the queries q (batch, heads, queries, d_k): the same shape. `bias`
+  // (heads, queries, keys) is added to the scores.
+  Variable read(const Variable& q, const HeadMemory& memory, const Tensor& mask,
+                const Tensor& bias = {}) const;
+  // Keys or values (batch, key heads, ...), repeated for each head that shares them: (batch, heads, ...)
+  Variable for_each_head(const Variable& x) const;
+  // Tells an AttentionWatch. `weights` (batch, heads, queries, keys), unless they follow from the rest.
+  void announce(const Variable& q, const HeadMemory& memory, const Tensor& mask,
+                const Tensor& weights = {}) const;
 
-  Index size_, heads_;
+ private:
+  void check(const char* what, const Variable& x) const;
+  void check(const Variable& Q, const HeadMemory& memory) const;
+
+  Index size_, heads_, key_heads_;
 };
 
 }  // namespace heed

@@ -4,6 +4,7 @@
 #include "autograd/operations/shape_functions.h"
 #include "nn/attention/masks.h"
 #include "tensor/creation.h"
+#include "tensor/elementwise.h"
 #include "tensor/ground/error.h"
 #include "tensor/views.h"
 
@@ -14,7 +15,7 @@ namespace heed {
 namespace {
 
 void check(const char* function, const Variable& Q, const Variable& K, const Variable& V, const char* what,
-           Index size) {
+           Index size, const Tensor& key_mask) {
   for (const Variable* x : {&Q, &K, &V}) {
     if (!x->defined()) fail(function, ": this tensor is undefined");
     if (x->rank() != 3 || x->size(0) != Q.size(0) || x->size(1) != Q.size(1))
@@ -23,7 +24,14 @@ void check(const char* function, const Variable& Q, const Variable& K, const Var
   }
   if (K.size(2) != Q.size(2))
     fail(function, ": Q ", Q.shape(), " and K ", K.shape(), " must have the same size");
+  if (key_mask.defined() && !(key_mask.shape() == Shape{Q.size(0), 1, Q.size(1)}))
+    fail(function, ": a key mask must be (batch, 1, time), not ", key_mask.shape(), " for Q ", Q.shape());
   if (size < 1) fail(function, ": the ", what, " must be at least 1, not ", size);
+}
+
+// 1 for each key that may be seen, (batch, time, 1). Padded like the keys, it has 0 where they have no key.
+Variable visible_keys(const Variable& K, const Tensor& key_mask) {
+  return key_mask.defined() ? transpose(key_mask) : ones({K.size(0), K.size(1), 1});
 }
 
 // x with zeros before and after it along the time.
@@ -45,8 +53,8 @@ Tensor mask_of(const char* function, Index time, const std::function<bool(Index,
 // The sequence is cut into blocks of `window` queries. The keys of a block's queries are in the block, in the one before it,
 // and unless causal in the one after it; a mask hides those that are too far away.
 Variable local_attention(const Variable& Q, const Variable& K, const Variable& V, Index window, bool causal,
-                         double scale) {
-  check("local_attention", Q, K, V, "window", window);
+                         double scale, const Tensor& key_mask) {
+  check("local_attention", Q, K, V, "window", window, key_mask);
   const Index batch = Q.size(0), time = Q.size(1), blocks = (time + window - 1) / window;
   if (time == 0) return V;
   const Index rest = blocks * window - time,
@@ -58,21 +66,16 @@ Variable local_attention(const Variable& Q, const Variable& K, const Variable& V
     for (Index i = 0; i < around; ++i) parts.push_back(slice(all, 1, i, i + blocks));
     return reshape(concatenate(parts, 2), {batch * blocks, around * window, x.size(2)});
   };
-  Tensor mask = zeros({blocks, window, around * window});
-  for (Index block = 0; block < blocks; ++block) {
-    for (Index i = 0; i < window; ++i) {
-      for (Index j = 0; j < around * window; ++j) {
-        const Index key = (block - 1) * window + j, distance = block * window + i - key;
-        const bool near = distance < window && distance > (causal ? -1 : -window);
-        mask.at(block, i, j) = near && key >= 0 && key < time ? 1 : 0;
-      }
+  Tensor near = zeros({window, around * window});
+  for (Index i = 0; i < window; ++i) {
+    for (Index j = 0; j < around * window; ++j) {
+      const Index distance = window + i - j;
+      near.at(i, j) = distance < window && distance > (causal ? -1 : -window) ? 1 : 0;
     }
   }
-  const Tensor every_row =
-      reshape(expand(unsqueeze(mask, 0), {batch, blocks, window, around * window}).contiguous(),
-              {batch * blocks, window, around * window});
+  const Tensor mask = near * transpose(with_neighbours(visible_keys(K, key_mask))).value();
   const Variable queries = reshape(padded(Q, 0, rest), {batch * blocks, window, Q.size(2)});
-  const Variable read = attention(queries, with_neighbours(K), with_neighbours(V), every_row, scale);
+  const Variable read = attention(queries, with_neighbours(K), with_neighbours(V), mask, scale);
   return slice(reshape(read, {batch, blocks * window, V.size(2)}), 1, 0, time);
 }
 
@@ -84,24 +87,17 @@ Tensor local_mask(Index time, Index window, bool causal) {
 
 // Positions with the same remainder by `stride` attend to each other: each remainder is a sequence of its own.
 Variable strided_attention(const Variable& Q, const Variable& K, const Variable& V, Index stride, bool causal,
-                           double scale) {
-  check("strided_attention", Q, K, V, "stride", stride);
+                           double scale, const Tensor& key_mask) {
+  check("strided_attention", Q, K, V, "stride", stride, key_mask);
   const Index batch = Q.size(0), time = Q.size(1), steps = (time + stride - 1) / stride;
   if (time == 0) return V;
   const auto by_remainder = [&](const Variable& x) {  // (batch · stride, steps, size)
     const Variable rows = reshape(padded(x, 0, steps * stride - time), {batch, steps, stride, x.size(2)});
     return reshape(transpose(rows, 1, 2), {batch * stride, steps, x.size(2)});
   };
-  // The padding is the last step of the remainders that it belongs to.
-  Tensor mask = causal ? causal_mask(steps) : ones({steps, steps});
-  mask = expand(mask, {batch, stride, steps, steps}).contiguous();
-  for (Index remainder = 0; remainder < stride; ++remainder) {
-    if ((steps - 1) * stride + remainder < time) continue;
-    for (Index row = 0; row < batch; ++row)
-      for (Index query = 0; query < steps; ++query) mask.at(row, remainder, query, steps - 1) = 0;
-  }
-  const Variable read = attention(by_remainder(Q), by_remainder(K), by_remainder(V),
-                                  reshape(mask, {batch * stride, steps, steps}), scale);
+  Tensor mask = transpose(by_remainder(visible_keys(K, key_mask))).value();  // (batch · stride, 1, steps)
+  if (causal) mask = mask * causal_mask(steps);
+  const Variable read = attention(by_remainder(Q), by_remainder(K), by_remainder(V), mask, scale);
   const Variable rows = transpose(reshape(read, {batch, stride, steps, V.size(2)}), 1, 2);
   return slice(reshape(rows, {batch, steps * stride, V.size(2)}), 1, 0, time);
 }

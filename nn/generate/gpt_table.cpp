@@ -1,5 +1,7 @@
 #include "nn/generate/gpt_table.h"
 
+#include "nn/training/attention_settings.h"
+
 namespace heed {
 namespace {
 
@@ -38,13 +40,16 @@ GPTTable::GPTTable(const GPTOptions& options) : options_(std::make_shared<GPTOpt
       {"context", whole(o.context, max_words), "--context", "maximum number of tokens that the model sees at once"},
       {"dropout", share_below_one(t.dropout), "--dropout", "share of values that dropout sets to 0 in training"},
       {"nonlinearity", choice<Nonlinearity>(t.nonlinearity, {{Nonlinearity::relu, "relu"}, {Nonlinearity::gelu, "gelu"}}), "--nonlinearity", "nonlinearity inside the feed-forward blocks"},
-      {"positions", choice<PositionKind>(o.positions, {{PositionKind::sinusoidal, "sinusoidal"}, {PositionKind::learned, "learned"}}), "--positions", "encoding of positions", "KIND"},
+      position_setting(o.positions),
       {"norm", choice<NormKind>(t.norm, {{NormKind::layer, "layer"}, {NormKind::rms, "rms"}, {NormKind::rms_without_gain, "rms-without-gain"}}), "--norm", "normalisation: layer, rms or rms-without-gain", "KIND"},
       {"input_norm", yes_no(o.input_norm), "--input-norm", "whether to normalise before the first layer"},
       {"final_norm", yes_no(t.final_norm), "--final-norm", "whether to normalise after the last layer"},
       {"biases", yes_no(t.biases), "--biases", "whether linear layers have biases"},
       {"tied", yes_no(o.tied), "--tied", "whether the output has the weights of the embedding"}};
   // clang-format on
+  using enum AttentionKind;
+  for (ModelSetting& row : attention_settings(t.self_attention, {full, local, strided, linear}))
+    rows.push_back(row);
 }
 
 }  // namespace heed

@@ -92,7 +92,9 @@ namespace setting {
 
 using Value = std::shared_ptr<SettingValue>;
 
-inline Value whole(Index& field, Index max) { return std::make_shared<WholeSetting>(field, 1, max); }
+inline Value whole(Index& field, Index max, Index min = 1) {
+  return std::make_shared<WholeSetting>(field, min, max);
+}
 inline Value share(double& field) { return std::make_shared<ShareSetting>(field, false); }
 inline Value share_below_one(double& field) { return std::make_shared<ShareSetting>(field, true); }
 

@@ -2,7 +2,6 @@
 
 #include "autograd/operations/arithmetic.h"
 #include "autograd/operations/shape_functions.h"
-#include "nn/attention/masks.h"
 #include "tensor/ground/error.h"
 #include "tensor/views.h"
 
@@ -22,6 +21,13 @@ std::unique_ptr<Linear> make_output(const GPTOptions& o, const Parameter& embedd
   return output;
 }
 
+TransformerOptions causal_layers(const GPTOptions& o) {
+  TransformerOptions layers = o.transformer;
+  layers.self_attention.causal = true;
+  layers.self_attention.positions = o.positions;
+  return layers;
+}
+
 }  // namespace
 
 GPT::GPT(const GPTOptions& o, Rng& rng)
@@ -31,7 +37,7 @@ GPT::GPT(const GPTOptions& o, Rng& rng)
       input_norm_(o.input_norm ? std::make_unique<Child<Norm>>(
                                      *this, "input_norm", make_norm(o.transformer.norm, o.transformer.size))
                                : nullptr),
-      layers_(*this, "layers", o.transformer, rng),
+      layers_(*this, "layers", causal_layers(o), rng),
       dropout_(*this, "dropout", o.transformer.dropout, rng),
       output_(*this, "output", make_output(o, embedding_->weight, rng)) {}
 
@@ -51,9 +57,7 @@ Variable GPT::logits(const TokenMatrix& tokens, GPTMemory& memory) const {
                            : 1;
   Variable x = dropout_(positions_(embedding_(tokens) * scale, begin));
   if (input_norm_) x = (*input_norm_)(x);
-  // A single token may attend to all: no mask is needed.
-  const Tensor mask = tokens.columns == 1 ? Tensor() : slice(causal_mask(end), 0, begin, end);
-  const Variable y = layers_(x, memory.layers, mask);
+  const Variable y = layers_(x, memory.layers, Tensor());
   memory.tokens = end;
   return output_(y);
 }

@@ -25,7 +25,7 @@ Tensor sinusoidal_positions(Index length, Index size) {
 }
 
 Positions::Positions(PositionKind kind, Index max_length, Index size, Rng& rng)
-    : size_(checked_size("positions", "the size", size, 1)) {
+    : kind_(kind), size_(checked_size("positions", "the size", size, 1)) {
   checked_size("positions", "the maximum length", max_length, 1);
   if (kind == PositionKind::learned) {
     const double bound = std::sqrt(6.0 / static_cast<double>(max_length + size));
@@ -46,6 +46,7 @@ Variable Positions::operator()(const Variable& x, Index begin) const {
            learned_->size(0));
     return x + slice(*learned_, 0, begin, end);
   }
+  if (kind_ != PositionKind::sinusoidal) return x;
   if (!sinusoidal_.defined() || end > sinusoidal_.size(0))
     sinusoidal_ = sinusoidal_positions(2 * end, x.size(-1));
   return x + slice(sinusoidal_, 0, begin, end);

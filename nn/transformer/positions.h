@@ -12,7 +12,8 @@ namespace heed {
 //     element (p, 2i) = sin(p / 10000^(2i / size)),     element (p, 2i + 1) = cos(p / 10000^(2i / size))
 Tensor sinusoidal_positions(Index length, Index size);
 
-enum class PositionKind { sinusoidal, learned };
+// The last two add nothing to x: they act where queries meet keys (rotary.h and alibi.h).
+enum class PositionKind { sinusoidal, learned, rotary, alibi };
 
 // Adds the vectors of positions begin, begin + 1, ... to x (batch, time, size). Learned positions end at
 // `max_length`; a longer sentence is an error. Sinusoidal positions have no end: their table is made for the
@@ -23,6 +24,7 @@ class Positions : public Module {
   Variable operator()(const Variable& x, Index begin = 0) const;
 
  private:
+  PositionKind kind_;
   Index size_;
   std::unique_ptr<Parameter> learned_;  // (max_length, size)
   mutable Tensor sinusoidal_;           // grows if a longer sentence arrives; undefined before the first

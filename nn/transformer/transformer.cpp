@@ -11,10 +11,16 @@ std::unique_ptr<Child<Norm>> make_final_norm(Module& stack, const TransformerOpt
   return std::make_unique<Child<Norm>>(stack, "norm", make_norm(options.norm, options.size));
 }
 
+SelfAttentionOptions causal(SelfAttentionOptions options) {
+  options.causal = true;
+  if (options.kind == AttentionKind::low_rank) options.kind = AttentionKind::full;
+  return options;
+}
+
 }  // namespace
 
 EncoderLayer::EncoderLayer(const TransformerOptions& o, Rng& rng)
-    : self_attention(*this, "self_attention", o.size, o.heads, o.dropout, rng, o.biases),
+    : self_attention(*this, "self_attention", o.size, o.heads, o.dropout, rng, o.biases, o.self_attention),
       feed_forward(*this, "feed_forward", o.size, o.feed_forward, o.dropout, o.nonlinearity, rng, o.biases),
       norm1(*this, "norm1", make_norm(o.norm, o.size)),
       norm2(*this, "norm2", make_norm(o.norm, o.size)),
@@ -27,21 +33,19 @@ Variable EncoderLayer::operator()(const Variable& x, const Tensor& mask) const {
 }
 
 Variable EncoderLayer::operator()(const Variable& x, HeadMemory& memory, const Tensor& mask) const {
-  const auto attend_to_all_so_far = [&](const Variable& y) {
-    memory.append(self_attention.call(&MultiheadAttention::remember, y, y));
-    return self_attention(y, memory, mask);
-  };
   if (pre_norm_) {
-    const Variable context = x + dropout(attend_to_all_so_far(norm1(x)));
+    const Variable context = x + dropout(self_attention(norm1(x), memory, mask));
     return context + dropout(feed_forward(norm2(context)));
   }
-  const Variable context = norm1(x + dropout(attend_to_all_so_far(x)));
+  const Variable context = norm1(x + dropout(self_attention(x, memory, mask)));
   return norm2(context + dropout(feed_forward(context)));
 }
 
 DecoderLayer::DecoderLayer(const TransformerOptions& o, Rng& rng)
-    : self_attention(*this, "self_attention", o.size, o.heads, o.dropout, rng, o.biases),
-      cross_attention(*this, "cross_attention", o.size, o.heads, o.dropout, rng, o.biases),
+    : self_attention(*this, "self_attention", o.size, o.heads, o.dropout, rng, o.biases,
+                     causal(o.self_attention)),
+      cross_attention(*this, "cross_attention", o.size, o.heads, o.dropout, rng, o.biases,
+                      o.self_attention.key_heads),
       feed_forward(*this, "feed_forward", o.size, o.feed_forward, o.dropout, o.nonlinearity, rng, o.biases),
       norm1(*this, "norm1", make_norm(o.norm, o.size)),
       norm2(*this, "norm2", make_norm(o.norm, o.size)),
@@ -51,16 +55,12 @@ DecoderLayer::DecoderLayer(const TransformerOptions& o, Rng& rng)
 
 Variable DecoderLayer::operator()(const Variable& x, DecoderLayerMemory& memory, const Tensor& self_mask,
                                   const Tensor& cross_mask) const {
-  const auto attend_to_all_so_far = [&](const Variable& y) {
-    memory.self.append(self_attention.call(&MultiheadAttention::remember, y, y));
-    return self_attention(y, memory.self, self_mask);
-  };
   if (pre_norm_) {
-    const Variable written = x + dropout(attend_to_all_so_far(norm1(x)));
+    const Variable written = x + dropout(self_attention(norm1(x), memory.self, self_mask));
     const Variable context = written + dropout(cross_attention(norm2(written), memory.cross, cross_mask));
     return context + dropout(feed_forward(norm3(context)));
   }
-  const Variable written = norm1(x + dropout(attend_to_all_so_far(x)));
+  const Variable written = norm1(x + dropout(self_attention(x, memory.self, self_mask)));
   const Variable context = norm2(written + dropout(cross_attention(written, memory.cross, cross_mask)));
   return norm3(context + dropout(feed_forward(context)));
 }

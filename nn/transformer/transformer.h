@@ -7,8 +7,8 @@
 // Pre-norm stacks end with one more norm after the last layer, unless final_norm is false.
 #pragma once
 
-#include "nn/attention/multihead.h"
 #include "nn/layers.h"
+#include "nn/transformer/self_attention.h"
 
 #include <vector>
 
@@ -25,6 +25,7 @@ struct TransformerOptions {
   NormKind norm = NormKind::layer;
   bool biases = true;      // of all linear layers
   bool final_norm = true;  // whether a pre-norm stack ends with a norm
+  SelfAttentionOptions self_attention = {};
 };
 
 class EncoderLayer : public Module {
@@ -36,7 +37,7 @@ class EncoderLayer : public Module {
   // mask broadcasts to (batch, time, positions in the memory).
   Variable operator()(const Variable& x, HeadMemory& memory, const Tensor& mask) const;
 
-  Child<MultiheadAttention> self_attention;
+  Child<SelfAttention> self_attention;
   Child<FeedForward> feed_forward;
   Child<Norm> norm1, norm2;
   Child<Dropout> dropout;
@@ -51,15 +52,17 @@ struct DecoderLayerMemory {
   HeadMemory self, cross;
 };
 
+// Its self-attention is causal. Where the options say low-rank, which cannot be, it is full.
 class DecoderLayer : public Module {
  public:
   DecoderLayer(const TransformerOptions& options, Rng& rng);
   // x (batch, queries, size) -> the same shape. memory.cross must be filled. The keys and values of x are
-  // appended to memory.self, and x attends to all of memory.self.
+  // appended to memory.self. Each position attends to all of memory.self that is not after it, unless self_mask hides more.
   Variable operator()(const Variable& x, DecoderLayerMemory& memory, const Tensor& self_mask,
                       const Tensor& cross_mask) const;
 
-  Child<MultiheadAttention> self_attention, cross_attention;
+  Child<SelfAttention> self_attention;
+  Child<MultiheadAttention> cross_attention;
   Child<FeedForward> feed_forward;
   Child<Norm> norm1, norm2, norm3;
   Child<Dropout> dropout;
@@ -89,8 +92,8 @@ class Decoder : public Module {
   Decoder(const TransformerOptions& options, Rng& rng);
   // The memory before the first position: the encoder's output as keys and values of every layer.
   DecoderMemory remember(const Variable& encoded) const;
-  // The next positions x (batch, queries, size) -> the same shape. They attend to all earlier positions, and
-  // to one another as self_mask allows.
+  // The next positions x (batch, queries, size) -> the same shape. Each attends to itself and all positions before it,
+  // unless self_mask hides more.
   Variable operator()(const Variable& x, DecoderMemory& memory, const Tensor& self_mask,
                       const Tensor& cross_mask) const;
 

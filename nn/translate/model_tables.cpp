@@ -1,5 +1,6 @@
 #include "nn/translate/model_tables.h"
 
+#include "nn/training/attention_settings.h"
 #include "nn/translate/gru_model.h"
 #include "nn/translate/transformer_model.h"
 
@@ -27,11 +28,6 @@ Value attention(std::string& field) {
 
 Value nonlinearity(Nonlinearity& field) {
   return choice<Nonlinearity>(field, {{Nonlinearity::relu, "relu"}, {Nonlinearity::gelu, "gelu"}});
-}
-
-Value positions(PositionKind& field) {
-  return choice<PositionKind>(field,
-                              {{PositionKind::sinusoidal, "sinusoidal"}, {PositionKind::learned, "learned"}});
 }
 
 // Models of before had no such setting.
@@ -85,12 +81,15 @@ ModelTable transformer_table(const TransformerModelOptions& options) {
       {"feed_forward", whole(t.feed_forward, max_size), "--feed-forward", "size inside the feed-forward blocks"},
       {"pre_norm", pre_norm(t.pre_norm), "--norm", "normalise after each sublayer, as in the paper, or before"},
       {"nonlinearity", nonlinearity(t.nonlinearity), "--nonlinearity", "nonlinearity inside the feed-forward blocks"},
-      {"positions", positions(o.positions), "--positions", "encoding of positions: sinusoidal or learned", "KIND"},
+      position_setting(o.positions),
       {"layers", whole(t.layers, max_layers), "--layers", layers_meaning},
       {"dropout", share_below_one(t.dropout), "--dropout", dropout_meaning},
       tied(o.tied),
       {"longest", whole(o.max_length, max_words)}};
   // clang-format on
+  using enum AttentionKind;
+  for (ModelSetting& row : attention_settings(t.self_attention, {full, local, strided, linear, low_rank}))
+    rows.push_back(row);
   const auto make = [bound](Rng& rng) { return std::make_unique<TransformerModel>(*bound, rng); };
   const auto fit = [bound](const DataSizes& sizes) {
     bound->source_words = sizes.source_words;

@@ -16,6 +16,13 @@ double embedding_deviation(Index words, Index size) {
   return std::sqrt(2 / (static_cast<double>(words) + static_cast<double>(size)));
 }
 
+TransformerOptions layers(const TransformerModelOptions& o) {
+  TransformerOptions layers = o.transformer;
+  layers.self_attention.positions = o.positions;
+  layers.self_attention.longest = o.max_length;
+  return layers;
+}
+
 }  // namespace
 
 TransformerModel::TransformerModel(const TransformerModelOptions& o, Rng& rng)
@@ -27,8 +34,8 @@ TransformerModel::TransformerModel(const TransformerModelOptions& o, Rng& rng)
                                          embedding_deviation(o.target_words, o.transformer.size), rng)),
       source_positions_(*this, "source_positions", o.positions, o.max_length, o.transformer.size, rng),
       target_positions_(*this, "target_positions", o.positions, o.max_length, o.transformer.size, rng),
-      encoder_(*this, "encoder", o.transformer, rng),
-      decoder_(*this, "decoder", o.transformer, rng),
+      encoder_(*this, "encoder", layers(o), rng),
+      decoder_(*this, "decoder", layers(o), rng),
       output_(*this, "output", output_layer(o.tied, *target_embedding_, o.transformer.size, rng)),
       dropout_(*this, "dropout", o.transformer.dropout, rng) {}
 
@@ -49,10 +56,9 @@ Variable TransformerModel::encode(const TokenMatrix& source, const Tensor& mask)
 Variable TransformerModel::logits(const Batch& batch) const {
   check_batch(batch);
   const Tensor source_mask = padding_mask(batch.source, Vocabulary::pad);
-  const Tensor target_mask = causal_mask(batch.target_in.columns);
   const Variable encoded = encode(batch.source, source_mask);
   DecoderMemory memory = decoder_.call(&Decoder::remember, encoded);
-  const Variable decoded = decoder_(embed_target(batch.target_in, 0), memory, target_mask, source_mask);
+  const Variable decoded = decoder_(embed_target(batch.target_in, 0), memory, Tensor(), source_mask);
   return output_(decoded);
 }
 
@@ -82,7 +88,6 @@ std::unique_ptr<DecoderState> TransformerModel::start(const TokenMatrix& source,
   return state;
 }
 
-// The new word attends to all words so far, which are in the memory: no target mask is needed.
 Tensor TransformerModel::step(DecoderState& state, const std::vector<Token>& previous) const {
   State& at = own<State>(state, previous);
   const Variable word = embed_target(column_of(previous), at.position++);  // (rows, 1, size)
@@ -91,7 +96,9 @@ Tensor TransformerModel::step(DecoderState& state, const std::vector<Token>& pre
 }
 
 Index TransformerModel::max_length() const {
-  return options_.positions == PositionKind::learned ? options_.max_length : TranslationModel::max_length();
+  const bool bounded = options_.positions == PositionKind::learned ||
+                       options_.transformer.self_attention.kind == AttentionKind::low_rank;
+  return bounded ? options_.max_length : TranslationModel::max_length();
 }
 
 }  // namespace heed

@@ -19,8 +19,10 @@
 #include "nn/recurrent/gru.h"
 #include "nn/recurrent/lstm.h"
 #include "nn/sampling.h"
+#include "nn/transformer/alibi.h"
 #include "nn/transformer/positions.h"
 #include "nn/transformer/rotary.h"
+#include "nn/transformer/self_attention.h"
 #include "nn/transformer/transformer.h"
 #include "nn/vision/assignment.h"
 #include "nn/vision/boxes.h"
@@ -422,6 +424,26 @@ WrongCalls efficient_calls() {
        "LowRankAttention: the longest sequence and the rank"},
       {"LowRankAttention", [] { LowRankAttention(2, 2, rng())(x(), x(), x()); },
        "LowRankAttention: 3 keys are more than 2"},
+      {"local_attention",
+       [] {
+         local_attention(x(), x(), x(), 2, true, 1, ones({1, 3}));
+       },
+       "local_attention: a key mask must be (batch, 1, time), not (1, 3)"},
+      {"strided_attention",
+       [] {
+         strided_attention(x(), x(), x(), 2, true, 1, ones({2, 3, 3}));
+       },
+       "strided_attention: a key mask must be (batch, 1, time), not (2, 3, 3)"},
+      {"linear_attention",
+       [] {
+         linear_attention(x(), x(), x(), true, ones({2, 3, 3}));
+       },
+       "linear_attention: a key mask must be (batch, 1, keys), not (2, 3, 3)"},
+      {"LowRankAttention",
+       [] {
+         LowRankAttention(3, 2, rng())(x(), x(), x(), 1, ones({2, 3, 3}));
+       },
+       "LowRankAttention: a key mask must be (batch, 1, keys), not (2, 3, 3)"},
       {"rotary", [] { rotary(Variable()); }, undefined("rotary")},
       {"rotary",
        [] {
@@ -501,6 +523,16 @@ WrongCalls recurrent_calls() {
     return TransformerOptions{
         .size = size, .heads = 1, .layers = layers, .feed_forward = 2, .dropout = dropout};
   };
+  const auto attend = [](const SelfAttentionOptions& how, const Tensor& mask = {}) {
+    HeadMemory memory;
+    SelfAttention(4, 2, 0, rng(), true, how)(x(), memory, mask);
+  };
+  const auto attend_twice = [](const SelfAttentionOptions& how) {
+    const SelfAttention attention(4, 2, 0, rng(), true, how);
+    HeadMemory memory;
+    attention(x(), memory, {});
+    attention(x(), memory, {});
+  };
   const auto decode = [=](DecoderMemory memory) { Decoder(options(4, 1, 0), rng())(x(), memory, {}, {}); };
   return {
       {"RNNCell", [] { RNNCell(1, 0, rng()); }, "RNNCell: the size of the state must be 1"},
@@ -554,6 +586,26 @@ WrongCalls recurrent_calls() {
        "positions: x must have shape (batch, time, 4)"},
       {"Positions", [=] { positions(zeros({4}), 0); }, "positions: x must have shape"},
       {"Positions", [=] { positions(Variable(), 0); }, undefined("positions")},
+      {"alibi_bias", [] { alibi_bias(0, 0, 1, 1); }, "alibi_bias: the number of heads must be 1"},
+      {"alibi_bias", [] { alibi_bias(1, -1, 1, 1); }, "alibi_bias: the first position must be 0"},
+      {"MultiheadAttention", [] { MultiheadAttention(8, 4, 0, rng(), true, 3); },
+       "multi-head attention: 4 heads cannot share 3 heads of keys and values equally"},
+      {"MultiheadAttention", [] { MultiheadAttention(8, 4, 0, rng(), true, -1); },
+       "multi-head attention: 4 heads cannot share -1 heads"},
+      {"SelfAttention", [=] { attend({.kind = AttentionKind::low_rank, .causal = true}); },
+       "self-attention: low-rank attention mixes all keys, later ones too, so it cannot be causal"},
+      {"SelfAttention", [=] { attend({.kind = AttentionKind::local, .positions = PositionKind::alibi}); },
+       "self-attention: ALiBi needs full attention"},
+      {"SelfAttention", [=] { attend({.kind = AttentionKind::linear, .positions = PositionKind::rotary}); },
+       "self-attention: rotary positions need full, local or strided attention"},
+      {"SelfAttention", [=] { attend({.reach = 0}); }, "self-attention: the reach must be 1"},
+      {"SelfAttention", [=] { attend({.kind = AttentionKind::local}, causal_mask(3)); },
+       "self-attention: unless attention is full, a mask can hide keys only: it must have shape (2, 1, 3), "
+       "not (3, 3)"},
+      {"SelfAttention", [=] { attend_twice({.kind = AttentionKind::strided}); },
+       "self-attention: unless attention is full, a sequence can go on only if it is causal"},
+      {"SelfAttention", [=] { attend_twice({.kind = AttentionKind::low_rank}); },
+       "self-attention: unless attention is full, a sequence can go on only if it is causal"},
       {"EncoderLayer", [=] { EncoderLayer(options(4, 1, 1), rng()); }, "Dropout: the probability"},
       {"EncoderLayer",
        [=] {

@@ -62,7 +62,23 @@ std::vector<NamedModel> small_models(Rng& rng, double dropout, Index size) {
   TransformerModelOptions tied{.source_words = 9, .target_words = 9, .transformer = {}, .tied = Tied::output};
   tied.transformer = {.size = size, .heads = 2, .layers = 1, .feed_forward = size + 1, .dropout = dropout};
   all.push_back({"transformer tied", std::make_unique<TransformerModel>(tied, rng)});
-  for (std::size_t i = all.size() - 2; i < all.size(); ++i) {
+  const auto add_variant = [&](const std::string& name, PositionKind positions,
+                               const SelfAttentionOptions& attention) {
+    TransformerModelOptions options{
+        .source_words = 9, .target_words = 9, .transformer = {}, .positions = positions};
+    options.transformer = {
+        .size = size, .heads = 2, .layers = 1, .feed_forward = size + 1, .dropout = dropout};
+    options.transformer.self_attention = attention;
+    options.max_length = 24;
+    all.push_back({"transformer " + name, std::make_unique<TransformerModel>(options, rng)});
+  };
+  add_variant("rotary, shared keys", PositionKind::rotary, {.key_heads = 1});
+  add_variant("alibi", PositionKind::alibi, {});
+  add_variant("local", PositionKind::rotary, {.kind = AttentionKind::local, .reach = 2});
+  add_variant("strided", PositionKind::learned, {.kind = AttentionKind::strided, .reach = 2});
+  add_variant("linear", PositionKind::sinusoidal, {.kind = AttentionKind::linear});
+  add_variant("low-rank", PositionKind::sinusoidal, {.kind = AttentionKind::low_rank, .reach = 3});
+  for (std::size_t i = all.size() - 8; i < all.size(); ++i) {
     shuffle_parameters(*all[i].model, rng);
     all[i].model->train(dropout > 0);
   }

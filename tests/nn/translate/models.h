@@ -13,7 +13,8 @@
 namespace heed::testing {
 
 struct NamedModel {
-  std::string name;  // "gru additive" ..., "gru none", "gru tied", "transformer post", "pre" and "tied"
+  std::string
+      name;  // "gru additive" ..., "gru none", "gru tied", "transformer post", "pre", "tied", "rotary, shared keys" ...
   std::unique_ptr<TranslationModel> model;
 };
 

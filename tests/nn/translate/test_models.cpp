@@ -244,7 +244,10 @@ TEST_CASE("models: attention weights are a distribution over the source words", 
     for (const AttentionCall& call : calls) {
       INFO(named.name << ": " << call.path);
       const Tensor weights = call.weights(), total = sum(weights, -1);
-      check_close("sum", total, ones(total.shape()));
+      // The padding of a short sentence may be too far from all its words for local attention.
+      const Tensor visible =
+          call.mask.defined() ? max(expand(call.mask, weights.shape()), -1) : ones(total.shape());
+      check_close("sum", total, visible);
       const bool of_targets = call.path.starts_with("decoder") && call.path.ends_with("self_attention");
       if (of_targets) continue;
       const Tensor padding = slice(select(weights, 0, 1), -1, 3, 6);
@@ -277,7 +280,8 @@ std::vector<double> weights_again(const AttentionCall& inside, const Tensor& q, 
     }
     const double total = std::accumulate(row.begin(), row.end(), 0.0);
     const auto best = std::max_element(row.begin(), row.end());
-    for (auto w = row.begin(); w != row.end(); ++w) all.push_back(inside.hard ? w == best : *w / total);
+    for (auto w = row.begin(); w != row.end(); ++w)
+      all.push_back(inside.hard ? w == best : total == 0 ? 0 : *w / total);
   }
   return all;
 }
@@ -290,6 +294,10 @@ TEST_CASE("models: all attention weights follow from the announced formula", "[m
   const double tolerance = 100 * static_cast<double>(std::numeric_limits<Scalar>::epsilon());
   for (const NamedModel& named : small_models(rng)) {
     for (const AttentionCall& call : attention_of(*named.model, make_batch(pairs(), {0, 1}))) {
+      if (call.formula == ScoreFormula::unknown) {
+        CHECK(named.name == "transformer alibi");  // its biases are not in the formula
+        continue;
+      }
       const Tensor weights = call.weights();
       const Tensor mask = call.mask.defined() ? expand(call.mask, weights.shape()) : ones(weights.shape());
       const Index heads = weights.rank() == 4 ? weights.size(1) : 1;

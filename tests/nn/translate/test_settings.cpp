@@ -54,6 +54,9 @@ TEST_CASE("settings: the form of a model file", "[settings]") {
                                                    {"pre_norm", "true"},
                                                    {"nonlinearity", "gelu"},
                                                    {"positions", "learned"},
+                                                   {"self_attention", "full"},
+                                                   {"reach", "32"},
+                                                   {"key_heads", "0"},
                                                    {"tied", "none"},
                                                    {"longest", "24"}});
 }
@@ -66,7 +69,8 @@ TEST_CASE("settings: each setting that is missing or has a wrong value is named"
       Rng rng(1);
       Settings broken = settings;
       broken.erase(name);
-      const bool newer = name == "tied";  // models of before had no such setting
+      // Models of before had no such settings.
+      const bool newer = name == "tied" || name == "self_attention" || name == "reach" || name == "key_heads";
       CHECK(error_of([&] { make_model(broken, rng); }) ==
             (newer ? "" : "settings: '" + name + "' is missing"));
       for (const std::string wrong :
@@ -87,7 +91,8 @@ TEST_CASE("settings: an error names the setting, the value and the allowed value
         "settings: 'nonlinearity' must be one of relu, gelu, not 'Gelu'; did you mean relu?");
   CHECK(error_with(gru, "dropout", "7") == "settings: 'dropout' must be 1 or less, not 7");
   CHECK(error_with(transformer, "positions", "learnt") ==
-        "settings: 'positions' must be one of sinusoidal, learned, not 'learnt'; did you mean learned?");
+        "settings: 'positions' must be one of sinusoidal, learned, rotary, alibi, not 'learnt'; did you mean "
+        "learned?");
   CHECK(error_with(transformer, "pre_norm", "pre") ==
         "settings: 'pre_norm' must be one of false, true, not 'pre'");
   CHECK(error_with(transformer, "heads", "0") == "settings: 'heads' must be 1 or more, not 0");
