@@ -2,7 +2,7 @@
 break heed::Lesson::step
 commands
   silent
-  echo A step begins. 'next' runs a line, 'print rows' shows a variable after its line has run, 'continue' goes to the next step.\n
+  echo A step begins. 'next' runs a line, 'print picture' shows a variable after its line has run, 'continue' goes to the next step.\n
   finish
 end
 tbreak heed::VisionTransformer::operator()
