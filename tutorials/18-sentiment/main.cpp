@@ -163,8 +163,8 @@ std::vector<double> weights_of(Classifier& model, const Examples& examples, Inde
 }
 // [/weights]
 
-// Where the weights of a model are: on the reason itself, and on the rest of the opinion that ends at the reason's full
-// stop; and what chance would give.
+// Where the weights of a model are: on the reason itself, and on the full stop right after it; how often the largest weight
+// is on the reason; and what equal weights would give.
 struct Places {
   double reason = 0, ending = 0, largest = 0, reason_by_chance = 0, ending_by_chance = 0;
 };

@@ -6,4 +6,4 @@ commands
   finish
 end
 tbreak heed::PointerHead::operator()
-echo Stops at each step, and once in the pointer head. Only the kernels are optimised here, so training takes longer than in make lesson. Type 'run'.\n
+echo Stops at each step, and once in the pointer head. Only the kernels are optimised here, so training takes longer than in make lesson. If 'next' shows a closing brace in the middle of a function, type 'next' again. Type 'run'.\n

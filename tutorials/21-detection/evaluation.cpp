@@ -93,7 +93,7 @@ double average_precision(std::vector<Ranked> detections, double objects) {
     if (detections[i].found)
       precisions.push_back(static_cast<double>(precisions.size() + 1) / static_cast<double>(i + 1));
   }
-  double sum = 0, best = 0;  // from the last to the first: the best precision at this recall or a higher one
+  double sum = 0, best = 0;  // from the last to the first: the best precision at this object or a later one
   for (std::size_t i = precisions.size(); i-- > 0;) sum += best = std::max(best, precisions[i]);
   return sum / objects;
 }

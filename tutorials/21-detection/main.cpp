@@ -49,11 +49,11 @@ void overlap(Lesson& lesson) {
   lesson.step("Two boxes on paper");
   // [overlap]
   const Box truth{2, 2, 8, 8};
-  const std::vector<std::pair<std::string, Box>> guesses{{"one pixel to the right", {3, 2, 9, 8}},
-                                                         {"one pixel right and down", {3, 3, 9, 9}},
-                                                         {"one pixel larger on each side", {1, 1, 9, 9}},
-                                                         {"half of it", {2, 2, 8, 5}},
-                                                         {"the whole picture of 32 x 32", {0, 0, 32, 32}}};
+  const std::pair<const char*, Box> guesses[] = {{"one pixel to the right", {3, 2, 9, 8}},
+                                                 {"one pixel right and down", {3, 3, 9, 9}},
+                                                 {"one pixel larger on each side", {1, 1, 9, 9}},
+                                                 {"half of it", {2, 2, 8, 5}},
+                                                 {"the whole picture of 32 x 32", {0, 0, 32, 32}}};
   std::vector<std::vector<std::string>> rows;
   for (const auto& [name, guess] : guesses)
     rows.push_back({name, rounded(intersection_over_union(truth, guess), 2)});

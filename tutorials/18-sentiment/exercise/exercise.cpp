@@ -17,7 +17,7 @@ namespace heed::exercise {
 Tensor mean_of_words(const Tensor& x, const std::vector<Index>& lengths) { not_written("mean_of_words"); }
 
 // matmul(x, transpose(W)) + b is W x_t + b for all words. matmul(u, unsqueeze(q, 1)) has the shape (time, 1); squeeze
-// removes an axis of size 1. Then softmax, over the words. What is summed: x, or u?
+// removes an axis of size 1, and unsqueeze adds one. Then softmax, over the words. What is summed: x, or u?
 Tensor attend(const Tensor& x, const Tensor& W, const Tensor& b, const Tensor& q) { not_written("attend"); }
 
 // weights.to_doubles() are plain numbers. Add them up; do not count words.

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <string>
 
 using namespace heed;
 
@@ -18,6 +19,12 @@ bool near(const std::vector<double>& a, const std::vector<double>& b) {
   for (std::size_t i = 0; i < a.size(); ++i)
     if (!(std::abs(a[i] - b[i]) < 1e-5)) return false;
   return true;
+}
+
+std::string listed(const std::vector<Token>& ids) {
+  std::string line;
+  for (const Token id : ids) line += text(" ", id);
+  return line;
 }
 
 // `count` random numbers that are positive and sum to 1.
@@ -40,10 +47,14 @@ void test_ids() {
          "you count from the position in the report; count the new words only");
   expect(yours != std::vector<Token>({11, 4, 12, 5, 11, 6, 13}),
          "the first extra id is `vocabulary` itself: the last word of the vocabulary has the id before");
+  expect(std::count(yours.begin(), yours.end(), -1) == 0,
+         text("your ids are", listed(yours), "; a new word still has -1 in place of an extra id"));
   expect(yours != std::vector<Token>({10, 4, 10, 5, 10, 6, 10}),
          "all new words have one id: that is <unk> again");
   expect(yours == std::vector<Token>({10, 4, 11, 5, 10, 6, 12}),
-         "your ids are wrong; for zelda met tamaro , zelda won bredo they are 10 4 11 5 10 6 12");
+         "your ids are" + listed(yours) +
+             "; for zelda met tamaro , zelda won bredo, with 10 words in the vocabulary, they are\n"
+             "            10 4 11 5 10 6 12");
 }
 
 void test_mixture() {
@@ -75,7 +86,8 @@ void test_mixture() {
            "a word that is in the source twice has only its last weight; add the weights up");
     expect(!near(yours, mixed(1, 1, false)), "the gate is missing: your probabilities sum to 2");
     expect(near(yours, mixed(g, 1 - g, false)),
-           "your probabilities are wrong; compare with the example on paper");
+           text("your probabilities are wrong, and their sum is ",
+                std::accumulate(yours.begin(), yours.end(), 0.0), "; compare with the example on paper"));
   }
   const Tensor copied =
       copy_probabilities(reshape(tensor({0.5, 0.2, 0.3}), {1, 1, 3}), TokenMatrix({{3, 1, 3}}), 4).value();
@@ -84,19 +96,26 @@ void test_mixture() {
 }
 
 void test_coverage() {
-  const std::vector<std::vector<double>> weights{{0.7, 0.2, 0.1}, {0.6, 0.3, 0.1}, {0.1, 0.1, 0.8}};
+  const std::vector<std::vector<double>> weights{
+      {0.7, 0.2, 0.1, 0}, {0.2, 0.4, 0.3, 0.1}, {0.5, 0, 0.4, 0.1}};
   const double yours = exercise::coverage_loss(weights);
   const auto is = [&](double other) { return std::abs(yours - other) < 1e-5; };
   expect(!is(3), "you add to the coverage before you take the minimum: each step then covers itself");
-  expect(!is(1.2), "you compare with the step before only; the coverage is the sum of all steps before");
-  expect(!is(4.7), "you take the larger of weight and coverage; the loss is the smaller");
-  expect(!is(1.3 / 3), "you take a mean over the steps; the loss is a sum");
-  expect(is(1.3), text("your loss is ", yours, " and should be 1.3"));
+  expect(!is(1.1), "you compare with the step before only; the coverage is the sum of all steps before");
+  expect(!is(1.4), "your coverage is the largest weight so far; it is the sum of the weights so far");
+  expect(!is(4.5), "you take the larger of weight and coverage; the loss is the smaller");
+  expect(!is(1.5 / 3), "you take a mean over the steps; the loss is a sum");
+  expect(!is(1.5 / 4), "you take a mean over the source words; the loss is a sum");
+  expect(is(1.5), text("your loss is ", yours, " and should be 1.5"));
 }
 
 void test_prediction() {
-  // The first step finds no coverage. Each later step finds at least 1/5 everywhere, so its minimum is its weight: 1 in all.
-  expect_predicted("the coverage loss of four equal steps", exercise::predicted_loss(), 3, 0.01);
+  const double yours = exercise::predicted_loss();
+  expect(std::abs(yours - 3) < 0.03,
+         text("you predicted ", yours,
+              "; it is 3. The first step finds no coverage and adds 0. Each later step finds\n"
+              "            a coverage of at least 1/5 at each word, so the minimum is the weight: five times "
+              "1/5"));
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "tutorials/exercise.h"
 
 #include <cmath>
+#include <string>
 
 using namespace heed;
 
@@ -14,6 +15,17 @@ namespace {
 
 bool is(const Tensor& yours, const Tensor& other) {
   return yours.defined() && yours.shape() == other.shape() && all_close(yours, other, 1e-3, 1e-5);
+}
+
+// As expect_close, for tensors that are too large to print: names the first entry that is wrong.
+void expect_entries(const std::string& what, const Tensor& yours, const Tensor& right,
+                    const std::string& hint) {
+  if (!yours.defined() || yours.shape() != right.shape()) return expect_close(what, yours, right, hint);
+  for (Index r = 0; r < right.size(0); ++r)
+    for (Index c = 0; c < right.size(1); ++c)
+      expect(all_close(yours[r][c], right[r][c], 1e-3, 1e-5),
+             text("entry (", r, ", ", c, ") of ", what, " is ", yours(r, c), "; it should be ", right(r, c),
+                  "; ", hint));
 }
 
 // The library's convolution of one picture.
@@ -43,7 +55,9 @@ void test_convolve() {
     expect(!(yours.defined() && yours.shape() == Shape{right.size(0) - 1, right.size(1) - 1}),
            "the last row and the last column of windows are missing: height - a + 1 windows fit, not height "
            "- a");
-    expect_close("convolve(picture, kernel)", yours, right, "sum over all entries of the kernel");
+    expect_entries("convolve(picture, kernel)", yours, right,
+                   text("entry (y, x) is the sum of kernel(i, j) picture(y + i, x + j) over a kernel of ",
+                        size[2], " x ", size[3]));
   }
 }
 
@@ -62,13 +76,16 @@ void test_cut() {
     const Tensor turned = transpose(reshape(right, {-1, n[2], n[2]})).contiguous();
     expect(!is(yours, reshape(turned, right.shape())),
            "the pixels within your squares go down the columns; go along the rows");
-    expect_close("cut(picture, size)", yours, right, "which square does pixel (y, x) belong to?");
+    expect_entries("cut(picture, size)", yours, right,
+                   text("here, size is ", n[2], ", and the grid has ", n[0], " rows of ", n[1],
+                        " squares: which pixel of which square is this?"));
   }
 }
 
 void test_prediction() {
   const double yours = exercise::predicted_weights();
   expect(yours != 49 * 49, "the class token is missing: it is one more vector");
+  expect(yours != 50 * 49, "each vector attends to itself, too");
   expect(yours != 50, "that is the number of vectors; each of them has a weight for each of them");
   expect_predicted("the number of weights", yours, 50 * 50, 0);
 }
@@ -76,9 +93,9 @@ void test_prediction() {
 }  // namespace
 
 int main() {
-  Exercise exercise("Lesson 20: Images");
-  exercise.task("convolve", test_convolve);
-  exercise.task("cut", test_cut);
-  exercise.task("predicted_weights", test_prediction);
+  Exercise exercise("Exercise 20: Images");
+  exercise.task("1. convolve: one kernel over a picture", test_convolve);
+  exercise.task("2. cut: a picture in squares", test_cut);
+  exercise.task("3. a prediction", test_prediction);
   return exercise.finish();
 }

@@ -4,6 +4,8 @@
 
 #include "tutorials/exercise.h"
 
+#include <algorithm>
+
 namespace heed::exercise {
 
 // Where does the common part begin, and where does it end, along each axis? Two boxes that are apart along an axis have no

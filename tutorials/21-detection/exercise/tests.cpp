@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <string>
 
 using namespace heed;
 
@@ -20,10 +21,16 @@ Box random_box(Rng& rng) {
   return {x, y, x + rng.uniform(1, 12), y + rng.uniform(1, 9)};
 }
 
+std::string sides(const Box& box) {
+  return text("(", box.left, ", ", box.top, ", ", box.right, ", ", box.bottom, ")");
+}
+
 void test_overlap() {
   expect(!near(exercise::overlap({0, 0, 4, 4}, {0, 0, 4, 4}), 0.5),
          "you divide by the sum of both areas: the common part is in it twice, but it is covered once");
-  expect(near(exercise::overlap({0, 0, 4, 3}, {0, 0, 4, 3}), 1), "two equal boxes must have 1");
+  const double equal = exercise::overlap({0, 0, 4, 3}, {0, 0, 4, 3});
+  expect(!near(equal, 5), "you count one pixel too many: a box from 0 to 4 has the width 4, not 5");
+  expect(near(equal, 1), text("two equal boxes must have 1; yours have ", equal));
   expect(near(exercise::overlap({0, 0, 2, 2}, {5, 1, 8, 3}), 0), "boxes that are apart must have 0");
   expect(near(exercise::overlap({0, 0, 2, 2}, {5, 6, 8, 9}), 0),
          "boxes that are apart along both axes must have 0: a negative width times a negative height is "
@@ -35,7 +42,17 @@ void test_overlap() {
     const double both = right * (area(a) + area(b)) / (1 + right);
     expect(right == 0 || right > 0.9 || !near(yours, both / std::min(area(a), area(b))),
            "you divide by the smaller area: a small box inside a large one would be perfect");
-    expect(near(yours, right), "the common part begins at the larger of the left sides; where does it end?");
+    const double by_larger = both / std::max(area(a), area(b));
+    expect(near(right, by_larger) || !near(yours, by_larger),
+           "you divide by the larger area; divide by the area that at least one of the boxes covers");
+    const Box around{std::min(a.left, b.left), std::min(a.top, b.top), std::max(a.right, b.right),
+                     std::max(a.bottom, b.bottom)};
+    expect(near(right, both / area(around)) || !near(yours, both / area(around)),
+           "you divide by the smallest box around both; its corners may be in neither of them");
+    expect(near(yours, right),
+           text("for boxes with left, top, right and bottom ", sides(a), " and ", sides(b), " you give ",
+                yours, "; it should be ", right,
+                ".\n            The common part begins at the larger of the left sides; where does it end?"));
   }
 }
 
@@ -68,7 +85,9 @@ void test_cheapest() {
     const Index columns = 2 + rng.integer(4), rows = 1 + rng.integer(columns);
     const Tensor costs = random_normal({rows, columns}, rng);
     const std::vector<Index> yours = exercise::cheapest(costs);
-    expect(static_cast<Index>(yours.size()) == rows, "your result must have one column for each row");
+    expect(static_cast<Index>(yours.size()) == rows,
+           text("your result must have one column for each row: the costs have ", rows, " rows and ", columns,
+                " columns, and you give ", yours.size(), " entries"));
     for (const Index c : yours) expect(c >= 0 && c < columns, "there is no such column in the costs");
     expect(std::set<Index>(yours.begin(), yours.end()).size() == yours.size(),
            "two of your rows have the same column; each column can be given once");
@@ -98,6 +117,10 @@ void test_cheapest() {
 void test_prediction() {
   const double yours = exercise::predicted_assignments();
   expect(yours != 125, "that counts assignments in which two objects have the same slot");
+  expect(
+      yours != 15,
+      "that multiplies objects by slots; multiply the choices of the first, the second and the third object");
+  expect(yours != 243, "that gives each slot an object; each object gets one slot, and two slots stay empty");
   expect(yours != 10, "that counts which slots are used; it also matters which object has which of them");
   expect(yours != 120,
          "that counts the orders of all five slots; the two slots without an object have no order");
@@ -108,9 +131,9 @@ void test_prediction() {
 }  // namespace
 
 int main() {
-  Exercise exercise("Lesson 21: Detection");
-  exercise.task("overlap", test_overlap);
-  exercise.task("cheapest", test_cheapest);
-  exercise.task("predicted_assignments", test_prediction);
+  Exercise exercise("Exercise 21: Detection");
+  exercise.task("1. overlap: intersection over union", test_overlap);
+  exercise.task("2. cheapest: the assignment", test_cheapest);
+  exercise.task("3. a prediction", test_prediction);
   return exercise.finish();
 }

@@ -1,4 +1,4 @@
-// expect: the coverage loss of four equal steps
+// expect: The first step finds no coverage
 #define predicted_loss right_predicted_loss
 #include "tutorials/19-summarisation/exercise/solution.cpp"
 #undef predicted_loss
