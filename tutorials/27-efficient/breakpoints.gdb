@@ -1,4 +1,5 @@
 # Suggested places to stop in lesson 27: make debug N=27
+set print thread-events off
 break heed::Lesson::step
 commands
   silent

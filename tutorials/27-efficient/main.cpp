@@ -7,8 +7,6 @@
 #include "nn/show/heat_map.h"
 #include "tensor/creation.h"
 #include "tensor/elementwise.h"
-#include "tensor/ground/memory.h"
-#include "tensor/ground/work.h"
 #include "tensor/matmul.h"
 #include "tensor/random.h"
 #include "tensor/views.h"
@@ -25,24 +23,12 @@ namespace {
 
 constexpr Index d = 64;
 
-// [counted]
-Index counted(const std::string& variant, Index n) {
-  Rng rng(1);
-  const SelfRead read(variant, n, rng);
-  const Variable x = random_normal({1, n, d}, rng);
-  const NoGrad guard;
-  const Index before = multiply_adds();
-  read(x, x, x);
-  return multiply_adds() - before;
-}
-// [/counted]
-
 void count(Lesson& lesson) {
   lesson.step("What is paid for every pair");
   std::vector<std::vector<std::string>> rows;
   for (const std::string& variant : variants()) {
     for (const Index n : {64, 256, 1024}) {
-      const Index work = counted(variant, n);
+      const Index work = counted(variant, n, d);
       rows.push_back({variant, text(n), text(products(variant, n, d)), text(work),
                       percent(static_cast<double>(work) / static_cast<double>(products("whole", n, d)))});
     }
@@ -76,21 +62,12 @@ void tiles(Lesson& lesson) {
     direct += std::exp(scores[j]) * values[j];
   }
   lesson.say("all at once: ", rounded(direct / total, 4));
-  // [memory]
-  Rng rng(1);
-  const Variable x = random_normal({1, 2048, d}, rng);
-  const NoGrad guard;
-  std::vector<std::string> megabytes;
-  for (const std::string variant : {"tiles", "whole"}) {  // the smaller one first: the peak never falls
-    const std::size_t before = memory_use().in_use;
-    SelfRead(variant, 2048, rng)(x, x, x);
-    megabytes.push_back(rounded(static_cast<double>(memory_use().peak - before) / 1e6, 1));
-  }
-  // [/memory]
   lesson.say("");
-  lesson.say("memory for 2,048 words: ", megabytes[0], " MB in tiles, ", megabytes[1],
+  const auto megabytes = [](const std::string& variant) {
+    return rounded(static_cast<double>(bytes_needed(variant, 2048, d)) / 1e6, 1);
+  };
+  lesson.say("memory for 2,048 words: ", megabytes("tiles"), " MB in tiles, ", megabytes("whole"),
              " MB with the whole matrix");
-  lesson.value("megabytes", megabytes[1]);
 }
 
 void draw_mask(Lesson& lesson, const std::string& file, const std::string& title, const Tensor& mask) {
@@ -110,13 +87,16 @@ void sparse(Lesson& lesson) {
   // [masks]
   const Tensor local = local_mask(24, 5, true), strided = strided_mask(24, 5, true);
   const Tensor both = matmul(strided, local);  // over two layers: the paths from a query to a key
-  const auto open = [](const Tensor& mask) {
+  const auto allowed = [](const Tensor& mask) {
     const std::vector<double> entries = mask.to_doubles();
     return std::count_if(entries.begin(), entries.end(), [](double entry) { return entry > 0; });
   };
-  lesson.say("of 300 pairs: local ", open(local), ", strided ", open(strided), ", one after the other ",
-             open(both));
+  lesson.say("of 300 pairs: local ", allowed(local), ", strided ", allowed(strided), ", one after the other ",
+             allowed(both));
   // [/masks]
+  lesson.watch("local", local);
+  lesson.watch("strided", strided);
+  lesson.watch("both", both);
   draw_mask(lesson, "local.svg", "Local, window 5", local);
   draw_mask(lesson, "strided.svg", "Strided, stride 5", strided);
 }
@@ -140,6 +120,8 @@ void linear(Lesson& lesson) {
       largest = std::max(largest, std::abs(static_cast<double>(step(0, i) - whole(0, t, i))));
   }
   // [/recurrent]
+  lesson.watch("S", memory.S);
+  lesson.watch("z", memory.z);
   lesson.say("largest difference between all at once and step by step: ",
              largest < 1e-5 ? "below 0.00001" : rounded(largest, 5));
   lesson.say("numbers to keep: ", memory.S.value().numel() + memory.z.value().numel(),
@@ -170,12 +152,11 @@ void broken(Lesson& lesson) {
   lesson.step("Broken on purpose: sparse attention for short texts");
   std::vector<std::vector<std::string>> rows;
   for (const Index n : {16, 33, 64, 128, 256}) {
-    const Index local = counted("local", n), whole = counted("tiles", n);
+    const Index local = counted("local", n, d), whole = counted("tiles", n, d);
     rows.push_back({text(n), text(whole), text(local),
                     rounded(static_cast<double>(local) / static_cast<double>(whole), 2)});
   }
   lesson.table({"n", "tiles", "local, window 32", "times"}, rows);
-  lesson.value("short", rows[0][3]);
 
   lesson.step("Fixed: choose by length");
   // [fixed]

@@ -11,9 +11,13 @@
 #include "nn/optim/optimizer.h"
 #include "nn/optim/schedule.h"
 #include "tensor/ground/error.h"
+#include "tensor/ground/memory.h"
+#include "tensor/ground/work.h"
+#include "tensor/random.h"
 #include "tensor/reduce.h"
 
 #include <cmath>
+#include <thread>
 
 namespace heed {
 
@@ -52,6 +56,35 @@ Index products(const std::string& variant, Index n, Index d) {
   return 2 * n * n * d;
 }
 // [/products]
+
+// [counted]
+Index counted(const std::string& variant, Index n, Index d) {
+  Rng rng(1);
+  const SelfRead read(variant, n, rng);
+  const Variable x = random_normal({1, n, d}, rng);
+  const NoGrad guard;
+  const Index before = multiply_adds();
+  read(x, x, x);
+  return multiply_adds() - before;
+}
+// [/counted]
+
+// [memory]
+// In a thread of its own, because the peak of a thread never falls.
+std::size_t bytes_needed(const std::string& variant, Index n, Index d) {
+  std::size_t bytes = 0;
+  std::thread([&] {
+    Rng rng(1);
+    const SelfRead read(variant, n, rng);
+    const Variable x = random_normal({1, n, d}, rng);
+    const NoGrad guard;
+    const std::size_t before = memory_use().in_use;
+    read(x, x, x);
+    bytes = memory_use().peak - before;
+  }).join();
+  return bytes;
+}
+// [/memory]
 
 Text draw_text(Index time, Rng& rng) {
   Text text;

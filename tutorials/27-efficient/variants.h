@@ -33,6 +33,10 @@ class SelfRead : public Module {
 
 // Multiply-adds of one such call, by formula, for a batch of one.
 Index products(const std::string& variant, Index time, Index d);
+// The same, counted in a call without gradients; and the maximum number of bytes that the call needs, beside
+// its input and its parameters.
+Index counted(const std::string& variant, Index time, Index d);
+std::size_t bytes_needed(const std::string& variant, Index time, Index d);
 
 // [task]
 // A text of n tokens. One of them is marked (10 to 19; the others are 0 to 9). The right class is its digit.

@@ -42,6 +42,7 @@ void language(Lesson& lesson, const Data& data) {
     rows[0].push_back(text(count_votes(without)));
     rows[1].push_back(rounded(review.influence[i], 0));
   }
+  lesson.watch("influence", review.influence);
   std::vector<std::string> names = review.words;
   names.insert(names.begin(), text("sum: ", review.sum));
   lesson.table(names, rows);
@@ -62,6 +63,7 @@ void tau_on_paper(Lesson& lesson) {
   lesson.say("two words exchanged:  ", rounded(kendall_tau(truth, {0.5, 0.1, 0.2, 0.3}), 2));
   lesson.say("the opposite order:   ", rounded(kendall_tau(truth, {0.1, 0.5, 0.2, 0.3}), 2));
   lesson.say("all the same:         ", rounded(kendall_tau(truth, {0.25, 0.25, 0.25, 0.25}), 2));
+  lesson.say("ties in the truth:    ", rounded(kendall_tau({3, 0, 0, 1}, {0.5, 0.1, 0.2, 0.3}), 2));
   // [/paper]
 }
 
@@ -91,6 +93,19 @@ Agreements agreements(Judge& judge, const std::vector<Review>& reviews) {
 }
 // [/agreements]
 
+// [best]
+// The mean agreement of the best ranking without ties: the truth itself, with its ties broken by position.
+double best_agreement(const std::vector<Review>& reviews) {
+  double mean = 0;
+  for (const Review& review : reviews) {
+    std::vector<double> ranking = review.influence;
+    for (std::size_t i = 0; i < ranking.size(); ++i) ranking[i] += 0.001 * static_cast<double>(i);
+    mean += kendall_tau(ranking, review.influence) / static_cast<double>(reviews.size());
+  }
+  return mean;
+}
+// [/best]
+
 // [one]
 std::unique_ptr<Judge> train_one(Reading reading, Weights kind, const Data& data, Index seed) {
   Rng rng(static_cast<std::uint64_t>(seed));
@@ -99,6 +114,15 @@ std::unique_ptr<Judge> train_one(Reading reading, Weights kind, const Data& data
   return judge;
 }
 // [/one]
+
+// The mean agreement of the weights of two judges with each other.
+double agreement_of(Judge& one, Judge& two, const std::vector<Review>& reviews) {
+  const GivenWeights a = weights_of(one, reviews), b = weights_of(two, reviews);
+  double mean = 0;
+  for (std::size_t i = 0; i < reviews.size(); ++i)
+    mean += kendall_tau(a[i], b[i]) / static_cast<double>(reviews.size());
+  return mean;
+}
 
 std::string name_of(Reading reading) { return reading == Reading::words ? "words" : "LSTM"; }
 
@@ -135,6 +159,11 @@ std::vector<std::vector<std::unique_ptr<Judge>>> explain(Lesson& lesson, const D
   lesson.table(
       {"attention over", "seed", "weights, leave one out", "weights, gradient", "gradient, leave one out"},
       others);
+  lesson.say("");
+  lesson.say("the best that a ranking without ties can have: ", rounded(best_agreement(data.test), 2));
+  lesson.say("weights of seed 1 and weights of seed 2: words ",
+             rounded(agreement_of(*judges[0][0], *judges[0][1], data.test), 2), ", LSTM ",
+             rounded(agreement_of(*judges[1][0], *judges[1][1], data.test), 2));
   chart.title = "Agreement with the truth, mean of three seeds";
   chart.y = {"Kendall's tau", "", false, {0, 1}};
   lesson.figure("agreement.svg", show::bar_chart(chart));
@@ -220,6 +249,27 @@ void adversary(Lesson& lesson, const Data& data,
       rows);
 }
 
+// [where]
+// The mean weight of a word, by what it says: for the verdict, against it, negated, "not", or nothing.
+std::vector<std::string> where_the_weights_are(Judge& judge, const std::vector<Review>& reviews) {
+  const GivenWeights weights = weights_of(judge, reviews);
+  std::vector<double> sums(5, 0), counts(5, 0);
+  for (std::size_t i = 0; i < reviews.size(); ++i) {
+    const Words& words = reviews[i].words;
+    for (std::size_t t = 0; t < words.size(); ++t) {
+      const Index vote = count_votes({words[t]});
+      const bool negated = t > 0 && words[t - 1] == "not", agrees = (vote > 0) == (reviews[i].sum > 0);
+      const std::size_t kind = words[t] == "not" ? 3 : vote == 0 ? 4 : negated ? 2 : agrees ? 0 : 1;
+      sums[kind] += weights[i][t];
+      ++counts[kind];
+    }
+  }
+  std::vector<std::string> means;
+  for (std::size_t kind = 0; kind < 5; ++kind) means.push_back(rounded(sums[kind] / counts[kind], 2));
+  return means;
+}
+// [/where]
+
 void advice(Lesson& lesson, const Data& data,
             const std::vector<std::vector<std::unique_ptr<Judge>>>& judges) {
   lesson.step("Weights as advice");
@@ -259,6 +309,15 @@ void advice(Lesson& lesson, const Data& data,
        {"weights of the judge over the LSTM", from_lstm},
        {"other weights of the judge over the LSTM", advised(adversarial(data.train), adversarial(data.test))},
        {"the true influence", advised(influence(data.train), influence(data.test))}});
+  lesson.say("");
+  std::vector<std::vector<std::string>> rows;
+  for (const Reading reading : {Reading::words, Reading::lstm}) {
+    rows.push_back(where_the_weights_are(*judges[static_cast<std::size_t>(reading)][0], data.test));
+    rows.back().insert(rows.back().begin(), name_of(reading));
+  }
+  lesson.table(
+      {"mean weight of a word: attention over", "for the verdict", "against it", "negated", "not", "filler"},
+      rows);
   lesson.value("advice", from_lstm);
   lesson.value("no advice", equal);
 }

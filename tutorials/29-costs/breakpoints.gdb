@@ -1,4 +1,5 @@
 # Suggested places to stop in lesson 29: make debug N=29
+set print thread-events off
 break heed::Lesson::step
 commands
   silent

@@ -1,6 +1,8 @@
 // Lesson 29: what a Transformer costs, by formula and counted: parameters, multiply-adds, bytes; what grows with size and
 // length; a law of sizes; and a password that is learned by heart. The lesson's page is README.md.
+#include "autograd/operations/cross_entropy.h"
 #include "autograd/operations/reductions.h"
+#include "nn/optim/optimizer.h"
 #include "nn/show/chart.h"
 #include "tensor/ground/memory.h"
 #include "tensor/ground/work.h"
@@ -10,6 +12,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <thread>
 
 using namespace heed;
 
@@ -72,6 +75,42 @@ void sizes(Lesson& lesson) {
   lesson.table({"d", "parameters by formula", "counted", "12 L d^2"}, numbers);
   lesson.say("");
   lesson.table({"d", "64 words by formula", "counted", "forward and backward", "times"}, work);
+}
+
+// [bytes]
+struct TrainingBytes {
+  std::size_t kept, peak;  // after a step, and at most during one
+};
+// Three steps with 16 texts of 64 words, in a thread of its own, because the peak of a thread never falls.
+TrainingBytes bytes_of_training(Index d) {
+  TrainingBytes bytes{};
+  std::thread([&] {
+    const std::size_t before = memory_use().in_use;
+    const GPT model = model_of(d);
+    Adam adam(model.parameters(), 1e-3);
+    TokenMatrix words(16, 64);
+    for (std::size_t i = 0; i < words.ids.size(); ++i) words.ids[i] = static_cast<Token>(4 + i % (V - 4));
+    for (int step = 0; step < 3; ++step) {
+      adam.zero_grad();
+      cross_entropy(model.logits(words), words).backward();
+      adam.step();
+    }
+    bytes = {memory_use().in_use - before, memory_use().peak - before};
+  }).join();
+  return bytes;
+}
+// [/bytes]
+
+void training_bytes(Lesson& lesson) {
+  lesson.step("Bytes in training");
+  std::vector<std::vector<std::string>> rows;
+  const auto megabytes = [](double bytes) { return rounded(bytes / 1e6, 2); };
+  for (const Index d : {16, 64, 256}) {
+    const TrainingBytes bytes = bytes_of_training(d);
+    rows.push_back({text(d), megabytes(16 * static_cast<double>(parameters(d))),
+                    megabytes(static_cast<double>(bytes.kept)), megabytes(static_cast<double>(bytes.peak))});
+  }
+  lesson.table({"d", "16 bytes per parameter, MB", "measured after a step", "at most during a step"}, rows);
 }
 
 void written(Lesson& lesson) {
@@ -183,6 +222,31 @@ void scaling(Lesson& lesson, const English& english) {
   lesson.figure("law.svg", show::line_chart(chart));
 }
 
+// The same for one size and more and more words: a law of words.
+void words_law(Lesson& lesson, const English& english) {
+  lesson.step("A law of words");
+  double mean_length = 0;  // of a sentence, as the model predicts it: with <eos>, without <bos>
+  for (const Tokens& sentence : english.train)
+    mean_length += static_cast<double>(sentence.size() - 1) / static_cast<double>(english.train.size());
+  std::vector<double> words, losses;
+  std::vector<std::vector<std::string>> rows;
+  // [train lengths]
+  for (const Index steps : {50, 100, 200, 400, 800, 1600}) {
+    Rng rng(1);
+    const GPT model(gpt_of_size(16, V, 32), rng);
+    train(model, english.train, steps, 0.01, rng);
+    words.push_back(static_cast<double>(steps * 32) * mean_length);
+    losses.push_back(loss_of(model, english.test));
+    lesson.progress("lengths", static_cast<Index>(words.size()), 6);
+  }
+  const Law law = fit({words.begin(), words.end() - 1}, {losses.begin(), losses.end() - 1}, true);
+  // [/train lengths]
+  for (std::size_t i = 0; i < words.size(); ++i)
+    rows.push_back({rounded(words[i] / 1000, 0), rounded(losses[i], 3), rounded(law.at(words[i]), 3)});
+  lesson.table({"thousand words", "loss", "law with floor"}, rows);
+  lesson.say("fitted on all but the last: floor ", rounded(law.floor, 2), ", exponent ", rounded(law.b, 2));
+}
+
 void on_paper(Lesson& lesson) {
   lesson.step("A hundred thousand times as large");
   // [on paper]
@@ -244,11 +308,13 @@ int main(int count, char** arguments) {
     if (english.vocabulary.size() != V)
       fail("lesson 29: the corpus has ", english.vocabulary.size(), " words, not ", V);
     sizes(lesson);
+    training_bytes(lesson);
     written(lesson);
     rule_of_six(lesson);
     scaling(lesson, english);
+    words_law(lesson, english);
     on_paper(lesson);
     password(lesson, english);
   };
-  return run_lesson({"29", "What a Transformer costs", "about 30 s on two cores"}, count, arguments, steps);
+  return run_lesson({"29", "What a Transformer costs", "about 40 s on two cores"}, count, arguments, steps);
 }

@@ -7,8 +7,8 @@
 
 namespace heed::exercise {
 
-// What is known of a softmax and its weighted sum after some of the keys: the largest score, the sum of e^(score - largest), and the
-// sum of these shares times the values.
+// What is known of a softmax and its weighted sum after some of the keys: the largest score, the sum of
+// e^(score - largest), and the sum of e^(score - largest) times the value, not yet divided by the first sum.
 struct Partial {
   double largest, sum, output;
 };
@@ -21,12 +21,13 @@ Index local_keys(Index i, Index window);
 //    ... and strided attention, causal, with this stride.
 Index strided_keys(Index i, Index stride);
 
-// 3. Linear attention of one query, not causal, by sums over the keys: q (d_k), K (keys, d_k), V (keys, d_v) are features already, and
-// not below 0. Returns (sum over j of (q · k_j) v_j) / (sum over j of q · k_j), (d_v), without computing q · k_j for any j.
+// 3. Linear attention of one query, not causal, by sums over the keys. q (d_k) and K (keys, d_k) are features
+// already, all positive; V (keys, d_v) are the values. Returns (sum over j of (q · k_j) v_j) / (sum over j of
+// q · k_j), of shape (d_v), without computing q · k_j for any j.
 Tensor linear_read(const Tensor& q, const Tensor& K, const Tensor& V);
 
-// 4. Predict before you run anything: full attention costs 2 n n d multiply-adds, local attention 2 n (2 window) d. From which
-// length n on is a window of 100 cheaper?
+// 4. Predict before you run anything: full attention costs 2 n n d multiply-adds, local attention
+// 2 n (2 window) d (without padding). From which length n on is a window of 100 cheaper?
 Index predicted_length();
 
 }  // namespace heed::exercise

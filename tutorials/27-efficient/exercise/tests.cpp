@@ -38,8 +38,15 @@ void test_merge() {
     expect(near(yours.largest, 5), "the largest score of two tiles is the larger of their largest scores");
     expect(!near(yours.sum, a.sum + b.sum),
            "you add the two sums as they are; but each is relative to the largest score of its own tile");
+    const double up = a.sum * std::exp(5 - a.largest) + b.sum * std::exp(5 - b.largest);
+    expect(
+        !near(yours.sum, up),
+        "the tile with the smaller largest score grows; multiply by e^(its largest - the new largest), which "
+        "is below 1");
     expect(near(yours.sum, right.sum), text("your sum is ", yours.sum, " and should be ", right.sum));
     expect(!near(yours.output, a.output + b.output), "you have changed the sums, but not the outputs");
+    expect(!near(yours.output, right.output / right.sum),
+           "you divide the output by the sum; a Partial keeps it undivided, so that more tiles can be added");
     expect(near(yours.output, right.output),
            text("your output is ", yours.output, " and should be ", right.output));
   }
@@ -73,6 +80,10 @@ void test_linear() {
     const Index work = multiply_adds() - before;
     expect(!(yours.defined() && yours.shape() == summed.shape() && all_close(yours, summed, 1e-4, 1e-6)),
            "the division is missing: your weights do not sum to 1");
+    expect(!(yours.defined() && yours.shape() == summed.shape() &&
+             all_close(yours, summed / static_cast<double>(size[0]), 1e-4, 1e-6)),
+           "you divide by the number of keys; divide by the sum over j of q · k_j, which is q · (sum of the "
+           "keys)");
     expect_close("your output", yours, summed / sum(weights));
     expect(work >= size[0] * size[1] * size[2],
            "the numbers are right, but you compute q · k_j for each key; sum the keys and values first");

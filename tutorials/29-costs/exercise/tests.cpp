@@ -33,8 +33,16 @@ void test_work() {
     expect(yours != right - layers * n * d,
            "you count the products of queries and keys, and forget those of weights and values");
     expect(yours != right - layers * d * f, "the feed-forward has two matrices");
-    expect(yours != layers * right - (layers - 1) * d * words || layers == 1,
+    expect(yours != right + (layers - 1) * d * words || layers == 1,
            "the output comes once, not in each layer");
+    expect(yours != right - layers * d * d, "attention has four matrices: query, key, value and output");
+    expect(yours != right + layers * 2 * d * (4 * d - f) || f == 4 * d,
+           "the size of the feed-forward is f here, and not always 4 d");
+    expect(yours != right - layers * 2 * d,
+           "you count n - 1 keys and values; the word attends to itself, too, and n includes it");
+    expect(yours != right + d * words,
+           "the embedding is looked up, and not multiplied: only the output counts");
+    expect(yours != n * right, "this is the work of all n words; only the last one is wanted");
     expect(yours == right, text("layers ", layers, ", d ", d, ", f ", f, ", words ", words, ", n ", n,
                                 ": the library counts ", right, ", and you ", yours));
   }
@@ -51,7 +59,8 @@ void test_cache() {
 void test_rank() {
   const std::vector<double> surprises = {3.5, 0.2, 9, 1, 1, 7};
   const Index yours = exercise::rank_of(surprises, 3);
-  expect(yours != 1, "you do not count the candidate that is likelier: one has a smaller surprise");
+  expect(yours != 1,
+         "one candidate has a smaller surprise, and ranks begin at 1: the rank is 1 + that number");
   expect(yours != 3, "an equally likely candidate is not likelier");
   expect(yours != 4, "you count the *less* likely candidates; a small surprise is a large probability");
   expect(yours == 2, text("the rank of surprise 1 among 3.5, 0.2, 9, 1, 1, 7 is 2, not ", yours));
