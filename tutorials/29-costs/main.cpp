@@ -132,6 +132,26 @@ void written(Lesson& lesson) {
   lesson.table(
       {"n", "multiply-adds of word n by formula", "counted", "bytes of the cache by formula", "measured"},
       rows);
+
+  rows.clear();
+  // [shared]
+  for (const Index key_heads : {4, 2, 1}) {
+    GPTOptions options = gpt_of_size(d, V, context);
+    options.transformer.self_attention.key_heads = key_heads;
+    Rng rng(1);
+    const GPT sharing(options, rng);
+    GPTMemory memory;
+    sharing.logits(text_of(255), memory);
+    const Index work = counted([&] { sharing.step({5}, memory); });
+    Index numbers = 0;
+    for (const HeadMemory& layer : memory.layers)
+      numbers += layer.keys.value().numel() + layer.values.value().numel();
+    rows.push_back({text(key_heads), text(sharing.parameter_count()), text(work), text(4 * numbers)});
+  }
+  // [/shared]
+  lesson.say("");
+  lesson.table({"heads of keys and values", "parameters", "multiply-adds of word 256", "bytes of its cache"},
+               rows);
 }
 
 void rule_of_six(Lesson& lesson) {
