@@ -134,7 +134,6 @@ std::vector<double> weights_of(const NetworkPainter& painter, const Bits& pictur
 
 void looks(Lesson& lesson, const Data& data, const NetworkPainter& painter) {
   lesson.step("What a pixel looks at");
-  // [offsets]
   const Index i = 7 * side + 7, count = 50;  // row 7, column 7: in the copy at the bottom right
   std::vector<std::vector<std::string>> rows;
   for (const std::size_t layer : {0u, 1u}) {
@@ -144,7 +143,7 @@ void looks(Lesson& lesson, const Data& data, const NetworkPainter& painter) {
           weights_of(painter, data.test[static_cast<std::size_t>(picture)], i, layer);
       for (std::size_t key = 0; key < mean_weights.size(); ++key) mean_weights[key] += weights[key] / count;
     }
-    // [/offsets]
+    lesson.watch("mean_weights", mean_weights);
     show::Matrix drawn{side, side, std::vector<double>(pixels, 0)};
     for (Index p = 0; p < i; ++p)
       drawn.values[static_cast<std::size_t>(p)] = mean_weights[static_cast<std::size_t>(p) + 1];
@@ -199,6 +198,7 @@ void samples(Lesson& lesson, const Data& data, const std::vector<std::unique_ptr
     halves.emplace_back(data.test[i].begin(), data.test[i].begin() + pixels / 2);
   const std::vector<Bits> completed = paint(*painters[1], halves, rng);
   // [/completions]
+  lesson.watch("half", halves[0], "completed", completed[0]);
   for (std::size_t i = 0; i < 4; ++i) {
     shown.push_back(data.test[i]);
     shown.push_back(completed[i]);
@@ -252,5 +252,5 @@ int main(int count, char** arguments) {
     samples(lesson, data, painters);
     broken(lesson, data, *painters[1]);
   };
-  return run_lesson({"22", "Generating pictures", "about 30 s on two cores"}, count, arguments, steps);
+  return run_lesson({"22", "Generating pictures", "about 25 s on two cores"}, count, arguments, steps);
 }

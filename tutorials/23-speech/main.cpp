@@ -357,10 +357,10 @@ void broken(Lesson& lesson, const Language& language, Listener& listener) {
 int main(int count, char** arguments) {
   const auto steps = [](Lesson& lesson) {
     const Language words;
-    const std::vector<Recording> test = hear_all(words.test);
     language(lesson, words);
     frequencies(lesson);
     features(lesson, words);
+    const std::vector<Recording> test = hear_all(words.test);
     const Compared compared = compare(lesson, words, test);
     diagonal(lesson, words, compared.history);
     longer(lesson, *compared.listener);

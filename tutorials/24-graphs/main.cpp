@@ -21,11 +21,17 @@ namespace {
 
 constexpr Index seeds = 3;
 
+// [people]
+// Row i: whom person i knows.
+Tensor friends() { return tensor({{0, 1, 1, 1}, {1, 0, 0, 0}, {0, 0, 0, 0}, {0, 1, 1, 0}}); }
+// Row i: the opinion of person i, with one column for each of the two opinions.
+Tensor opinions_of_all() { return tensor({{0, 0}, {1, 0}, {1, 0}, {0, 1}}); }
+// [/people]
+
 void on_paper(Lesson& lesson) {
   lesson.step("A node reads its neighbours");
   // [paper]
-  const Tensor neighbours = tensor({{0, 1, 1, 1}, {1, 0, 0, 0}, {0, 0, 0, 0}, {0, 1, 1, 0}});
-  const Tensor opinion = tensor({{0, 0}, {1, 0}, {1, 0}, {0, 1}});  // one column for each opinion
+  const Tensor neighbours = friends(), opinion = opinions_of_all();
   const Tensor trust = tensor({0, 1, 0, 3});
   const Tensor equal = softmax(zeros({4, 4}), neighbours);
   const Tensor by_trust = softmax(expand(trust, {4, 4}), neighbours);
@@ -99,10 +105,10 @@ void same_order(Lesson& lesson) {
   const Tensor scores = leaky_relu(unsqueeze(from_reader, 1) + unsqueeze(from_read, 0)).value();
   lesson.show("scores of GAT", scores);
   lesson.show("weights of GAT", softmax(scores));
-  const Tensor q = tensor({{4, 0, 0}, {0, 4, 0}, {0, 0, 4}});  // W_q x_i
-  const Tensor k = q * -1.0;                                   // W_k x_j
-  const Tensor pairs = unsqueeze(q, 1) + unsqueeze(k, 0);      // (readers, read, 3)
-  const Tensor second = matmul(leaky_relu(pairs).value(), tensor({{-1}, {-1}, {-1}}));
+  const Tensor q = from_values({3, 3}, {4, 0, 0, 0, 4, 0, 0, 0, 4});  // W_q x_i
+  const Tensor k = q * -1.0;                                          // W_k x_j
+  const Tensor pairs = unsqueeze(q, 1) + unsqueeze(k, 0);             // (readers, read, 3)
+  const Tensor second = matmul(leaky_relu(pairs).value(), full({3, 1}, -1));
   lesson.show("scores of GATv2", squeeze(second, 2));
   lesson.show("weights of GATv2", softmax(squeeze(second, 2)));
   // [/order]

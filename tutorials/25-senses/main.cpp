@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 #include <map>
 
 using namespace heed;
@@ -221,6 +222,19 @@ std::string leftmost_or_rightmost(const Example& example) {
                            : *std::max_element(objects.begin(), objects.end(), by_x);
   return colour_names()[static_cast<std::size_t>(end.colour)];
 }
+
+// "What colour is the thing nearest to the circle?": the colour of the object with the smallest distances to the others.
+std::string in_the_middle(const Example& example) {
+  const std::vector<Object>& objects = example.scene.objects;
+  const auto distances = [&](const Object& o) {
+    double sum = 0;
+    for (const Object& other : objects) sum += std::hypot(o.x - other.x, o.y - other.y);
+    return sum;
+  };
+  const auto nearer = [&](const Object& a, const Object& b) { return distances(a) < distances(b); };
+  const Object& middle = *std::min_element(objects.begin(), objects.end(), nearer);
+  return colour_names()[static_cast<std::size_t>(middle.colour)];
+}
 // [/rule]
 
 void broken(Lesson& lesson, const Data& data, Attending& viewer) {
@@ -240,20 +254,36 @@ void broken(Lesson& lesson, const Data& data, Attending& viewer) {
     rows.push_back({kinds()[at].second, percent(full[at + 1]), percent(blurred[at + 1])});
   }
   lesson.table({"kind", "answers right", "with the last word hidden"}, rows);
+  lesson.watch("full", full, "blurred", blurred);
   lesson.value("side hidden", rows[0][2]);
 
   lesson.step("Fixed: look for the shortcut before you praise the model");
   // [shortcut]
-  double right = 0, total = 0;
-  for (const Example& example : data.test) {
-    if (example.question.kind != Kind::side) continue;
-    right += leftmost_or_rightmost(example) == example.question.answer;
-    ++total;
-  }
+  // A rule's share of right answers, and the model's share where the rule is right and where it is wrong.
+  const std::vector<Token> given = answer_all(viewer, data.test);
+  const auto compare_with = [&](Kind kind, const std::function<std::string(const Example&)>& rule) {
+    double asked = 0, easy = 0, model_easy = 0, model_hard = 0;
+    for (std::size_t i = 0; i < given.size(); ++i) {
+      const Question& question = data.test[i].question;
+      if (question.kind != kind) continue;
+      const bool by_rule = rule(data.test[i]) == question.answer;
+      const bool by_model = given[i] == answer_number(question.answer);
+      ++asked;
+      easy += by_rule;
+      (by_rule ? model_easy : model_hard) += by_model;
+    }
+    const double hard = asked - easy;
+    return std::vector<std::string>{percent(easy / asked), percent(model_easy / easy),
+                                    hard > 0 ? percent(model_hard / hard) : "none"};
+  };
   // [/shortcut]
-  lesson.say("a rule that never reads the last word: ", percent(right / total),
-             " of the questions about sides");
-  lesson.value("rule", percent(right / total));
+  std::vector<std::vector<std::string>> split{compare_with(Kind::side, leftmost_or_rightmost),
+                                              compare_with(Kind::nearest, in_the_middle)};
+  lesson.value("middle", split[1][0]);
+  lesson.value("hard", split[1][2]);
+  split[0].insert(split[0].begin(), "side");
+  split[1].insert(split[1].begin(), "nearest");
+  lesson.table({"kind", "rule right", "model, where the rule is right", "where it is wrong"}, split);
 }
 
 }  // namespace

@@ -19,6 +19,7 @@ void test_bits() {
   const double all_white = -(std::log2(0.5) + std::log2(0.75) + std::log2(0.5) + std::log2(0.25)) / 4;
   expect(!near(all_white), "you use the probability of white for black pixels, too");
   expect(!near(-1.5), "the sign is wrong: a logarithm of a probability is negative, and bits are not");
+  expect(!near(0.75), "you count the white pixels only; a black pixel costs bits, too");
   expect(near(1.5), text("your answer is ", yours, " and should be 1.5"));
 }
 
@@ -63,6 +64,8 @@ void test_paint() {
 
 void test_prediction() {
   // 25 of 100 pixels are new, with one bit each.
+  expect(std::abs(exercise::predicted_bits() - 25) > 0.5,
+         "that is what the whole picture costs; the prediction is about one pixel");
   expect_predicted("the bits per pixel of wallpaper without noise", exercise::predicted_bits(), 0.25, 0.02);
 }
 

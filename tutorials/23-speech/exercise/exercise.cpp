@@ -12,7 +12,7 @@ namespace heed::exercise {
 
 // With one number, there is nothing to do. Otherwise, put the even elements into one vector and the odd elements into
 // another, and transform both. The page has the two formulas that put them together. std::polar(1.0, angle) is e^(i angle);
-// which sign has the angle?
+// which sign has the angle? (A "Segmentation fault" means that your function calls itself without end.)
 std::vector<Complex> fourier(const std::vector<Complex>& x) { not_written("fourier"); }
 
 // Let D(i, j) be the answer for the first i letters of a and the first j letters of b. If one of them is 0, only insertions or

@@ -29,6 +29,9 @@ void test_fourier() {
   expect(is(exercise::fourier({Complex(2, 3)}), {Complex(2, 3)}),
          "the transform of one number is this number");
   const std::vector<Complex> two = exercise::fourier({1, 2});
+  expect(!is(two, {3, 3}),
+         "your two halves are equal; in the second half, the turned odd part is subtracted");
+  expect(!is(two, {3, 1}), "you exchange even and odd: element 0 is even");
   expect(is(two, {3, -1}), "the transform of 1, 2 is their sum and their difference: 3, -1");
   for (const std::size_t count : {4u, 16u, 64u}) {
     std::vector<Complex> x, mirrored;
@@ -39,9 +42,6 @@ void test_fourier() {
     mirrored = right;
     std::reverse(mirrored.begin() + 1, mirrored.end());
     expect(!is(yours, mirrored), "your angle has the wrong sign: e^(-2 pi i k / N) turns clockwise");
-    expect(!is({yours.begin() + static_cast<std::ptrdiff_t>(count / 2), yours.end()},
-               {yours.begin(), yours.begin() + static_cast<std::ptrdiff_t>(count / 2)}),
-           "your two halves are equal; in the second half, the turned odd part is subtracted");
     expect(is(yours, right), text("your transform of ", count,
                                   " random numbers is wrong; with 2 it is right, so look at the angle"));
   }
@@ -61,6 +61,9 @@ void test_edits() {
   const auto check = [](const std::string& a, const std::string& b, Index right) {
     const Index yours = exercise::edits(a, b);
     if (yours == right) return;
+    expect(a != b,
+           text("\"", a, "\", \"", b, "\": you say ", yours,
+                ", but equal words need no change: replacing a letter by an equal one costs nothing"));
     Index different = std::abs(static_cast<Index>(a.size()) - static_cast<Index>(b.size()));
     for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i) different += a[i] != b[i];
     expect(yours != different || different == right,
@@ -99,6 +102,7 @@ void test_share() {
   expect(!near(1.1), "you add the shares up; their mean is wanted");
   expect(!near(0.8), "you count the step at which the next letter begins, too");
   expect(!near(1), "you ask only where the largest weight is; add up the weights");
+  expect(!near(0.22), "you divide by the number of steps; the mean over the letters is wanted");
   expect(near(0.55), text("your share is ", yours, " and should be 0.55"));
 }
 

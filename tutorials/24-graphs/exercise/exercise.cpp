@@ -8,7 +8,7 @@
 namespace heed::exercise {
 
 // zeros(scores.shape()) makes the result; weights.at(i, j) = ... changes an entry. Sum exp(score) over the neighbours only:
-// who is in the sum, and along which axis does it go? What do you divide by if a node has no neighbours?
+// which nodes are in the sum, and along which axis does it go? What do you divide by if a node has no neighbours?
 Tensor neighbour_weights(const Tensor& scores, const Tensor& neighbours) { not_written("neighbour_weights"); }
 
 // Which step's return do you know without any other? Begin there. A reward counts for the steps before it, never for

@@ -52,17 +52,20 @@ void test_returns() {
     std::vector<double> rewards;
     for (int t = 0; t < steps; ++t) rewards.push_back(rng.normal());
     const double discount = rng.uniform(0.5, 0.95);
-    std::vector<double> right = rewards, forward = rewards, plain = rewards, next = rewards;
+    std::vector<double> right = rewards, forward = rewards, plain = rewards, next = rewards, late = rewards;
     for (std::size_t t = rewards.size(); t-- > 1;) {
       right[t - 1] += discount * right[t];
       plain[t - 1] += plain[t];
       next[t - 1] += discount * rewards[t];
+      late[t - 1] = discount * (late[t - 1] + late[t]);
     }
     for (std::size_t t = 1; t < rewards.size(); ++t) forward[t] += discount * forward[t - 1];
     const std::vector<double> yours = exercise::returns(rewards, discount);
     if (steps > 1) {
       expect(!is(yours, forward),
              "your returns sum the rewards before each step; a step can only cause later rewards");
+      expect(!is(yours, late),
+             "you discount the reward of the step itself, too; only the later ones count less");
       expect(!is(yours, plain), "the discount is missing: a reward that comes a step later counts less");
     }
     if (steps > 2)
@@ -84,9 +87,9 @@ void test_prediction() {
 }  // namespace
 
 int main() {
-  Exercise exercise("Lesson 24: Graphs, and a policy that attends");
-  exercise.task("neighbour_weights", test_weights);
-  exercise.task("returns", test_returns);
-  exercise.task("predicted_return", test_prediction);
+  Exercise exercise("Exercise 24: Graphs, and a policy that attends");
+  exercise.task("1. neighbour_weights", test_weights);
+  exercise.task("2. returns", test_returns);
+  exercise.task("3. a prediction", test_prediction);
   return exercise.finish();
 }

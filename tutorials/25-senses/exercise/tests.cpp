@@ -50,6 +50,8 @@ void test_blind_share() {
          "you give one answer to all questions; count the answers of each question separately");
   expect(!near((2.0 / 3 + 3.0 / 4) / 2),
          "you take the mean over the questions; those that are asked more often count more");
+  expect(!near(5), "you count the right answers; divide by the number of questions");
+  expect(!near(2.5), "you divide by the number of different questions; divide by all that were asked");
   expect(near(5.0 / 7), text("your share is ", yours, " and should be 5 / 7"));
 }
 
@@ -64,6 +66,8 @@ void test_times_chance() {
 }
 
 void test_prediction() {
+  expect(std::abs(exercise::predicted_zeros() - 0.75) > 1e-6,
+         "that is how often one object is not red; the answer is \"0\" only if none of the three is");
   expect_predicted("the share of scenes without a red thing", exercise::predicted_zeros(), 27.0 / 64, 0.02);
 }
 

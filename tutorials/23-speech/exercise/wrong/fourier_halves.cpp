@@ -1,4 +1,4 @@
-// expect: the transform of 1, 2 is
+// expect: your two halves are equal
 #define fourier right_fourier
 #include "tutorials/23-speech/exercise/solution.cpp"
 #undef fourier
