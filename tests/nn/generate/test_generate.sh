@@ -35,6 +35,7 @@ expect 2 "give the training text as --lines FILE, or as --text FILE|DIR" train -
 expect 2 "give one of them" train --out m --lines names --valid names --valid-fraction 0.1
 expect 2 "--tokens must be one of characters, words" train --out m --lines names --tokens letters
 expect 2 "--norm must be one of layer, rms, rms-without-gain" train --out m --lines names --norm batch
+expect 2 "--self-attention must be one of full, local, strided, linear, not 'low-rank'" train --out m --lines names --self-attention low-rank
 expect 2 "--model is missing" run
 expect 2 "give the text as --lines FILE, or as --text FILE|DIR" eval --model m
 is_not "a wrong command line leaves no directory" test -e m
@@ -46,6 +47,9 @@ bad "--dropout must be less than 1" --lines names --dropout 1
 bad "--epochs must be 1 or more, not 0" --lines names --epochs 0
 bad "--context must be 1 or more, not 0" --lines names --context 0
 bad "a size of 6 does not divide into 4 heads" --lines names --size 6 --heads 4
+bad "4 heads cannot share 3 heads of keys and values equally" --lines names --key-heads 3
+bad "ALiBi needs full attention" --lines names --positions alibi --self-attention local
+bad "rotary positions need full, local or strided attention" --lines names --positions rotary --self-attention linear
 bad "the fraction held out must be between 0 and 1" --lines names --valid-fraction 0
 bad "no token is left in the vocabulary" --lines names --min-frequency 1000
 bad "no room for the 4 special tokens" --lines names --max-vocabulary 3
@@ -71,6 +75,11 @@ train two --lines names --valid names --threads 2
 is "one thread and two give the same model" same_model one two
 train other --lines names --valid names --seed 2
 is_not "a different seed gives a different model" same_model one other
+train near --lines names --valid names --self-attention local --reach 2 --positions rotary --key-heads 1
+expect 0 "" run --model near --count 3 --seed 1
+train sums --lines names --valid names --self-attention linear
+expect 0 "" run --model sums --count 3 --seed 1
+is_not "another attention gives another model" same_model near sums
 { printf '\357\273\277'; awk '{ printf "%s\r\n%s", $0, NR % 5 ? "" : "\r\n" }' names; } >windows
 train form --lines windows --valid names
 is "blank lines are told" says stdout "4 blank lines left out"

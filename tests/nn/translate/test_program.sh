@@ -98,6 +98,8 @@ bad "no room for the 4 special tokens" --max-vocabulary 3
 bad "no word is left in the source vocabulary" --max-vocabulary 4
 bad "no word is left in the source vocabulary" --min-frequency 1000
 bad "a size of 6 does not divide into 4 heads" --model transformer --size 6 --heads 4
+bad "4 heads cannot share 3 heads of keys and values equally" --model transformer --key-heads 3
+bad "ALiBi needs full attention" --model transformer --positions alibi --self-attention low-rank
 bad "the fraction held out must be between 0 and 1" --valid-fraction 0
 bad "no sentence pairs of at most 2 words: 0 pairs (64 too long left out)" --max-length 2
 refused "cannot read 'nowhere.tsv': No such file" train --pairs nowhere.tsv --out m
