@@ -2,7 +2,7 @@
 
 lessons := $(notdir $(patsubst %/main.cpp,%,$(sort $(wildcard tutorials/[0-9][0-9]-*/main.cpp))))
 # Lessons that train for more than ten seconds. `make test` checks their exercises and leaves their pages to `make check-lessons`.
-long := 05 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 27 28 29
+long := 05 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29
 quick := $(filter-out $(addsuffix -%,$(long)),$(lessons))
 chosen := $(firstword $(if $(N),$(filter $(N)-% 0$(N)-%,$(lessons))))
 run := $(BUILD)/lessons/$(chosen)

@@ -1,0 +1,14 @@
+// expect: you take the first occurrence
+#define what_followed right_what_followed
+#include "tutorials/26-abilities/exercise/solution.cpp"
+#undef what_followed
+
+namespace heed::exercise {
+
+Index what_followed(const std::vector<Token>& tokens) {
+  for (Index i = 0; i + 1 < std::ssize(tokens); ++i)
+    if (tokens[static_cast<std::size_t>(i)] == tokens.back()) return i + 1;
+  return -1;
+}
+
+}  // namespace heed::exercise

@@ -1,0 +1,15 @@
+// expect: yours is 1 if it is even
+#define parity_answers right_parity_answers
+#include "tutorials/26-abilities/exercise/solution.cpp"
+#undef parity_answers
+
+namespace heed::exercise {
+
+std::vector<Token> parity_answers(const std::vector<Token>& bits) {
+  std::vector<Token> answers;
+  Token even = 1;
+  for (const Token bit : bits) answers.push_back(even ^= bit);
+  return answers;
+}
+
+}  // namespace heed::exercise
