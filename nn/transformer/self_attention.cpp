@@ -145,7 +145,8 @@ Variable SelfAttention::read_next(const Variable& q, const HeadMemory& memory, I
          at += local ? 1 : reach)
       seen.push_back(at);
     outputs.push_back(read(slice(q, 2, i, i + 1),
-                           {index_select(memory.keys, 2, seen), index_select(memory.values, 2, seen)}, {}));
+                           {index_select(memory.keys, 2, seen), index_select(memory.values, 2, seen)}, {}, {},
+                           false));
   }
   return concatenate(outputs, 2);
 }

@@ -348,3 +348,19 @@ TEST_CASE("no positions are read and change nothing", "[self-attention]") {
     CHECK((*attention)(zeros({0, 3, size}), no_rows, {}).shape() == Shape{0, 3, size});
   }
 }
+
+TEST_CASE("dropout acts on the weights of full attention only, at once and step by step",
+          "[self-attention]") {
+  Rng rng(15);
+  const Variable x = random_normal({1, 6, size}, rng);
+  for (const Kind& kind : causal_kinds()) {
+    INFO(kind.name);
+    const SelfAttention attention(size, heads, 0.5, rng, true, kind.options);  // in training mode
+    const Tensor at_once = whole(attention, x);
+    HeadMemory memory;
+    std::vector<Tensor> steps;
+    for (Index t = 0; t < 6; ++t) steps.push_back(attention(slice(x, 1, t, t + 1), memory, Tensor()).value());
+    CHECK(all_close(concatenate(steps, 1), at_once, 1e-4, 1e-5) ==
+          (kind.options.kind != AttentionKind::full));
+  }
+}
