@@ -6,6 +6,8 @@
 #include "autograd/operations/reductions.h"
 #include "autograd/operations/shape_functions.h"
 #include "nn/attention/masks.h"
+#include "tensor/comparisons.h"
+#include "tensor/creation.h"
 #include "tensor/ground/error.h"
 
 #include <algorithm>
@@ -31,13 +33,23 @@ void check(const char* function, const Variable& q, const Variable& k, const Var
   if (!fits) fail(function, ": ", q.shape(), ", ", k.shape(), " and ", v.shape(), " do not fit together");
 }
 
-// The features of the keys, 0 where the key mask hides one.
-Variable visible_features(const Variable& K, const Tensor& key_mask) {
-  if (!key_mask.defined()) return features(K);
+struct FeaturesAndValues {
+  Variable keys, values;
+};
+
+// The features of the keys, and the values: 0 where the key mask hides a key, even if the key is NaN.
+FeaturesAndValues visible(const Variable& K, const Variable& V, const Tensor& key_mask) {
+  if (!key_mask.defined()) return {features(K), V};
   if (!(key_mask.shape() == Shape{K.size(0), 1, K.size(1)}))
     fail("linear_attention: a key mask must be (batch, 1, keys), not ", key_mask.shape(), " for K ",
          K.shape());
-  return features(K) * transpose(key_mask);
+  const Tensor seen = transpose(key_mask);
+  return {features(where(seen, K, scalar(0))) * seen, where(seen, V, scalar(0))};
+}
+
+// The weighted mean of the values. A query that sees no key gets zeros: for it, both are 0.
+Variable mean_of(const Variable& weighted, const Variable& weights) {
+  return weighted / (weights + (weights.value() == 0));
 }
 
 // Adds the keys and values of some positions, (batch, time, ...).
@@ -54,9 +66,10 @@ Variable linear_attention(const Variable& Q, const Variable& K, const Variable& 
   LinearMemory memory;
   if (causal) return linear_attention(Q, K, V, memory, key_mask);
   check("linear_attention", Q, K, V, 3);
-  add(memory, visible_features(K, key_mask), V);
+  const auto [keys, values] = visible(K, V, key_mask);
+  add(memory, keys, values);
   const Variable queries = features(Q);
-  return matmul(queries, memory.S) / matmul(queries, memory.z);
+  return mean_of(matmul(queries, memory.S), matmul(queries, memory.z));
 }
 
 // In chunks: within a chunk, the products of queries and keys are computed under the causal mask; what came before the chunk is
@@ -66,20 +79,21 @@ Variable linear_attention(const Variable& Q, const Variable& K, const Variable& 
   check("linear_attention", Q, K, V, 3);
   if (Q.size(1) != K.size(1))
     fail("linear_attention: a causal query has a key of its own, but Q is ", Q.shape(), " and K ", K.shape());
-  const Variable queries = features(Q), keys = visible_features(K, key_mask);
+  const Variable queries = features(Q);
+  const auto [keys, values] = visible(K, V, key_mask);
   constexpr Index chunk = 32;
   std::vector<Variable> outputs;
   for (Index begin = 0; begin < Q.size(1); begin += chunk) {
     const Index end = std::min(begin + chunk, Q.size(1));
     const auto part = [&](const Variable& x) { return slice(x, 1, begin, end); };
-    const Variable q = part(queries), k = part(keys), v = part(V);
+    const Variable q = part(queries), k = part(keys), v = part(values);
     const Variable weights = matmul(q, transpose(k)) * causal_mask(end - begin);
     Variable read = matmul(weights, v), total = sum(weights, 2, keep_axis);
     if (memory.S.defined()) {
       read = read + matmul(q, memory.S);
       total = total + matmul(q, memory.z);
     }
-    outputs.push_back(read / total);
+    outputs.push_back(mean_of(read, total));
     add(memory, k, v);
   }
   return outputs.empty() ? V : concatenate(outputs, 1);

@@ -12,7 +12,7 @@
 namespace heed {
 
 // Q and K (batch, time, d_k), V (batch, time, d_v) -> (batch, time, d_v). A key mask (batch, 1, time) hides keys, such as
-// padding, from all queries. Throws unless the shapes fit.
+// padding, from all queries, even if they are NaN or infinite. A query that sees no key gets zeros. Throws unless the shapes fit.
 Variable linear_attention(const Variable& Q, const Variable& K, const Variable& V, bool causal,
                           const Tensor& key_mask = {});
 

@@ -1,10 +1,12 @@
 #include "nn/attention/low_rank.h"
 
-#include "autograd/operations/arithmetic.h"
 #include "autograd/operations/attention.h"
+#include "autograd/operations/functions.h"
 #include "autograd/operations/products.h"
 #include "autograd/operations/shape_functions.h"
+#include "tensor/creation.h"
 #include "tensor/ground/error.h"
+#include "tensor/views.h"
 
 #include <cmath>
 
@@ -36,12 +38,12 @@ Variable LowRankAttention::operator()(const Variable& Q, const Variable& K, cons
   if (key_mask.defined() && !(key_mask.shape() == Shape{K.size(0), 1, time}))
     fail("LowRankAttention: a key mask must be (batch, 1, keys), not ", key_mask.shape(), " for K ",
          K.shape());
-  const auto visible =
-      [&](const Variable& mixing) {  // (rank, time), or (batch, rank, time) without hidden keys
-        const Variable part = slice(mixing, 1, 0, time);
-        return key_mask.defined() ? part * key_mask : part;
-      };
-  return attention(Q, matmul(visible(keys), K), matmul(visible(values), V), {}, scale);
+  // A hidden key and its value are 0 in each mixture, even if they are NaN.
+  const auto visible = [&](const Variable& x) {
+    return key_mask.defined() ? where(transpose(key_mask), x, scalar(0)) : x;
+  };
+  const auto mixing = [&](const Variable& matrix) { return slice(matrix, 1, 0, time); };  // (rank, time)
+  return attention(Q, matmul(mixing(keys), visible(K)), matmul(mixing(values), visible(V)), {}, scale);
 }
 
 }  // namespace heed

@@ -95,20 +95,21 @@ Variable MultiheadAttention::operator()(const Variable& Q, const Variable& K, co
 }
 
 Variable MultiheadAttention::read(const Variable& q, const HeadMemory& memory, const Tensor& mask,
-                                  const Tensor& bias) const {
+                                  const Tensor& bias, bool drop) const {
   // Heads that share keys read as one head with more queries.
   const Index batch = q.size(0), queries = q.size(2), group = heads_ / key_heads_, keys = memory.keys.size(2);
   const Variable grouped = reshape(q, {batch, key_heads_, group * queries, q.size(3)});
   const Tensor group_mask = for_group(mask, group);
   if (!bias.defined()) {
     announce(q, memory, mask);
-    return reshape(attention(grouped, memory.keys, memory.values, group_mask, scale(), dropout->draw()),
+    return reshape(attention(grouped, memory.keys, memory.values, group_mask, scale(),
+                             drop ? dropout->draw() : DropoutMask()),
                    q.shape());
   }
   const Variable scores = matmul(grouped, transpose(memory.keys)) * scale();
   const Variable weights = softmax(scores + reshape(bias, {key_heads_, group * queries, keys}), group_mask);
   announce(q, memory, mask, reshape(weights.value(), {batch, heads_, queries, keys}));
-  return reshape(matmul(dropout(weights), memory.values), q.shape());
+  return reshape(matmul(drop ? dropout(weights) : weights, memory.values), q.shape());
 }
 
 Variable MultiheadAttention::for_each_head(const Variable& x) const {

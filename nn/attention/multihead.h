@@ -46,9 +46,9 @@ class MultiheadAttention : public Module {
   Variable join(const Variable& heads) const;
   double scale() const;  // 1 / sqrt(d_k)
   // What the heads read for the queries q (batch, heads, queries, d_k): the same shape. `bias`
-  // (heads, queries, keys) is added to the scores.
-  Variable read(const Variable& q, const HeadMemory& memory, const Tensor& mask,
-                const Tensor& bias = {}) const;
+  // (heads, queries, keys) is added to the scores. `drop`: whether dropout acts on the weights.
+  Variable read(const Variable& q, const HeadMemory& memory, const Tensor& mask, const Tensor& bias = {},
+                bool drop = true) const;
   // Keys or values (batch, key heads, ...), repeated for each head that shares them: (batch, heads, ...)
   Variable for_each_head(const Variable& x) const;
   // Tells an AttentionWatch. `weights` (batch, heads, queries, keys), unless they follow from the rest.

@@ -60,8 +60,8 @@ Variable local_attention(const Variable& Q, const Variable& K, const Variable& V
   const Index rest = blocks * window - time,
               around = causal ? 2 : 3;  // blocks of keys for each block of queries
   const auto with_neighbours = [&](const Variable& x) {
-    const Variable all =
-        reshape(padded(x, window, rest + (around - 2) * window), {batch, -1, window, x.size(2)});
+    const Variable all = reshape(padded(x, window, rest + (around - 2) * window),
+                                 {batch, blocks + around - 1, window, x.size(2)});
     std::vector<Variable> parts;
     for (Index i = 0; i < around; ++i) parts.push_back(slice(all, 1, i, i + blocks));
     return reshape(concatenate(parts, 2), {batch * blocks, around * window, x.size(2)});
@@ -80,6 +80,7 @@ Variable local_attention(const Variable& Q, const Variable& K, const Variable& V
 }
 
 Tensor local_mask(Index time, Index window, bool causal) {
+  if (window < 1) fail("local_mask: the window must be at least 1, not ", window);
   return mask_of("local_mask", time, [&](Index query, Index key) {
     return std::abs(query - key) < window && (!causal || key <= query);
   });

@@ -52,4 +52,8 @@ GPTTable::GPTTable(const GPTOptions& options) : options_(std::make_shared<GPTOpt
     rows.push_back(row);
 }
 
+void GPTTable::check(const Options& given) const {
+  require_possible_attention(given, options_->transformer, options_->positions);
+}
+
 }  // namespace heed

@@ -13,6 +13,8 @@ struct GPTTable : SettingsTable {
 
   // Sets the size of the vocabulary, which follows from the training data.
   void fit(Index words) { options_->words = words; }
+  // Throws a UsageError if the current values, which the options gave, contradict each other.
+  void check(const Options& given) const;
   Index context() const { return options_->context; }
   // Makes a model with fresh parameters from the current values.
   std::unique_ptr<GPT> make(Rng& rng) const { return std::make_unique<GPT>(*options_, rng); }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nn/generate/generator.h"
+#include "nn/generate/gpt_table.h"
 #include "nn/training/token_scores.h"
 #include "nn/training/training_task.h"
 
@@ -21,6 +22,7 @@ class LanguageTask : public TrainingTask {
   SummedLoss loss(const std::vector<Index>& batch) const override;
   Validation validate() const override;
   NamedTensors contents() const override { return generator_.contents(); }
+  Settings if_missing() const override { return GPTTable().if_missing(); }
   Settings identity() const override;
   void require_same(const SettingsReader& saved) const override;
 

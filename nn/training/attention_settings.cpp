@@ -45,7 +45,8 @@ std::vector<ModelSetting> attention_settings(SelfAttentionOptions& options,
   return {{.name = "self_attention",
            .value = setting::choice(options.kind, std::move(choices)),
            .option = "--self-attention",
-           .meaning = "which keys a query reads: " + joined(names, ", "),
+           .meaning = text("which keys a query reads: ", joined(names, ", "),
+                           low_rank ? " (this one in the encoder only)" : ""),
            .argument = "KIND",
            .if_missing = "full"},
           {.name = "reach",
@@ -61,6 +62,30 @@ std::vector<ModelSetting> attention_settings(SelfAttentionOptions& options,
            .meaning = "heads of keys and values, which the heads share; 0: each has its own",
            .argument = "N",
            .if_missing = "0"}};
+}
+
+void require_possible_attention(const Options& options, const TransformerOptions& transformer,
+                                PositionKind positions) {
+  const auto refuse = [](const auto&... parts) { throw UsageError(text(parts...)); };
+  const Index size = transformer.size, heads = transformer.heads;
+  const Index key_heads = transformer.self_attention.key_heads;
+  const AttentionKind kind = transformer.self_attention.kind;
+  const bool has_reach = kind != AttentionKind::full && kind != AttentionKind::linear;
+  const bool turns = kind != AttentionKind::linear && kind != AttentionKind::low_rank;
+  if (size % heads != 0)
+    refuse("--size ", size, " does not divide into --heads ", heads, ": give a multiple of the heads");
+  if (key_heads > 0 && heads % key_heads != 0)
+    refuse("--heads ", heads, " cannot share --key-heads ", key_heads,
+           " equally: give a divisor of the heads");
+  if (options.given("--reach") && !has_reach)
+    refuse("--reach does not apply to --self-attention ", name_of(kind));
+  if (positions == PositionKind::alibi && kind != AttentionKind::full)
+    refuse("--positions alibi needs --self-attention full, not ", name_of(kind));
+  if (positions == PositionKind::rotary && !turns)
+    refuse("--positions rotary needs --self-attention full, local or strided, not ", name_of(kind));
+  if (positions == PositionKind::rotary && size / heads % 2 != 0)
+    refuse("--positions rotary needs an even size of each head, but --size ", size, " / --heads ", heads,
+           " is ", size / heads);
 }
 
 }  // namespace heed

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "nn/training/settings.h"
-#include "nn/transformer/self_attention.h"
+#include "nn/transformer/transformer.h"
 
 namespace heed {
 
@@ -12,5 +12,9 @@ ModelSetting position_setting(PositionKind& field);
 // has full attention.
 std::vector<ModelSetting> attention_settings(SelfAttentionOptions& options,
                                              const std::vector<AttentionKind>& kinds);
+// Throws a UsageError that names the options, unless their values, which the other two have, fit together. So a program can
+// refuse them before it reads its data.
+void require_possible_attention(const Options& options, const TransformerOptions& transformer,
+                                PositionKind positions);
 
 }  // namespace heed

@@ -23,6 +23,14 @@ Settings SettingsTable::settings() const {
   return settings;
 }
 
+Settings SettingsTable::if_missing() const {
+  Settings settings;
+  for (const ModelSetting& row : rows) {
+    if (!row.if_missing.empty()) settings[row.name] = row.if_missing;
+  }
+  return settings;
+}
+
 void SettingsTable::set(const Settings& settings) {
   const SettingsReader read(settings);
   for (const ModelSetting& row : rows) {

@@ -33,6 +33,8 @@ struct SettingsTable {
   std::vector<ModelSetting> rows;
 
   Settings settings() const;
+  // The values that files have which are older than a setting.
+  Settings if_missing() const;
   // Sets every value. Throws, naming the setting, if one is missing or not allowed.
   void set(const Settings& settings);
 };

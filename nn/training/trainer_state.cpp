@@ -151,8 +151,9 @@ std::string Trainer::differences(const SettingsReader& saved) const {
 
 std::string Trainer::resume(const std::string& directory) {
   const std::string file = state_file_in(directory);
-  const NamedTensors state = load_safetensors(file);
+  NamedTensors state = load_safetensors(file);
   try {
+    for (const auto& setting : task_.if_missing()) state.metadata.insert(setting);
     const SettingsReader saved(state.metadata);
     require_same_model(task_.contents().metadata, saved);
     saved.require_known("trainer.", state_text());

@@ -46,6 +46,8 @@ class TrainingTask {
 
   // The contents of the model's file.
   virtual NamedTensors contents() const = 0;
+  // Settings that older files lack, with the values that their models have.
+  virtual Settings if_missing() const { return {}; }
   // What identifies the data and the batches, by name: a state is resumed only with the same. The second
   // function throws for other data, and says in what they differ.
   virtual Settings identity() const = 0;

@@ -1,5 +1,6 @@
 #include "nn/transformer/self_attention.h"
 
+#include "autograd/operations/attention.h"
 #include "autograd/operations/embedding.h"
 #include "autograd/operations/shape_functions.h"
 #include "autograd/watch/attention_watch.h"
@@ -24,11 +25,12 @@ void check_options(const SelfAttentionOptions& o, Index d_k) {
     fail("self-attention: low-rank attention mixes all keys, later ones too, so it cannot be causal");
   if (o.positions == PositionKind::alibi && !full)
     fail("self-attention: ALiBi needs full attention; take rotary, sinusoidal or learned positions");
-  if (o.positions == PositionKind::rotary && (!has_weights || d_k % 2 != 0))
+  if (o.positions == PositionKind::rotary && !has_weights)
     fail(
-        "self-attention: rotary positions need full, local or strided attention and an even size of a head, "
-        "not ",
-        d_k, "; take sinusoidal or learned positions");
+        "self-attention: rotary positions need full, local or strided attention; take sinusoidal or learned "
+        "positions");
+  if (o.positions == PositionKind::rotary && d_k % 2 != 0)
+    fail("self-attention: rotary positions need an even size of a head, not ", d_k);
   checked_size("self-attention", "the reach", o.reach, 1);
 }
 
@@ -66,15 +68,22 @@ SelfAttention::SelfAttention(Index size, Index heads, double dropout_probability
 Variable SelfAttention::operator()(const Variable& x, HeadMemory& memory, const Tensor& mask) const {
   HeadMemory next = remember(x, x);
   Variable q = split(query(x), heads());
+  const Index queries = x.size(1);
+  if (queries == 0) return join(q);  // nothing to read
+  const bool full = options_.kind == AttentionKind::full;
+  if (!full && memory.keys.defined() && (!options_.causal || mask.defined()))
+    fail(
+        "self-attention: unless attention is full, a sequence can go on only if it is causal, without a "
+        "mask");
   if (options_.kind == AttentionKind::linear) return join(read_sums(q, next, memory, mask));
 
-  const Index begin = memory.keys.defined() ? memory.keys.size(2) : 0, queries = x.size(1);
+  const Index begin = memory.keys.defined() ? memory.keys.size(2) : 0;
   if (options_.positions == PositionKind::rotary) {
     q = rotary(q, begin);
     next.keys = rotary(next.keys, begin);
   }
   memory.append(next);
-  if (options_.kind == AttentionKind::full) {
+  if (full) {
     const Index positions = begin + queries;
     const Tensor visible = options_.causal ? causal(mask, queries, positions) : mask;
     const Tensor bias =
@@ -82,12 +91,7 @@ Variable SelfAttention::operator()(const Variable& x, HeadMemory& memory, const 
     return join(
         read(q, memory, visible.defined() && visible.rank() == 3 ? unsqueeze(visible, 1) : visible, bias));
   }
-  if (begin == 0) return join(read_first(q, memory, mask));
-  if (!options_.causal || mask.defined())
-    fail(
-        "self-attention: unless attention is full, a sequence can go on only if it is causal, without a "
-        "mask");
-  return join(read_next(q, memory, begin));
+  return join(begin == 0 ? read_first(q, memory, mask) : read_next(q, memory, begin));
 }
 
 // The memory is no longer than one position, however many came before.
@@ -96,7 +100,10 @@ Variable SelfAttention::read_sums(const Variable& q, const HeadMemory& next, Hea
   const Index batch = q.size(0), queries = q.size(2), d_k = q.size(3);
   const Tensor key_mask = fold_mask(mask, batch, heads(), queries);
   const Variable Q = fold(q), K = fold(for_each_head(next.keys)), V = fold(for_each_head(next.values));
-  if (!options_.causal) return reshape(linear_attention(Q, K, V, false, key_mask), q.shape());
+  if (!options_.causal) {
+    memory = next;  // so that a second call is refused, as for the other kinds
+    return reshape(linear_attention(Q, K, V, false, key_mask), q.shape());
+  }
   LinearMemory sums;
   if (memory.keys.defined()) sums = {fold(memory.values), fold(memory.keys)};
   const Variable result = linear_attention(Q, K, V, sums, key_mask);
@@ -104,9 +111,10 @@ Variable SelfAttention::read_sums(const Variable& q, const HeadMemory& next, Hea
   return reshape(result, q.shape());
 }
 
-// A whole sequence at once.
+// A whole sequence at once. No window or stride is longer than the sequence. A window computes two or three blocks of keys for
+// each query: where these are no fewer keys than the sequence has, full attention under the mask costs less.
 Variable SelfAttention::read_first(const Variable& q, const HeadMemory& memory, const Tensor& mask) const {
-  const Index time = q.size(2), reach = options_.reach;
+  const Index time = q.size(2), reach = std::min(options_.reach, time);
   const Tensor key_mask = fold_mask(mask, q.size(0), heads(), time);
   const Variable Q = fold(q), K = fold(for_each_head(memory.keys)), V = fold(for_each_head(memory.values));
   if (options_.kind == AttentionKind::low_rank)
@@ -116,6 +124,10 @@ Variable SelfAttention::read_first(const Variable& q, const HeadMemory& memory, 
     const Tensor pattern =
         local ? local_mask(time, reach, options_.causal) : strided_mask(time, reach, options_.causal);
     announce(q, memory, mask.defined() ? unsqueeze(mask, 1) * pattern : pattern);
+  }
+  if (local && (options_.causal ? 2 : 3) * reach >= time) {
+    const Tensor near = local_mask(time, reach, options_.causal);
+    return reshape(attention(Q, K, V, key_mask.defined() ? key_mask * near : near, scale()), q.shape());
   }
   const Variable result = local ? local_attention(Q, K, V, reach, options_.causal, scale(), key_mask)
                                 : strided_attention(Q, K, V, reach, options_.causal, scale(), key_mask);
@@ -133,7 +145,8 @@ Variable SelfAttention::read_next(const Variable& q, const HeadMemory& memory, I
          at += local ? 1 : reach)
       seen.push_back(at);
     outputs.push_back(read(slice(q, 2, i, i + 1),
-                           {index_select(memory.keys, 2, seen), index_select(memory.values, 2, seen)}, {}));
+                           {index_select(memory.keys, 2, seen), index_select(memory.values, 2, seen)}, {}, {},
+                           false));
   }
   return concatenate(outputs, 2);
 }

@@ -96,7 +96,10 @@ ModelTable transformer_table(const TransformerModelOptions& options) {
     bound->target_words = sizes.target_words;
     bound->max_length = sizes.max_length;
   };
-  return {{.model = "transformer", .learning_rate = 5e-4, .rows = rows}, make, fit};
+  const auto check = [bound](const Options& given) {
+    require_possible_attention(given, bound->transformer, bound->positions);
+  };
+  return {{.model = "transformer", .learning_rate = 5e-4, .rows = rows}, make, fit, check};
 }
 
 }  // namespace

@@ -20,6 +20,8 @@ struct ModelTable : SettingsTable {
   std::function<std::unique_ptr<TranslationModel>(Rng&)> make;
   // Sets the values that follow from the training data.
   std::function<void(const DataSizes&)> fit;
+  // Throws a UsageError if the current values, which the options gave, contradict each other.
+  std::function<void(const Options&)> check = [](const Options&) {};
 };
 
 // The table of each model, with the default values, and their names: "gru", "transformer".

@@ -3,6 +3,7 @@
 #include "autograd/operations/cross_entropy.h"
 #include "nn/training/fingerprint.h"
 #include "nn/training/token_scores.h"
+#include "nn/translate/model_tables.h"
 #include "tensor/ground/error.h"
 
 namespace heed {
@@ -51,6 +52,10 @@ TranslationTask::TranslationTask(Translator& translator, const EncodedPairs& tra
   Rng rng(0);  // the random numbers of training stay as they are
   batches_ = std::ssize(plan_of(train, rng));
   for (const Tokens& target : train.target) tokens_ += static_cast<double>(target.size() - 1);
+}
+
+Settings TranslationTask::if_missing() const {
+  return model_table(translator_.model->settings().at("model")).if_missing();
 }
 
 BatchPlan TranslationTask::plan() const {

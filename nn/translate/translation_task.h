@@ -32,6 +32,7 @@ class TranslationTask : public TrainingTask {
   SummedLoss loss(const std::vector<Index>& batch) const override;
   Validation validate() const override;
   NamedTensors contents() const override { return translator_.contents(); }
+  Settings if_missing() const override;
   Settings identity() const override;
   void require_same(const SettingsReader& saved) const override;
   std::vector<NamedNumber> changeable() const override;

@@ -55,6 +55,7 @@ GPTTable chosen_gpt(const Options& options) {
     if (!row.option.empty() && options.given(row.option))
       row.value->set(row.option, options.text(row.option), SettingForm::command_line);
   }
+  table.check(options);
   return table;
 }
 

@@ -12,7 +12,7 @@ const std::vector<Option>& generator_options();
 // Throws a UsageError if the options for the data contradict each other or are incomplete.
 void require_consistent_text(const Options& options);
 
-// The table of the model with the values that were given. Throws for a value that is not allowed.
+// The table of the model with the values that were given. Throws for a value that is not allowed or contradicts another.
 GPTTable chosen_gpt(const Options& options);
 
 // The options with their values, as the run page lists them.

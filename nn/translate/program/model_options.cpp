@@ -69,6 +69,7 @@ void set_given(ModelTable& table, const Options& options) {
 ModelTable chosen_model(const Options& options) {
   ModelTable chosen = model_table(options.choice("--model", model_names()));
   set_given(chosen, options);
+  chosen.check(options);
   return chosen;
 }
 

@@ -13,7 +13,7 @@ std::vector<Option> model_options();
 void set_given(ModelTable& table, const Options& options);
 
 // The table of the model that the user chose, with the values that were given. Throws for an option that
-// does not apply to this model, and for a value that is not allowed.
+// does not apply to this model, for a value that is not allowed, and for values that contradict each other.
 ModelTable chosen_model(const Options& options);
 
 // The row of an option such as "--heads"; null if the model has no such option.

@@ -112,11 +112,11 @@ int train_command(const std::vector<std::string>& words) {
   const Options options(train_options(), with_config(train_options(), words));
   required(options, "--out");
   use_threads(options);
+  require_consistent(options);
   ModelTable model = chosen_model(options);
   const TrainerOptions training = trainer_options(options, model.learning_rate);
   task_options(options);  // which throw for a wrong value, before the data are read
   filter_options(options);
-  require_consistent(options);
   require_usable_directory(options);
   return train(options, std::move(model), training);
 }

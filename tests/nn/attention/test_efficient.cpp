@@ -1,6 +1,7 @@
 // Sparse, linear and low-rank attention against full attention and against their definitions.
 #include "autograd/gradient_check.h"
 #include "autograd/operations/attention.h"
+#include "autograd/operations/reductions.h"
 #include "autograd/operations/shape_functions.h"
 #include "nn/attention/linear_attention.h"
 #include "nn/attention/low_rank.h"
@@ -15,6 +16,8 @@
 #include "tests/nn/helpers.h"
 
 #include <cmath>
+#include <functional>
+#include <limits>
 
 using namespace heed;
 using namespace heed::testing;
@@ -168,4 +171,51 @@ TEST_CASE("the gradients of sparse, linear and low-rank attention are the deriva
   const LowRankAttention layer(6, 3, rng);
   check_derivatives([&](const std::vector<Variable>& in) { return layer(in[0], in[1], in[2], 0.5); },
                     {x.Q, x.K, x.V, layer.keys, layer.values}, rng);
+}
+
+TEST_CASE("a query that sees no key reads zeros, and hidden keys may be NaN", "[efficient]") {
+  Rng rng(8);
+  const Index time = 35;  // longer than a chunk of causal linear attention
+  const Inputs x(time, rng);
+  Tensor mask = ones({2, 1, time});  // hides a beginning, and a whole sequence
+  slice(mask, 2, 0, 3).fill(0);
+  select(mask, 0, 1).fill(0);
+  Variable K = leaf(x.K.value().clone()), V = leaf(x.V.value().clone());
+  for (const Variable& hidden : {K, V}) {
+    slice(hidden.value(), 1, 0, 3).fill(std::nan(""));
+    select(hidden.value(), 0, 1).fill(std::numeric_limits<double>::infinity());
+  }
+  const LowRankAttention layer(time, 3, rng);
+  using Function = std::function<Variable(const Variable&, const Variable&)>;
+  const std::vector<std::pair<std::string, Function>> kinds = {
+      {"local", [&](auto& k, auto& v) { return local_attention(x.Q, k, v, 4, true, 1, mask); }},
+      {"strided", [&](auto& k, auto& v) { return strided_attention(x.Q, k, v, 4, true, 1, mask); }},
+      {"linear", [&](auto& k, auto& v) { return linear_attention(x.Q, k, v, false, mask); }},
+      {"linear, causal", [&](auto& k, auto& v) { return linear_attention(x.Q, k, v, true, mask); }},
+      {"low-rank", [&](auto& k, auto& v) { return layer(x.Q, k, v, 1, mask); }}};
+  for (const auto& [name, function] : kinds) {
+    INFO(name);
+    const Variable clean = function(x.K, x.V), y = function(K, V);
+    check_close(y.value(), clean.value());
+    CHECK(all_equal(select(y.value(), 0, 1), zeros({time, 3})));  // nothing is seen
+    for (Variable input : {x.Q, K, V}) input.zero_grad();
+    sum(y).backward();
+    for (const Variable& input : {x.Q, K, V}) CHECK(all_equal(input.grad() * 0, zeros(input.shape())));
+  }
+  CHECK(all_equal(linear_attention(x.Q, slice(x.K, 1, 0, 0), slice(x.V, 1, 0, 0), false).value(),
+                  zeros({2, time, 3})));
+}
+
+TEST_CASE("an empty batch and an empty sequence are read", "[efficient]") {
+  Rng rng(9);
+  const LowRankAttention layer(9, 3, rng);
+  for (const auto& [batch, time] : {std::pair<Index, Index>{0, 5}, {2, 0}, {0, 0}}) {
+    const Variable Q = zeros({batch, time, 4}), V = zeros({batch, time, 3});
+    for (const bool causal : {true, false}) {
+      CHECK(local_attention(Q, Q, V, 2, causal).shape() == V.shape());
+      CHECK(strided_attention(Q, Q, V, 2, causal).shape() == V.shape());
+      CHECK(linear_attention(Q, Q, V, causal).shape() == V.shape());
+    }
+    CHECK(layer(Q, Q, V).shape() == V.shape());
+  }
 }

@@ -35,7 +35,16 @@ expect 2 "give the training text as --lines FILE, or as --text FILE|DIR" train -
 expect 2 "give one of them" train --out m --lines names --valid names --valid-fraction 0.1
 expect 2 "--tokens must be one of characters, words" train --out m --lines names --tokens letters
 expect 2 "--norm must be one of layer, rms, rms-without-gain" train --out m --lines names --norm batch
-expect 2 "--self-attention must be one of full, local, strided, linear, not 'low-rank'" train --out m --lines names --self-attention low-rank
+# Refused before the text is read.
+refuse() { wanted=$1; shift; expect 2 "$wanted" train --out m --lines nowhere "$@"; }
+refuse "--size 6 does not divide into --heads 4" --size 6 --heads 4
+refuse "--heads 4 cannot share --key-heads 3 equally" --key-heads 3
+refuse "--reach does not apply to --self-attention full" --reach 5
+refuse "--reach does not apply to --self-attention linear" --self-attention linear --reach 5
+refuse "--positions alibi needs --self-attention full, not local" --self-attention local --positions alibi
+refuse "--positions rotary needs --self-attention full, local or strided, not linear" --self-attention linear --positions rotary
+refuse "--size 60 / --heads 4 is 15" --size 60 --positions rotary
+refuse "--self-attention must be one of full, local, strided, linear, not 'low-rank'" --self-attention low-rank
 expect 2 "--model is missing" run
 expect 2 "give the text as --lines FILE, or as --text FILE|DIR" eval --model m
 is_not "a wrong command line leaves no directory" test -e m
@@ -46,10 +55,6 @@ bad "--learning-rate must be above 0" --lines names --learning-rate 0
 bad "--dropout must be less than 1" --lines names --dropout 1
 bad "--epochs must be 1 or more, not 0" --lines names --epochs 0
 bad "--context must be 1 or more, not 0" --lines names --context 0
-bad "a size of 6 does not divide into 4 heads" --lines names --size 6 --heads 4
-bad "4 heads cannot share 3 heads of keys and values equally" --lines names --key-heads 3
-bad "ALiBi needs full attention" --lines names --positions alibi --self-attention local
-bad "rotary positions need full, local or strided attention" --lines names --positions rotary --self-attention linear
 bad "the fraction held out must be between 0 and 1" --lines names --valid-fraction 0
 bad "no token is left in the vocabulary" --lines names --min-frequency 1000
 bad "no room for the 4 special tokens" --lines names --max-vocabulary 3

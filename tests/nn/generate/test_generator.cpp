@@ -162,6 +162,7 @@ TEST_CASE("language task: the loss of a batch and of the validation are the mean
   }
   CHECK(tokens == 3 + 7 + 2);
   const LanguageTask task(generator, windows, windows, 2);
+  CHECK(task.if_missing() == Settings{{"key_heads", "0"}, {"reach", "32"}, {"self_attention", "full"}});
   CHECK(task.tokens() == 12);
   CHECK(task.batches_per_epoch() == std::ssize(task.plan()));
   const NoGrad only_values;

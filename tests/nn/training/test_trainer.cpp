@@ -349,7 +349,11 @@ TEST_CASE("trainer: each value of a state is checked before anything is made of 
     NamedTensors without = state;
     without.metadata.erase(name);
     save_safetensors(file, without);
-    CHECK_THAT(resumed(folder.path, [](Resumption&) {}), Catch::Contains("'" + name + "' is missing"));
+    if (name == "tied") {  // older runs lack it, and are resumed
+      CHECK(resumed(folder.path, [](Resumption&) {}) == "");
+    } else {
+      CHECK_THAT(resumed(folder.path, [](Resumption&) {}), Catch::Contains("'" + name + "' is missing"));
+    }
     for (const std::string wrong : {"", "-1", "1x", "nan", "inf", "-inf", "1e999", "rubbish"}) {
       if (name == "trainer.best_score" && wrong == "-1") continue;
       if (name == "trainer.kept_epochs" && wrong.empty()) continue;     // none

@@ -302,3 +302,65 @@ TEST_CASE("local and linear self-attention write a late word with the work of an
   CHECK(work_of_step(local, 100) == work_of_step(local, 10));
   CHECK(work_of_step(linear, 100) == work_of_step(linear, 10));
 }
+
+TEST_CASE("a reach that is longer than the sequence costs no more than full attention", "[self-attention]") {
+  Rng rng(13);
+  const NoGrad only_values;
+  const Index time = 9;
+  const Variable x = random_normal({2, time, size}, rng);
+  const Tensor padding = length_mask({9, 4}, time);
+  for (const bool causal : {true, false}) {
+    const auto run = [&](AttentionKind kind, Index reach, const Tensor& mask) {
+      Rng same(7);
+      const SelfAttention attention(size, heads, 0, same, true,
+                                    {.kind = kind, .reach = reach, .causal = causal});
+      const Index before = multiply_adds();
+      const Tensor output = whole(attention, x, mask);
+      return std::pair(output, multiply_adds() - before);
+    };
+    for (const Index reach : {5, 9, 10, 100'000}) {
+      INFO("reach " << reach);
+      const auto [local, local_work] = run(AttentionKind::local, reach, padding);
+      const auto [full, full_work] = run(AttentionKind::full, 1, padding * local_mask(time, reach, causal));
+      check_close("local", local, full);
+      CHECK(local_work <= full_work);
+      const auto [strided, strided_work] = run(AttentionKind::strided, reach, padding);
+      check_close("strided", strided,
+                  run(AttentionKind::full, 1, padding * strided_mask(time, reach, causal)).first);
+      CHECK(strided_work <= full_work);
+    }
+  }
+}
+
+TEST_CASE("no positions are read and change nothing", "[self-attention]") {
+  Rng rng(14);
+  for (const Kind& kind : causal_kinds()) {
+    INFO(kind.name);
+    const auto attention = make(kind.options, rng);
+    const Variable x = random_normal({2, 5, size}, rng), none = zeros({2, 0, size});
+    HeadMemory memory;
+    CHECK((*attention)(none, memory, {}).shape() == none.shape());
+    const Tensor first = (*attention)(slice(x, 1, 0, 4), memory, {}).value();
+    CHECK((*attention)(none, memory, {}).shape() == none.shape());
+    const Tensor last = (*attention)(slice(x, 1, 4, 5), memory, {}).value();
+    check_close("with nothing between", concatenate({first, last}, 1), whole(*attention, x));
+    HeadMemory no_rows;
+    CHECK((*attention)(zeros({0, 3, size}), no_rows, {}).shape() == Shape{0, 3, size});
+  }
+}
+
+TEST_CASE("dropout acts on the weights of full attention only, at once and step by step",
+          "[self-attention]") {
+  Rng rng(15);
+  const Variable x = random_normal({1, 6, size}, rng);
+  for (const Kind& kind : causal_kinds()) {
+    INFO(kind.name);
+    const SelfAttention attention(size, heads, 0.5, rng, true, kind.options);  // in training mode
+    const Tensor at_once = whole(attention, x);
+    HeadMemory memory;
+    std::vector<Tensor> steps;
+    for (Index t = 0; t < 6; ++t) steps.push_back(attention(slice(x, 1, t, t + 1), memory, Tensor()).value());
+    CHECK(all_close(concatenate(steps, 1), at_once, 1e-4, 1e-5) ==
+          (kind.options.kind != AttentionKind::full));
+  }
+}

@@ -71,13 +71,21 @@ expect 2 "unknown option --epoch; did you mean --epochs?" train --epoch 1
 expect 2 "unknown option --lenght-penalty; did you mean --length-penalty?" eval --lenght-penalty 1
 expect 2 "unknown option --sow; did you mean --show?" run --sow
 expect 2 "unexpected argument 'pairs.tsv'" train pairs.tsv
-expect 2 "--epochs must be a whole number, not 'many'" train --out m --epochs many
-expect 2 "--dropout must be a number, not '0,1'" train --out m --dropout 0,1
+expect 2 "--epochs must be a whole number, not 'many'" train --pairs pairs.tsv --out m --epochs many
+expect 2 "--dropout must be a number, not '0,1'" train --pairs pairs.tsv --out m --dropout 0,1
 expect 2 "not 'aditive'; did you mean additive?" train --out m --pairs pairs.tsv --attention aditive
 expect 2 "--out needs a value" train --pairs pairs.tsv --out --resume
 expect 2 "--out is missing" train --pairs pairs.tsv
 expect 2 "--model is missing" run
 expect 2 "--heads does not apply to --model gru" train --pairs pairs.tsv --out m --heads 2
+# Refused before the pairs are read.
+contradiction() { wanted=$1; shift; expect 2 "$wanted" train --pairs nowhere --out m --model transformer "$@"; }
+contradiction "--size 6 does not divide into --heads 4" --size 6 --heads 4
+contradiction "--heads 4 cannot share --key-heads 8 equally" --key-heads 8
+contradiction "--reach does not apply to --self-attention full" --reach 5
+contradiction "--positions alibi needs --self-attention full, not low-rank" --self-attention low-rank --positions alibi
+contradiction "--positions rotary needs --self-attention full, local or strided, not low-rank" --self-attention low-rank --positions rotary
+expect 2 "--heads comes with the model that --init names" train --pairs pairs.tsv --out m --init other --heads 2
 expect 2 "give the training data as --pairs" train --out m
 expect 2 "--source and --target must be given together" train --out m --source english
 expect 2 "--resume continues the model in --out, and --overwrite replaces it" train --pairs pairs.tsv --out m --resume --overwrite
@@ -97,9 +105,6 @@ bad "--clip must be 0 or more" --clip -1
 bad "no room for the 4 special tokens" --max-vocabulary 3
 bad "no word is left in the source vocabulary" --max-vocabulary 4
 bad "no word is left in the source vocabulary" --min-frequency 1000
-bad "a size of 6 does not divide into 4 heads" --model transformer --size 6 --heads 4
-bad "4 heads cannot share 3 heads of keys and values equally" --model transformer --key-heads 3
-bad "ALiBi needs full attention" --model transformer --positions alibi --self-attention low-rank
 bad "the fraction held out must be between 0 and 1" --valid-fraction 0
 bad "no sentence pairs of at most 2 words: 0 pairs (64 too long left out)" --max-length 2
 refused "cannot read 'nowhere.tsv': No such file" train --pairs nowhere.tsv --out m
