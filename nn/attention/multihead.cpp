@@ -25,12 +25,6 @@ Index key_size(Index size, Index heads, Index key_heads) {
   return key_heads == 0 ? size : size / heads * key_heads;
 }
 
-// (..., queries, keys) -> (..., group · queries, keys): the same for each head of a group.
-Tensor for_group(const Tensor& mask, Index group) {
-  if (!mask.defined() || mask.rank() < 2 || mask.size(-2) == 1) return mask;
-  return concatenate(std::vector<Tensor>(static_cast<std::size_t>(group), mask), -2);
-}
-
 }  // namespace
 
 MultiheadAttention::MultiheadAttention(Index size, Index heads, double dropout_probability, Rng& rng,
@@ -96,20 +90,21 @@ Variable MultiheadAttention::operator()(const Variable& Q, const Variable& K, co
 
 Variable MultiheadAttention::read(const Variable& q, const HeadMemory& memory, const Tensor& mask,
                                   const Tensor& bias, bool drop) const {
-  // Heads that share keys read as one head with more queries.
-  const Index batch = q.size(0), queries = q.size(2), group = heads_ / key_heads_, keys = memory.keys.size(2);
-  const Variable grouped = reshape(q, {batch, key_heads_, group * queries, q.size(3)});
-  const Tensor group_mask = for_group(mask, group);
+  // Heads that share keys read as one head with more queries, if each has one query only: nothing is copied then.
+  const bool one = q.size(2) == 1;
+  const Index group = heads_ / key_heads_, keys = memory.keys.size(2);
+  const Variable queries = one ? reshape(q, {q.size(0), key_heads_, group, q.size(3)}) : q;
+  const Variable K = one ? memory.keys : for_each_head(memory.keys),
+                 V = one ? memory.values : for_each_head(memory.values);
   if (!bias.defined()) {
     announce(q, memory, mask);
-    return reshape(attention(grouped, memory.keys, memory.values, group_mask, scale(),
-                             drop ? dropout->draw() : DropoutMask()),
+    return reshape(attention(queries, K, V, mask, scale(), drop ? dropout->draw() : DropoutMask()),
                    q.shape());
   }
-  const Variable scores = matmul(grouped, transpose(memory.keys)) * scale();
-  const Variable weights = softmax(scores + reshape(bias, {key_heads_, group * queries, keys}), group_mask);
-  announce(q, memory, mask, reshape(weights.value(), {batch, heads_, queries, keys}));
-  return reshape(matmul(drop ? dropout(weights) : weights, memory.values), q.shape());
+  const Variable scores = matmul(queries, transpose(K)) * scale();
+  const Variable weights = softmax(scores + (one ? reshape(bias, {key_heads_, group, keys}) : bias), mask);
+  announce(q, memory, mask, reshape(weights.value(), {q.size(0), heads_, q.size(2), keys}));
+  return reshape(matmul(drop ? dropout(weights) : weights, V), q.shape());
 }
 
 Variable MultiheadAttention::for_each_head(const Variable& x) const {

@@ -46,13 +46,6 @@ Tensor fold_mask(const Tensor& mask, Index batch, Index heads, Index keys) {
   return reshape(expand(unsqueeze(mask, 1), {batch, heads, 1, keys}).contiguous(), {batch * heads, 1, keys});
 }
 
-// Hides from each of the last `queries` positions those after it.
-Tensor causal(const Tensor& mask, Index queries, Index positions) {
-  if (queries == 1) return mask;
-  const Tensor order = slice(causal_mask(positions), 0, positions - queries, positions);
-  return mask.defined() ? mask * order : order;
-}
-
 }  // namespace
 
 SelfAttention::SelfAttention(Index size, Index heads, double dropout_probability, Rng& rng, bool with_bias,
@@ -65,7 +58,17 @@ SelfAttention::SelfAttention(Index size, Index heads, double dropout_probability
         std::make_unique<Child<LowRankAttention>>(*this, "low_rank", options.longest, options.reach, rng);
 }
 
+Tensor SelfAttention::with_order(const Tensor& mask, const HeadMemory& memory, const Variable& x) const {
+  const bool adds_order = options_.causal && options_.kind == AttentionKind::full;
+  if (!adds_order || !x.defined() || x.rank() != 3 || x.size(1) == 1) return mask;
+  if (mask.defined() && mask.rank() >= 2 && mask.size(-2) > 1) return mask;
+  const Index begin = memory.keys.defined() ? memory.keys.size(2) : 0, end = begin + x.size(1);
+  const Tensor order = slice(causal_mask(end), 0, begin, end);
+  return mask.defined() ? mask * order : order;
+}
+
 Variable SelfAttention::operator()(const Variable& x, HeadMemory& memory, const Tensor& mask) const {
+  const Tensor visible = with_order(mask, memory, x);
   HeadMemory next = remember(x, x);
   Variable q = split(query(x), heads());
   const Index queries = x.size(1);
@@ -85,7 +88,6 @@ Variable SelfAttention::operator()(const Variable& x, HeadMemory& memory, const 
   memory.append(next);
   if (full) {
     const Index positions = begin + queries;
-    const Tensor visible = options_.causal ? causal(mask, queries, positions) : mask;
     const Tensor bias =
         options_.positions == PositionKind::alibi ? alibi_bias(heads(), begin, queries, positions) : Tensor();
     return join(

@@ -80,9 +80,10 @@ Variable Encoder::operator()(const Variable& x, EncoderMemory& memory, const Ten
   if (memory.empty()) memory.resize(layers_.size());
   if (memory.size() != layers_.size())
     fail("encoder: a memory of ", memory.size(), " layers for an encoder of ", layers_.size(), " layers");
+  const Tensor visible = layers_[0].self_attention->with_order(mask, memory[0], x);
   Variable y = x;
   for (std::size_t layer = 0; layer < layers_.size(); ++layer)
-    y = layers_.call(layer, y, memory[layer], mask);
+    y = layers_.call(layer, y, memory[layer], visible);
   return norm_ ? (*norm_)(y) : y;
 }
 
@@ -108,9 +109,10 @@ Variable Decoder::operator()(const Variable& x, DecoderMemory& memory, const Ten
     fail("decoder: a memory of ", memory.size(), " layers for a decoder of ", layers_.size(),
          " layers; make it with decoder.remember(encoded)");
   }
+  const Tensor visible = layers_[0].self_attention->with_order(self_mask, memory[0].self, x);
   Variable y = x;
   for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
-    y = layers_.call(layer, y, memory[layer], self_mask, cross_mask);
+    y = layers_.call(layer, y, memory[layer], visible, cross_mask);
   }
   return norm_ ? (*norm_)(y) : y;
 }

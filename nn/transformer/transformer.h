@@ -57,7 +57,8 @@ class DecoderLayer : public Module {
  public:
   DecoderLayer(const TransformerOptions& options, Rng& rng);
   // x (batch, queries, size) -> the same shape. memory.cross must be filled. The keys and values of x are
-  // appended to memory.self. Each position attends to all of memory.self that is not after it, unless self_mask hides more.
+  // appended to memory.self. Each position attends to all of memory.self that is not after it;
+  // a self_mask with a row for each query decides instead.
   Variable operator()(const Variable& x, DecoderLayerMemory& memory, const Tensor& self_mask,
                       const Tensor& cross_mask) const;
 
@@ -92,8 +93,8 @@ class Decoder : public Module {
   Decoder(const TransformerOptions& options, Rng& rng);
   // The memory before the first position: the encoder's output as keys and values of every layer.
   DecoderMemory remember(const Variable& encoded) const;
-  // The next positions x (batch, queries, size) -> the same shape. Each attends to itself and all positions before it,
-  // unless self_mask hides more.
+  // The next positions x (batch, queries, size) -> the same shape. Each attends to itself and all positions before
+  // it; a self_mask with a row for each query decides instead.
   Variable operator()(const Variable& x, DecoderMemory& memory, const Tensor& self_mask,
                       const Tensor& cross_mask) const;
 

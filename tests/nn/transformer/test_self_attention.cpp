@@ -156,6 +156,18 @@ TEST_CASE("in causal self-attention, later positions change nothing before them"
   }
 }
 
+TEST_CASE("a mask with a row for each query decides instead of the causal order", "[self-attention]") {
+  Rng rng(13);
+  const Variable x = random_normal({2, 4, size}, rng);
+  Rng same(7), again(7);
+  const SelfAttention causal(size, heads, 0, same, true, {.causal = true}),
+      free(size, heads, 0, again, true, {});
+  check_close("all", whole(causal, x, ones({4, 4})), whole(free, x));
+  check_close("order", whole(causal, x), whole(free, x, causal_mask(4)));
+  const Tensor keys = length_mask({4, 2}, 4);
+  check_close("keys", whole(causal, x, keys), whole(free, x, keys * causal_mask(4)));
+}
+
 TEST_CASE("local and strided self-attention are full attention under their masks", "[self-attention]") {
   Rng rng(5);
   const Index time = 10;
