@@ -29,9 +29,9 @@ struct SelfAttentionOptions {
 
 class SelfAttention : public MultiheadAttention {
  public:
-  // Throws unless the options fit together: mixtures of all keys cannot be causal; rotary positions need full, local or strided
-  // attention and an even size / heads; ALiBi needs full attention, and holds all its scores. Dropout acts on the weights of full
-  // attention only.
+  // Throws unless the options fit together: mixtures of all keys cannot be causal; rotary positions need full,
+  // local or strided attention and an even size / heads; ALiBi needs full attention, and holds all its scores.
+  // Dropout acts on the weights of full attention only.
   SelfAttention(Index size, Index heads, double dropout_probability, Rng& rng, bool with_bias,
                 const SelfAttentionOptions& options);
 
