@@ -1,5 +1,5 @@
-// Lesson 26: what attention can do, and what it cannot. Nine tasks, eleven mechanisms, three lengths; and the head that looks
-// up what followed. The lesson's page is README.md.
+// Lesson 26: what attention can do, and what it cannot. Nine tasks, eleven mechanisms, three lengths; and
+// the head that looks up what followed. The lesson's page is README.md.
 #include "autograd/watch/attention_watch.h"
 #include "nn/show/heat_map.h"
 #include "tensor/views.h"
@@ -65,7 +65,7 @@ void one_table(Lesson& lesson) {
   const auto results = kept_results();
   const auto show = [&](const std::string& heading, std::size_t length) {
     lesson.step(heading);
-    std::vector<std::string> names{"mechanism"};
+    std::vector<std::string> names(1, "mechanism");
     for (const Task& task : tasks()) names.push_back(task.name == "list operations" ? "lists" : task.name);
     std::vector<std::vector<std::string>> rows;
     show::HeatMap map;
