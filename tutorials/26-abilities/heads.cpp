@@ -44,10 +44,13 @@ std::vector<HeadScore> head_scores(const Solver& solver, const Examples& example
 }
 // [/scores]
 
+// [switch]
+// Head h reads into the columns h * part to (h + 1) * part - 1 of the matrix (outputs, inputs).
 HeadsOff::HeadsOff(const Solver& solver, Index layer, const std::vector<Index>& heads, Index of)
     : matrix_(output_matrix(solver, layer)), before_(matrix_.clone()) {
   const Index part = d / of;
   for (const Index head : heads) slice(matrix_, 1, head * part, (head + 1) * part).fill(0);
 }
+// [/switch]
 
 }  // namespace heed
