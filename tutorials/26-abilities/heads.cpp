@@ -45,7 +45,7 @@ std::vector<HeadScore> head_scores(const Solver& solver, const Examples& example
 // [/scores]
 
 // [switch]
-// Head h reads into the columns h * part to (h + 1) * part - 1 of the matrix (outputs, inputs).
+// In the matrix (outputs, inputs), the columns h * part to (h + 1) * part - 1 multiply the output of head h.
 HeadsOff::HeadsOff(const Solver& solver, Index layer, const std::vector<Index>& heads, Index of)
     : matrix_(output_matrix(solver, layer)), before_(matrix_.clone()) {
   const Index part = d / of;
