@@ -44,10 +44,13 @@ std::vector<HeadScore> head_scores(const Solver& solver, const Examples& example
 }
 // [/scores]
 
+// [switch]
+// In the matrix (outputs, inputs), the columns h * part to (h + 1) * part - 1 multiply the output of head h.
 HeadsOff::HeadsOff(const Solver& solver, Index layer, const std::vector<Index>& heads, Index of)
     : matrix_(output_matrix(solver, layer)), before_(matrix_.clone()) {
   const Index part = d / of;
   for (const Index head : heads) slice(matrix_, 1, head * part, (head + 1) * part).fill(0);
 }
+// [/switch]
 
 }  // namespace heed

@@ -86,7 +86,7 @@ std::unique_ptr<Mechanism> make_read(const std::string& name, Rng& rng) {
   if (name == "linear") options.kind = AttentionKind::linear;
   if (name == "low-rank") {
     options.kind = AttentionKind::low_rank;
-    options.causal = false;  // no answer is in the input, so there is nothing to hide
+    options.causal = false;  // each mixture is of all keys; only in brackets may a later token help
   }
   if (name == "rotary") options.positions = PositionKind::rotary;
   if (name == "ALiBi") options.positions = PositionKind::alibi;

@@ -11,8 +11,8 @@
 
 namespace heed {
 
-// "none", "RNN", "GRU", "additive", "dot", "multi-head", "local", "low-rank", "linear", and multi-head attention with "rotary"
-// positions and with "ALiBi".
+// "none", "RNN", "GRU", "additive", "dot", "multi-head", "local", "low-rank", "linear", and multi-head
+// attention with "rotary" positions and with "ALiBi".
 const std::vector<std::string>& mechanisms();
 
 // [mechanism]
@@ -40,8 +40,8 @@ class Layer : public Module {
 };
 // [/layer]
 
-// Embedding, two layers, and the output. Attention gets sinusoidal positions, if it has none of its own; recurrent networks
-// know the order without.
+// Embedding, two layers, and the output. Attention gets sinusoidal positions, if it has none of its own;
+// recurrent networks know the order without.
 class Solver : public Module {
  public:
   Solver(const std::string& mechanism, Rng& rng);
@@ -56,8 +56,8 @@ class Solver : public Module {
 };
 
 void train(const Solver& solver, const Task& task, double rate, Rng& rng);
-// The share of right answers in the second half of new sequences of this size. What is asked in their first half
-// is as in shorter ones.
+// The share of right answers in the second half of new sequences of this size. Answers in the first half,
+// which only parity, brackets and list operations have, are no harder than in shorter sequences.
 double right_answers(const Solver& solver, const Task& task, Index size, Rng& rng);
 
 }  // namespace heed

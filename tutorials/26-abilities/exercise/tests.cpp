@@ -30,13 +30,16 @@ void test_parity() {
 }
 
 void test_followed() {
-  const std::vector<Token> twice{5, 1, 5, 2, 7, 5};
+  // Each mistake gives another number.
+  const std::vector<Token> twice{5, 1, 6, 5, 9, 7, 5};
   const Index yours = exercise::what_followed(twice);
-  expect(yours != 5 && yours != 6, "you find the last token itself; look for it in the tokens before");
-  expect(yours != 2, "you return the place of the earlier occurrence; asked is the place after it");
+  expect(yours != 6 && yours != 7, "you find the last token itself; look for it in the tokens before");
+  expect(yours != 3, "you return the place of the earlier occurrence; asked is the place after it");
+  expect(yours != 2, "you return the place before the earlier occurrence; asked is the place after it");
   expect(yours != 1, "you take the first occurrence; the last one before the end is asked");
-  expect(yours != 4, "that is the place before the last token, whatever it is");
-  expect(yours == 3, text("in 5 1 5 2 7 5, the last 5 before the end is followed at place 3, not ", yours));
+  expect(yours != 5, "that is the place before the last token, whatever it is");
+  expect(yours != 9, "you return the token that followed; asked is its place");
+  expect(yours == 4, text("in 5 1 6 5 9 7 5, the last 5 before the end is followed at place 4, not ", yours));
   expect(exercise::what_followed({1, 2, 3}) == -1,
          "in 1 2 3 the last token did not occur before: the answer is -1");
   expect(exercise::what_followed({4}) == -1, "a text of one token has nothing before it: the answer is -1");
@@ -46,10 +49,11 @@ void test_followed() {
 
 void test_score() {
   const std::vector<Token> tokens{8, 6, 8, 6, 2};
-  // Row i has the weights of query i. Query 2 should look at place 1, query 3 at place 2.
+  // Row i has the weights of query i. Query 2 should look at place 1, query 3 at place 2. Two weights look
+  // ahead, so that weights(j, i) is noticed.
   const Tensor weights = tensor({{1, 0, 0, 0, 0},
-                                 {0.5, 0.5, 0, 0, 0},
-                                 {0.1, 0.6, 0.3, 0, 0},
+                                 {0.4, 0.4, 0.2, 0, 0},
+                                 {0.1, 0.6, 0.1, 0.2, 0},
                                  {0.05, 0.15, 0.7, 0.1, 0},
                                  {0.1, 0.2, 0.3, 0.25, 0.15}});
   const double yours = exercise::induction_score(weights, tokens);
@@ -58,9 +62,13 @@ void test_score() {
   expect(!near(1.3 / 5), "the mean is over the places whose token occurred before: 2 of them, not all 5");
   expect(!near(1.3), "you return the sum; the mean is asked");
   expect(!near(0.7), "you take one place only; two tokens occurred before");
-  expect(!near(0), "rows are queries and columns keys: weights(i, j), not weights(j, i)");
+  expect(!near((0.2 + 0.2) / 2), "rows are queries and columns keys: weights(i, j), not weights(j, i)");
+  expect(!near(0),
+         "you find no repeated token; ask for the tokens 0 to i at each place i, not for the whole text");
+  expect(!near((0.15 + 0.3) / 2), "the tokens 0 to i include token i, the one that is asked");
   expect(near(0.65), text("the score is (0.6 + 0.7) / 2 = 0.65, not ", yours));
-  expect(exercise::induction_score(ones({2, 2}), {1, 2}) == 0, "without a repeated token the score is 0");
+  expect(exercise::induction_score(ones({2, 2}), {1, 2}) == 0,
+         "without a repeated token the score is 0 (0 / 0 is not a number)");
 }
 
 void test_prediction() {
@@ -69,7 +77,9 @@ void test_prediction() {
   expect(std::abs(yours - 0.125) > 1e-6,
          "that is guessing among eight digits; the model knows which two occur");
   expect(std::abs(yours - 0.625) > 1e-6,
-         "the values differ with a share of 7/8, and then half of the answers is right: 1/8 + 7/8 · 1/2");
+         "only 7/8 of the texts have two different values; then half of the answers is right, else all are");
+  expect(std::abs(yours - 0.36) > 0.01, "36 % belongs to six pairs; here there are two");
+  expect(yours <= 1, "give a share between 0 and 1, not percent");
   expect_predicted("the share of right answers", yours, 0.5625, 0.001);
 }
 

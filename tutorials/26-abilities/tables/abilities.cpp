@@ -1,5 +1,5 @@
-// The study of lesson 26: nine mechanisms on nine tasks. The learning rate is swept: the best of three on sequences of the
-// trained length that are used for nothing else.
+// The study of lesson 26: eleven mechanisms on nine tasks. The learning rate is swept: the best of three on
+// sequences of the trained length that are used for nothing else.
 #include "tutorials/26-abilities/mechanisms.h"
 #include "tutorials/study.h"
 

@@ -1,0 +1,14 @@
+// expect: the place before the earlier occurrence
+#define what_followed right_what_followed
+#include "tutorials/26-abilities/exercise/solution.cpp"
+#undef what_followed
+
+namespace heed::exercise {
+
+Index what_followed(const std::vector<Token>& tokens) {
+  for (Index i = std::ssize(tokens) - 2; i >= 0; --i)
+    if (tokens[static_cast<std::size_t>(i)] == tokens.back()) return i - 1;
+  return -1;
+}
+
+}  // namespace heed::exercise
