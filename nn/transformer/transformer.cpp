@@ -11,9 +11,9 @@ std::unique_ptr<Child<Norm>> make_final_norm(Module& stack, const TransformerOpt
   return std::make_unique<Child<Norm>>(stack, "norm", make_norm(options.norm, options.size));
 }
 
-SelfAttentionOptions causal(SelfAttentionOptions options) {
-  options.causal = true;
-  if (options.kind == AttentionKind::low_rank) options.kind = AttentionKind::full;
+// Low-rank attention mixes all keys, so it cannot be causal.
+SelfAttentionOptions of_decoder(SelfAttentionOptions options) {
+  if (options.causal && options.kind == AttentionKind::low_rank) options.kind = AttentionKind::full;
   return options;
 }
 
@@ -43,7 +43,7 @@ Variable EncoderLayer::operator()(const Variable& x, HeadMemory& memory, const T
 
 DecoderLayer::DecoderLayer(const TransformerOptions& o, Rng& rng)
     : self_attention(*this, "self_attention", o.size, o.heads, o.dropout, rng, o.biases,
-                     causal(o.self_attention)),
+                     of_decoder(o.self_attention)),
       cross_attention(*this, "cross_attention", o.size, o.heads, o.dropout, rng, o.biases,
                       o.self_attention.key_heads),
       feed_forward(*this, "feed_forward", o.size, o.feed_forward, o.dropout, o.nonlinearity, rng, o.biases),

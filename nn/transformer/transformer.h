@@ -52,13 +52,12 @@ struct DecoderLayerMemory {
   HeadMemory self, cross;
 };
 
-// Its self-attention is causal. Where the options say low-rank, which cannot be, it is full.
+// Where the options say causal and low-rank, which cannot be, its self-attention is full.
 class DecoderLayer : public Module {
  public:
   DecoderLayer(const TransformerOptions& options, Rng& rng);
   // x (batch, queries, size) -> the same shape. memory.cross must be filled. The keys and values of x are
-  // appended to memory.self. Each position attends to all of memory.self that is not after it;
-  // a self_mask with a row for each query decides instead.
+  // appended to memory.self. self_mask says which of memory.self a position may attend to.
   Variable operator()(const Variable& x, DecoderLayerMemory& memory, const Tensor& self_mask,
                       const Tensor& cross_mask) const;
 
@@ -93,8 +92,8 @@ class Decoder : public Module {
   Decoder(const TransformerOptions& options, Rng& rng);
   // The memory before the first position: the encoder's output as keys and values of every layer.
   DecoderMemory remember(const Variable& encoded) const;
-  // The next positions x (batch, queries, size) -> the same shape. Each attends to itself and all positions before
-  // it; a self_mask with a row for each query decides instead.
+  // The next positions x (batch, queries, size) -> the same shape. They attend to all earlier positions, and to one
+  // another as self_mask allows; or, if the options say causal and it hides keys only, to those before.
   Variable operator()(const Variable& x, DecoderMemory& memory, const Tensor& self_mask,
                       const Tensor& cross_mask) const;
 

@@ -16,9 +16,10 @@ double embedding_deviation(Index words, Index size) {
   return std::sqrt(2 / (static_cast<double>(words) + static_cast<double>(size)));
 }
 
-TransformerOptions layers(const TransformerModelOptions& o) {
+TransformerOptions layers(const TransformerModelOptions& o, bool causal) {
   TransformerOptions layers = o.transformer;
   layers.self_attention.positions = o.positions;
+  layers.self_attention.causal = causal;
   layers.self_attention.longest = o.max_length;
   return layers;
 }
@@ -34,8 +35,8 @@ TransformerModel::TransformerModel(const TransformerModelOptions& o, Rng& rng)
                                          embedding_deviation(o.target_words, o.transformer.size), rng)),
       source_positions_(*this, "source_positions", o.positions, o.max_length, o.transformer.size, rng),
       target_positions_(*this, "target_positions", o.positions, o.max_length, o.transformer.size, rng),
-      encoder_(*this, "encoder", layers(o), rng),
-      decoder_(*this, "decoder", layers(o), rng),
+      encoder_(*this, "encoder", layers(o, false), rng),
+      decoder_(*this, "decoder", layers(o, true), rng),
       output_(*this, "output", output_layer(o.tied, *target_embedding_, o.transformer.size, rng)),
       dropout_(*this, "dropout", o.transformer.dropout, rng) {}
 

@@ -108,7 +108,9 @@ TEST_CASE("errata: each layer has its own attention", "[errata]") {
 TEST_CASE("errata: without a causal mask the decoder sees the word that it must predict", "[errata]") {
   Rng rng(7);
   const Encoder reading(small_options(), rng);  // a decoder's self-attention, with the mask that it is given
-  const Decoder decoder(small_options(), rng);  // heed's decoder hides later words itself
+  TransformerOptions options = small_options();
+  options.self_attention.causal = true;
+  const Decoder decoder(options, rng);  // hides later words itself
   const Tensor encoded = random_normal({1, 3, 8}, rng), words = random_normal({1, 4, 8}, rng);
   Tensor later = words.clone();
   select(later, 1, 3) += full({1, 8}, 1) * random_normal({1, 8}, rng);  // a different last word
